@@ -1,0 +1,3 @@
+//! The process: hands the command line to the library and its exit code to the system.
+
+fn main() {}

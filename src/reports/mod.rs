@@ -1,0 +1,5 @@
+//! Reports: bytes made from frozen row types, in every format of the contract (sections 6 and 7).
+//!
+//! Nothing here judges; nothing here reads evidence. Used by the commands.
+
+pub mod rows;
