@@ -6,7 +6,9 @@
 
 pub mod archive_path;
 pub mod chain;
+pub mod cli;
 pub mod digest;
+pub mod findings;
 pub mod footage;
 pub mod ids;
 pub mod progress;
