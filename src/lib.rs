@@ -7,8 +7,10 @@
 pub mod archive_path;
 pub mod audit_file;
 pub mod chain;
+pub mod cli;
 pub mod digest;
 pub mod evidence;
+pub mod findings;
 pub mod footage;
 pub mod ids;
 pub mod inputs;
