@@ -2,4 +2,11 @@
 //!
 //! Nothing here judges; nothing here reads evidence. Used by the commands.
 
+pub mod csv;
+pub mod escape;
+mod facts;
+pub mod json;
 pub mod rows;
+pub mod run_json;
+#[cfg(test)]
+mod samples;
