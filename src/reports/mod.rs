@@ -6,6 +6,7 @@ pub mod csv;
 pub mod escape;
 mod facts;
 pub mod json;
+pub mod out_dir;
 pub mod rows;
 pub mod run_json;
 #[cfg(test)]
