@@ -7,6 +7,7 @@
 pub mod archive_path;
 pub mod chain;
 pub mod digest;
+pub mod explain;
 pub mod footage;
 pub mod ids;
 pub mod progress;
