@@ -11,3 +11,4 @@ pub mod rows;
 pub mod run_json;
 #[cfg(test)]
 mod samples;
+pub mod table;
