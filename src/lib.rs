@@ -11,6 +11,7 @@ pub mod cli;
 pub mod digest;
 pub mod evidence;
 pub mod findings;
+pub mod explain;
 pub mod footage;
 pub mod ids;
 pub mod inputs;
