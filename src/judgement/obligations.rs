@@ -183,10 +183,9 @@ fn reconcile(earlier: Vec<Obligation>, later: Vec<Obligation>) -> Vec<Obligation
 }
 
 fn undecided(obligation: Obligation) -> Obligation {
-    let mut doubts = obligation.doubts;
-    doubts.push(Doubt::AmbiguousTime);
-    doubts.sort_unstable();
-    doubts.dedup();
+    // What made one reading's verdict less sure says nothing about this one.
+    let conflict = obligation.doubts.contains(&Doubt::IdentityConflict).then_some(Doubt::IdentityConflict);
+    let doubts = std::iter::once(Doubt::AmbiguousTime).chain(conflict).collect();
     Obligation {
         verdict: Verdict::Indeterminate,
         reason: Some(Reason::AmbiguousTime),
