@@ -5,10 +5,18 @@
 //! [`findings`] → [`reports`]. The binary is a thin shell around [`cli`].
 
 pub mod archive_path;
+pub mod audit_file;
 pub mod chain;
+pub mod cli;
 pub mod digest;
+pub mod evidence;
+pub mod findings;
+pub mod explain;
 pub mod footage;
 pub mod ids;
+pub mod inputs;
+pub mod judgement;
+pub mod policy;
 pub mod progress;
 pub mod reports;
 pub mod time;

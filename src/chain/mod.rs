@@ -1,4 +1,26 @@
 //! The hash chain of an archive: reading it strictly, extending it safely, holding files against it.
 //!
-//! Contract section 5. Nothing here looks into a video or judges an officer. Used by `scan`, `verify`
-//! and `seal`.
+//! Contract section 5. Nothing here looks into a video or judges an officer. Used by `scan`, `verify`,
+//! `seal` and `record`.
+//!
+//! - [`mod@read`] reads a chain file ([`record`]: what a line says; [`mod@line`]: how it is written;
+//!   [`follow`]: what may follow what),
+//! - [`mod@compare`] holds files against it,
+//! - [`mod@seal`] makes or extends one ([`store`]: so that a kill leaves the old chain or the new one).
+
+pub mod compare;
+#[cfg(test)]
+pub mod examples;
+pub mod follow;
+pub mod json;
+pub mod line;
+pub mod merkle;
+pub mod read;
+pub mod record;
+pub mod seal;
+pub mod store;
+
+pub use compare::{CheckedFile, compare};
+pub use read::{Chain, ChainError, read};
+pub use record::{BadLine, Body, FileRecord, Record, SealedFacts};
+pub use seal::{Footage, SealError, SealSettings, Sealed, seal};

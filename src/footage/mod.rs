@@ -3,5 +3,28 @@
 //! One way in for the rest of the program: [`walk`] lists, [`examine`] reads one file once, so that what
 //! was hashed is what was probed. Nothing here knows of chains, indexes or policies. Used by `scan`,
 //! `verify`, `seal` and `inspect`.
+//!
+//! Inside: `open` → `examine` → `probe`, which compares what a `container` promises (one parser per family)
+//! with how far its `packets` reach (FFmpeg, in `ffmpeg` alone).
 
 pub mod types;
+
+mod asf;
+mod container;
+mod examine;
+mod ffmpeg;
+mod matroska;
+mod mp4;
+mod open;
+mod packets;
+mod probe;
+mod riff;
+mod source;
+mod walk;
+
+pub use examine::{Examine, examine};
+pub use types::*;
+pub use walk::{WalkError, is_video, walk};
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,111 @@
+//! The audit file: what to audit, where its inputs lie, which policies hold (contract section 1).
+//!
+//! `audit.toml` is turned once into these validated settings; nothing else sees its text. Used by the
+//! commands.
+
+mod columns;
+mod durations;
+mod load;
+mod policies;
+
+pub use columns::ColumnNames;
+pub(crate) use columns::canonical_columns;
+pub use durations::{parse_duration, show_duration};
+pub use load::{AuditFileError, load};
+pub use policies::{policy_digest, summarise};
+
+use std::path::PathBuf;
+
+use jiff::tz::TimeZone;
+use regex::bytes::Regex;
+
+use crate::digest::Digest;
+use crate::policy::Policies;
+
+/// A whole audit file, every value checked.
+#[derive(Debug, Clone)]
+pub struct AuditFile {
+    /// Where it is, as the user named it.
+    pub path: PathBuf,
+    /// Its folder, which all paths in it are relative to.
+    pub folder: PathBuf,
+    /// Its size in bytes.
+    pub size: u64,
+    /// SHA-256 of its bytes.
+    pub sha256: Digest,
+    /// The department's name.
+    pub department: String,
+    /// The department's zone; reports are in UTC without one.
+    pub zone: Option<TimeZone>,
+    /// In the order of the file.
+    pub archives: Vec<ArchiveSettings>,
+    /// In the order of [`SourceKind::ALL`], then of the file.
+    pub sources: Vec<SourceSettings>,
+    /// What holds when.
+    pub policies: Policies,
+}
+
+/// One `[[archive]]`.
+#[derive(Debug, Clone)]
+pub struct ArchiveSettings {
+    /// As the audit file names it.
+    pub root_name: String,
+    /// Where it is.
+    pub root: PathBuf,
+    /// The chain that the audit file names; `None`: `chain.jsonl` in the root, if there.
+    pub chain: Option<PathBuf>,
+    /// A glob of anchors, resolved against the audit file's folder.
+    pub anchor: Option<PathBuf>,
+    /// The key that anchors must be signed with.
+    pub public_key: Option<PathBuf>,
+    /// What the names of its files tell.
+    pub file_name: Option<Regex>,
+}
+
+/// The kinds of sources, in the order of the contract's table (section 2).
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum SourceKind {
+    /// Light-bar activations.
+    Lightbar,
+    /// Contacts with persons.
+    Contacts,
+    /// The index of recordings.
+    Recordings,
+    /// Tours.
+    Assignments,
+    /// Justifications.
+    Justifications,
+    /// What the cameras logged.
+    DeviceLog,
+}
+
+impl SourceKind {
+    /// All of them.
+    pub const ALL: [Self; 6] =
+        [Self::Lightbar, Self::Contacts, Self::Recordings, Self::Assignments, Self::Justifications, Self::DeviceLog];
+
+    /// The table's name in the audit file.
+    pub const fn as_str(self) -> &'static str {
+        match self {
+            Self::Lightbar => "lightbar",
+            Self::Contacts => "contacts",
+            Self::Recordings => "recordings",
+            Self::Assignments => "assignments",
+            Self::Justifications => "justifications",
+            Self::DeviceLog => "device-log",
+        }
+    }
+}
+
+/// One source: `[[lightbar]]`, `[[contacts]]`, ….
+#[derive(Debug, Clone)]
+pub struct SourceSettings {
+    /// Which.
+    pub kind: SourceKind,
+    /// Globs, as written.
+    pub files: Vec<String>,
+    /// The zone of its times without offset.
+    pub zone: Option<TimeZone>,
+    /// How its headings are called.
+    pub columns: ColumnNames,
+}

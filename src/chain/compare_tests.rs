@@ -1,0 +1,83 @@
+use rstest::rstest;
+
+use super::*;
+use crate::chain::examples::Example;
+
+/// `path=content`; `path!` cannot be read; `path?n` was not hashed and has n bytes.
+fn disk(files: &[&str]) -> Vec<ExaminedFile> {
+    files
+        .iter()
+        .map(|text| {
+            let end = text.find(['=', '!', '?']).unwrap();
+            let (path, rest) = text.split_at(end);
+            let rest = rest.trim_start_matches(['=', '!', '?']);
+            let (size, bytes) = match text.as_bytes()[end] {
+                b'=' => (rest.len() as u64, Bytes::Hashed(Digest::of(rest.as_bytes()))),
+                b'?' => (rest.parse().unwrap(), Bytes::NotHashed),
+                _ => (0, Bytes::Unreadable("permission denied".to_owned())),
+            };
+            ExaminedFile { path: ArchivePath::from_bytes(path.as_bytes()), size, bytes, video: None }
+        })
+        .collect()
+}
+
+fn chain(files: &[&str]) -> Chain {
+    let sealed = files.iter().fold(Example::new("kcpd"), |example, text| {
+        let (path, content) = text.split_once('=').unwrap();
+        example.file(path, content.as_bytes())
+    });
+    sealed.read()
+}
+
+fn shown(checked: &[CheckedFile]) -> Vec<String> {
+    checked
+        .iter()
+        .map(|file| {
+            let record = file.record.map_or(String::new(), |seq| format!(" {seq}"));
+            format!("{} {} {}{record}", file.path, file.status, file.checked_by)
+        })
+        .collect()
+}
+
+#[rstest]
+#[case::same(&["a=1"], &["a=1"], &["a ok chain 1"])]
+#[case::changed(&["a=1"], &["a=2"], &["a changed chain 1"])]
+#[case::missing(&["a=1", "b=2"], &["b=2"], &["a missing chain 1", "b ok chain 2"])]
+#[case::unlisted(&["a=1"], &["a=1", "b=2"], &["a ok chain 1", "b unlisted none"])]
+#[case::unreadable(&["a=1"], &["a!", "b!"], &["a unreadable none 1", "b unreadable none"])]
+#[case::not_hashed(&["a=1", "b=1"], &["a?1", "b?2", "c?3"], &["a unchecked none 1", "b changed chain 2", "c unlisted none"])]
+#[case::moved(&["a=1"], &["b=1"], &["b moved chain 1"])]
+#[case::copied(&["a=1"], &["a=1", "b=1"], &["a ok chain 1", "b duplicate chain 1"])]
+#[case::moved_and_copied(&["a=1"], &["b=1", "c=1"], &["b moved chain 1", "c duplicate chain 1"])]
+#[case::swapped(&["a=1", "b=2"], &["a=2", "b=1"], &["a changed chain 1", "b changed chain 2"])]
+#[case::overwritten_but_kept_elsewhere(&["a=1"], &["a=2", "b=1"], &["a changed chain 1", "b moved chain 1"])]
+#[case::sealed_twice_one_gone(&["a=1", "b=1"], &["a=1", "c=1"], &["a ok chain 1", "c moved chain 2"])]
+#[case::sealed_twice_both_gone_one_found(&["a=1", "b=1"], &["c=1"], &["b missing chain 2", "c moved chain 1"])]
+#[case::gone_comes_before_overwritten(&["a=1", "b=1"], &["a=2", "c=1"], &["a changed chain 1", "c moved chain 2"])]
+#[case::chain_of_moves(&["a=1", "b=2"], &["b=1", "c=2"], &["a missing chain 1", "b changed chain 2", "c moved chain 2"])]
+#[case::empty_files_are_nobodys_copy(&["a="], &["b=", "c="], &["a missing chain 1", "b unlisted none", "c unlisted none"])]
+#[case::unsealed_copies(&["a=1"], &["a=1", "c=2", "b=2"], &["a ok chain 1", "b unlisted none", "c duplicate none"])]
+fn statuses(#[case] sealed: &[&str], #[case] on_disk: &[&str], #[case] expected: &[&str]) {
+    assert_eq!(shown(&compare(Some(&chain(sealed)), &disk(on_disk))), expected);
+}
+
+#[rstest]
+#[case(&["b=1", "a=1", "c=", "d=", "e!", "f?3"], &["a unlisted none", "b duplicate none", "c unlisted none", "d unlisted none", "e unreadable none", "f unlisted none"])]
+#[case(&[], &[])]
+fn without_a_chain_nothing_is_checked(#[case] on_disk: &[&str], #[case] expected: &[&str]) {
+    assert_eq!(shown(&compare(None, &disk(on_disk))), expected);
+}
+
+#[test]
+fn what_follows_the_first_bad_line_is_not_sealed() {
+    let broken = Example::new("kcpd").file("a", b"1").with_raw(b"{}\n").file("b", b"2");
+    let checked = compare(Some(&broken.read()), &disk(&["a=1", "b=2"]));
+    assert_eq!(shown(&checked), ["a ok chain 1", "b unlisted none"]);
+}
+
+#[test]
+fn refers_to_the_files_as_they_were_given() {
+    let checked = compare(Some(&chain(&["a=1", "b=2"])), &disk(&["b=2", "x=3", "a=1"]));
+    let places: Vec<(String, Option<usize>)> = checked.iter().map(|f| (f.path.to_string(), f.examined)).collect();
+    assert_eq!(places, [("a".to_owned(), Some(2)), ("b".to_owned(), Some(0)), ("x".to_owned(), Some(1))]);
+}

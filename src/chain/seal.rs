@@ -1,0 +1,369 @@
+//! Creates the chain of an archive, or extends it with the files that are new.
+//!
+//! Contract sections 5 and 6. All or nothing: over a chain that does not verify, or a new file that cannot
+//! be read, nothing is written. What was written is read back before it takes the place of the old chain.
+//! Used by the `seal` command.
+
+use std::fs::File;
+use std::io::{self, Write};
+use std::path::{Path, PathBuf};
+
+use thiserror::Error;
+
+use super::line::Line;
+use super::merkle;
+use super::read::{self, Chain, ChainError};
+use super::record::{Body, FileRecord, Open, SealedFacts};
+use super::store::{CHAIN, Lock, StoreError};
+use crate::archive_path::ArchivePath;
+use crate::digest::Digest;
+use crate::footage::types::{Bytes, ExaminedFile, ListedFile, Listing, NotAFile};
+use crate::time::{Moment, Span};
+use crate::vocabulary::{ChainVerdict, StartSource};
+
+/// The disk, as sealing sees it.
+pub trait Footage {
+    /// Everything under the root.
+    ///
+    /// # Errors
+    /// In plain words, if the root itself cannot be read.
+    fn list(&self) -> Result<Listing, String>;
+
+    /// Reads and hashes files, in the given order.
+    fn examine(&self, files: &[ListedFile]) -> Vec<ExaminedFile>;
+}
+
+/// What to seal, and how.
+pub struct SealSettings<'a> {
+    /// The root of the archive.
+    pub root: &'a Path,
+    /// The archive's name, for a new chain; default: the name of the root folder.
+    pub name: Option<&'a str>,
+    /// Whether to hash the files that are already sealed, too.
+    pub verify: bool,
+    /// What index or file name tell of a file.
+    pub facts: &'a dyn Fn(&ArchivePath, &ExaminedFile) -> SealedFacts,
+    /// The clock.
+    pub now: Moment,
+}
+
+/// What sealing did.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Sealed {
+    /// The archive's name.
+    pub archive: String,
+    /// Whether the chain is new.
+    pub created: bool,
+    /// What was sealed now, in order of path.
+    pub new: Vec<ArchivePath>,
+    /// Bytes in it.
+    pub new_bytes: u64,
+    /// Records in the chain now.
+    pub size: u64,
+    /// SHA-256 of its last line.
+    pub head: Digest,
+    /// RFC 6962 root over all its lines.
+    pub root: Digest,
+    /// Sealed files that are not on disk.
+    pub missing: Vec<ArchivePath>,
+    /// Sealed files with other bytes than were sealed; without `verify` only those of another size.
+    pub changed: Vec<ArchivePath>,
+    /// Sealed files that could not be hashed again, and why.
+    pub unreadable: Vec<(ArchivePath, String)>,
+    /// Files that the chain says were purged; they are not sealed again.
+    pub purged: Vec<ArchivePath>,
+    /// Links and devices, never opened and never sealed.
+    pub left_out: Vec<(ArchivePath, NotAFile)>,
+    /// Whether all sealed files were hashed again.
+    pub verified: bool,
+}
+
+impl Sealed {
+    /// Whether anything that was sealed before is not as it was sealed.
+    pub const fn has_findings(&self) -> bool {
+        !self.missing.is_empty() || !self.changed.is_empty() || !self.unreadable.is_empty()
+    }
+}
+
+/// Why nothing was sealed.
+#[derive(Debug, Error)]
+pub enum SealError {
+    /// The lock or the disk.
+    #[error(transparent)]
+    Store(#[from] StoreError),
+    /// The chain is there and cannot be read.
+    #[error(transparent)]
+    Chain(#[from] ChainError),
+    /// The chain does not verify.
+    #[error(
+        "the chain {} does not verify: line {line} {why}; nothing was sealed. compare it with a copy kept elsewhere",
+        path.display()
+    )]
+    DoesNotVerify {
+        /// The chain file.
+        path: PathBuf,
+        /// The first bad line.
+        line: u64,
+        /// What is wrong with it.
+        why: String,
+    },
+    /// A name that a chain cannot have.
+    #[error("{0:?} cannot name an archive: use letters, digits and . _ / - (--name)")]
+    Name(String),
+    /// The name of an existing chain is another.
+    #[error("the chain here belongs to {is:?}, not to {given:?}; a chain keeps its name")]
+    OtherName {
+        /// What the chain says.
+        is: String,
+        /// What was asked for.
+        given: String,
+    },
+    /// The root cannot be listed.
+    #[error("cannot list the archive: {0}")]
+    List(String),
+    /// New files or folders that cannot be read.
+    #[error("cannot read {}; nothing was sealed", listed(.0))]
+    Unreadable(Vec<(ArchivePath, String)>),
+    /// A new chain over an empty folder.
+    #[error("{} holds no files to seal; is the share mounted?", .0.display())]
+    NothingThere(PathBuf),
+    /// The new chain does not verify after writing: a line over the limit, or a disk that lies.
+    #[error("the new chain does not verify after writing: {0}; the old one was kept")]
+    ReadBack(String),
+}
+
+fn listed(files: &[(ArchivePath, String)]) -> String {
+    let texts: Vec<String> = files.iter().map(|(path, why)| format!("{path} ({why})")).collect();
+    texts.join(", ")
+}
+
+/// Creates or extends the chain of an archive.
+///
+/// # Errors
+/// Whatever keeps it from sealing all new files; then the chain on disk is as it was.
+pub fn seal(settings: &SealSettings<'_>, footage: &dyn Footage) -> Result<Sealed, SealError> {
+    // taken first: the long work must not begin where it could not end
+    let lock = Lock::acquire(settings.root)?;
+    let path = settings.root.join(CHAIN);
+    let old = existing(&path, settings.now)?;
+    let archive = name(settings, old.as_ref())?;
+    let listing = footage.list().map_err(SealError::List)?;
+    if !listing.unreadable.is_empty() {
+        return Err(SealError::Unreadable(listing.unreadable));
+    }
+    if old.is_none() && listing.files.is_empty() {
+        return Err(SealError::NothingThere(settings.root.to_owned()));
+    }
+    let known = Known::of(old.as_ref(), &listing, settings.verify, footage);
+    let (new, purged) = new_files(old.as_ref(), &listing, footage)?;
+    let lines = Lines::compose(settings, &archive, old.as_ref(), &new);
+    let size = lines.size;
+    let head = lines.head;
+    if !lines.bytes.is_empty() {
+        let write = |out: &mut dyn Write| {
+            if old.is_some() {
+                io::copy(&mut File::open(&path)?, out)?;
+            }
+            out.write_all(&lines.bytes)
+        };
+        lock.replace(CHAIN, write, |written| read_back(written, settings.now, old.as_ref(), size, head))?;
+    }
+    let mut leaves = old.as_ref().map(|old| old.leaves.clone()).unwrap_or_default();
+    leaves.extend(lines.leaves);
+    Ok(Sealed {
+        archive,
+        created: old.is_none(),
+        new_bytes: new.iter().map(|file| file.examined.size).sum(),
+        new: new.into_iter().map(|file| file.examined.path).collect(),
+        size,
+        head,
+        root: merkle::root(&leaves),
+        missing: known.missing,
+        changed: known.changed,
+        unreadable: known.unreadable,
+        purged,
+        left_out: listing.not_files,
+        verified: settings.verify,
+    })
+}
+
+/// The chain that is there; `None` if there is none yet.
+fn existing(path: &Path, now: Moment) -> Result<Option<Chain>, SealError> {
+    let chain = match read::read(path, now) {
+        Ok(chain) => chain,
+        Err(error) if error.is_not_found() => return Ok(None),
+        Err(error) => return Err(error.into()),
+    };
+    match (chain.verdict, chain.first_bad_text()) {
+        (ChainVerdict::Intact, None) => Ok(Some(chain)),
+        (_, bad) => {
+            let (line, why) = bad.unwrap_or((0, chain.verdict.to_string()));
+            Err(SealError::DoesNotVerify { path: path.to_owned(), line, why })
+        }
+    }
+}
+
+/// The name of the chain: its own, the given one, or that of the folder.
+fn name(settings: &SealSettings<'_>, old: Option<&Chain>) -> Result<String, SealError> {
+    if let Some(is) = old.and_then(|old| old.archive.clone()) {
+        return match settings.name {
+            Some(given) if given != is => Err(SealError::OtherName { is, given: given.to_owned() }),
+            _ => Ok(is),
+        };
+    }
+    let given = match settings.name {
+        Some(given) => given.to_owned(),
+        None => {
+            let root = settings.root.canonicalize().unwrap_or_else(|_| settings.root.to_owned());
+            root.file_name().map(|name| name.to_string_lossy().into_owned()).unwrap_or_default()
+        }
+    };
+    let fits = |c: char| c.is_ascii_alphanumeric() || matches!(c, '.' | '_' | '/' | '-');
+    if given.is_empty() || !given.chars().all(fits) { Err(SealError::Name(given)) } else { Ok(given) }
+}
+
+/// What became of the files that were sealed before.
+#[derive(Default)]
+struct Known {
+    missing: Vec<ArchivePath>,
+    changed: Vec<ArchivePath>,
+    unreadable: Vec<(ArchivePath, String)>,
+}
+
+impl Known {
+    fn of(old: Option<&Chain>, listing: &Listing, verify: bool, footage: &dyn Footage) -> Self {
+        let Some(old) = old else { return Self::default() };
+        let sealed = |path: &ArchivePath| old.sealed(path).and_then(|seq| old.file(seq));
+        let mut known = Self::default();
+        let on_disk: std::collections::HashSet<&ArchivePath> = listing.files.iter().map(|file| &file.path).collect();
+        let current = old.files().filter(|(seq, file)| old.sealed(&file.path) == Some(*seq));
+        known.missing = current.map(|(_, file)| &file.path).filter(|path| !on_disk.contains(path)).cloned().collect();
+        known.missing.sort();
+        let again: Vec<ListedFile> =
+            listing.files.iter().filter(|file| sealed(&file.path).is_some()).cloned().collect();
+        if !verify {
+            let other_size = |file: &ListedFile| sealed(&file.path).is_some_and(|record| record.size != file.size);
+            known.changed = again.into_iter().filter(other_size).map(|file| file.path).collect();
+            return known;
+        }
+        for file in footage.examine(&again) {
+            match file.bytes {
+                Bytes::Hashed(hash) if sealed(&file.path).is_some_and(|record| record.sha256 == hash) => {}
+                Bytes::Hashed(_) => known.changed.push(file.path),
+                Bytes::NotHashed => known.unreadable.push((file.path, "was not hashed".to_owned())),
+                Bytes::Unreadable(why) => known.unreadable.push((file.path, why)),
+            }
+        }
+        known
+    }
+}
+
+struct NewFile {
+    examined: ExaminedFile,
+    hash: Digest,
+}
+
+/// The files to seal, in order of path, and those that the chain says were purged.
+fn new_files(
+    old: Option<&Chain>,
+    listing: &Listing,
+    footage: &dyn Footage,
+) -> Result<(Vec<NewFile>, Vec<ArchivePath>), SealError> {
+    let unsealed = |file: &&ListedFile| old.is_none_or(|old| old.sealed(&file.path).is_none());
+    let unsealed: Vec<ListedFile> = listing.files.iter().filter(unsealed).cloned().collect();
+    let purged_bytes: std::collections::HashSet<(&ArchivePath, Digest)> = old
+        .into_iter()
+        .flat_map(|old| old.files().filter(|(seq, _)| old.purge_of(*seq).is_some()))
+        .map(|(_, file)| (&file.path, file.sha256))
+        .collect();
+    let (mut new, mut purged, mut unreadable) = (Vec::new(), Vec::new(), Vec::new());
+    for examined in footage.examine(&unsealed) {
+        match &examined.bytes {
+            // sealing it again would hide that it should be gone
+            Bytes::Hashed(hash) if purged_bytes.contains(&(&examined.path, *hash)) => purged.push(examined.path),
+            Bytes::Hashed(hash) => new.push(NewFile { hash: *hash, examined }),
+            Bytes::NotHashed => unreadable.push((examined.path, "was not hashed".to_owned())),
+            Bytes::Unreadable(why) => unreadable.push((examined.path.clone(), why.clone())),
+        }
+    }
+    if !unreadable.is_empty() {
+        return Err(SealError::Unreadable(unreadable));
+    }
+    new.sort_by(|a, b| a.examined.path.cmp(&b.examined.path));
+    Ok((new, purged))
+}
+
+/// The lines to append.
+struct Lines {
+    bytes: Vec<u8>,
+    leaves: Vec<Digest>,
+    size: u64,
+    head: Digest,
+}
+
+impl Lines {
+    fn compose(settings: &SealSettings<'_>, archive: &str, old: Option<&Chain>, new: &[NewFile]) -> Self {
+        let mut lines = Self {
+            bytes: Vec::new(),
+            leaves: Vec::new(),
+            size: old.map_or(0, Chain::size),
+            head: old.and_then(|old| old.head).unwrap_or(Digest::ZERO),
+        };
+        let now = to_millis(settings.now, old.and_then(|old| old.last));
+        if old.is_none() {
+            lines.push(Body::Open(Open { archive: archive.to_owned(), created: now }));
+        }
+        for file in new {
+            lines.push(Body::File(FileRecord {
+                path: file.examined.path.clone(),
+                sha256: file.hash,
+                size: file.examined.size,
+                sealed_at: now,
+                facts: facts_to_seal((settings.facts)(&file.examined.path, &file.examined)),
+                duration: file.examined.video.as_ref().and_then(|video| video.duration).filter(|d| *d >= Span::ZERO),
+            }));
+        }
+        lines
+    }
+
+    fn push(&mut self, body: Body) {
+        let line = Line { seq: self.size, prev: self.head, body }.to_bytes();
+        self.head = Digest::of(&line);
+        self.leaves.push(merkle::leaf(&line));
+        self.size = self.size.saturating_add(1);
+        self.bytes.extend_from_slice(&line);
+    }
+}
+
+/// A sealed start outranks the index for ever, so one that only the container knows is not sealed: it may
+/// be the end of the recording (contract section 2).
+fn facts_to_seal(mut facts: SealedFacts) -> SealedFacts {
+    if facts.start.is_none() || matches!(facts.start_source, Some(StartSource::Container)) {
+        facts.start = None;
+        facts.start_source = None;
+    }
+    facts
+}
+
+/// The clock in whole milliseconds, never before the last record.
+fn to_millis(now: Moment, last: Option<Moment>) -> Moment {
+    let millis = Moment::from_micros(now.as_micros().div_euclid(1_000).saturating_mul(1_000));
+    last.map_or(millis, |last| last.max(millis))
+}
+
+/// What is about to become the chain must verify, and begin with every byte of the old one.
+fn read_back(written: &Path, now: Moment, old: Option<&Chain>, size: u64, head: Digest) -> Result<(), SealError> {
+    let chain = read::read(written, now)?;
+    if let Some((line, why)) = chain.first_bad_text() {
+        return Err(SealError::ReadBack(format!("line {line} {why}")));
+    }
+    let extends = old.is_none_or(|old| chain.root(old.size()) == old.root(old.size()));
+    if chain.size() != size || chain.head != Some(head) || !extends {
+        return Err(SealError::ReadBack("it is not the old chain with the new records".to_owned()));
+    }
+    Ok(())
+}
+
+#[cfg(test)]
+#[path = "seal_tests.rs"]
+mod tests;

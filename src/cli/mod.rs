@@ -1,0 +1,4 @@
+//! The commands.
+
+pub mod seal;
+pub mod verify;

@@ -1,0 +1,75 @@
+//! Evidence: everything that is known, joined and ready to be judged; plain values without files or clocks.
+//!
+//! The sources' facts go in as they are; recordings are joined here from index, files and chain
+//! (contract section 2, "Recordings"). Used by the judgement, which sees nothing else.
+
+mod file_name;
+mod index;
+pub mod recordings;
+
+use crate::ids::{CameraId, OfficerId, RecordingId};
+use crate::inputs::facts::{Assignment, DeviceEvent, Event, Justification, RowRef};
+use crate::policy::Policies;
+use crate::time::Moment;
+use crate::vocabulary::{Doubt, StartSource};
+
+/// All that a judgement may look at.
+#[derive(Debug, Clone)]
+pub struct Evidence {
+    /// What holds when.
+    pub policies: Policies,
+    /// Now, as far as deadlines are concerned.
+    pub as_of: Moment,
+    /// Light-bar activations and contacts.
+    pub events: Vec<Event>,
+    /// Recordings, whether their footage is here or not.
+    pub recordings: Vec<Recording>,
+    /// Tours.
+    pub assignments: Vec<Assignment>,
+    /// Justifications.
+    pub justifications: Vec<Justification>,
+    /// What the cameras logged.
+    pub device_log: Vec<DeviceEvent>,
+}
+
+/// Whether the footage of a recording is here.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Footage {
+    /// It is, or an index without archive says so.
+    Here,
+    /// It was purged lawfully: it still covers its trigger.
+    Purged,
+    /// It is gone, or cannot be read.
+    Lost,
+    /// The recording has no length.
+    Empty,
+}
+
+/// One file of a camera, or one row of an index.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Recording {
+    /// Its id.
+    pub id: Option<RecordingId>,
+    /// The camera that made it.
+    pub camera: Option<CameraId>,
+    /// The officer it names.
+    pub officer: Option<OfficerId>,
+    /// The first frame, by the camera's clock.
+    pub start: Moment,
+    /// The end, by the camera's clock.
+    pub end: Moment,
+    /// When the camera was told to record, by its own clock.
+    pub activated_at: Option<Moment>,
+    /// A signal started it.
+    pub automatic: bool,
+    /// The camera's own number of it.
+    pub sequence: Option<i64>,
+    /// Whether its footage is here.
+    pub footage: Footage,
+    /// Where the start is known from.
+    pub start_source: StartSource,
+    /// What makes it weaker evidence, in the order of the vocabulary.
+    pub doubts: Vec<Doubt>,
+    /// The rows that say so.
+    pub rows: Vec<RowRef>,
+}

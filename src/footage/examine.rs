@@ -1,0 +1,148 @@
+//! Reads files: each is opened once, hashed, and probed through the same handle.
+//!
+//! So what was hashed is what was probed, and a file that changes meanwhile is unreadable rather than half
+//! of each. Used by everything that reads archives.
+
+use std::fs::File;
+use std::io;
+use std::os::fd::OwnedFd;
+use std::os::unix::fs::MetadataExt;
+use std::path::Path;
+
+use rayon::prelude::*;
+use sha2::{Digest as _, Sha256};
+
+use super::open::{open_beneath, open_root};
+use super::probe::probe;
+use super::source::{ReadAt, Source};
+use super::types::{Bytes, ExaminedFile, ListedFile, Video};
+use super::walk::is_video;
+use crate::digest::Digest;
+use crate::progress::Progress;
+
+/// What to read of each file.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Examine {
+    /// All bytes, for their SHA-256.
+    pub hash: bool,
+    /// What the container says, of files with a video ending.
+    pub probe: bool,
+}
+
+/// How much is read at once, in bytes: a spinning disk should not have to turn between threads all the time.
+const CHUNK: usize = 1024 * 1024;
+
+/// Reads files under a root, in parallel on rayon's current threads; the answers are in the order of `files`.
+///
+/// Tells `progress` once what lies ahead (bytes only if they are hashed), then as it goes.
+pub fn examine(root: &Path, files: &[ListedFile], how: Examine, progress: &dyn Progress) -> Vec<ExaminedFile> {
+    let bytes = files.iter().map(|file| file.size).fold(0, u64::saturating_add);
+    progress.expect(u64::try_from(files.len()).unwrap_or(u64::MAX), if how.hash { bytes } else { 0 });
+    let root = open_root(root).map_err(|error| format!("the archive cannot be opened: {error}"));
+    files
+        .par_iter()
+        .map_init(Vec::new, |buffer, file| {
+            let examined = examine_one(root.as_ref(), file, how, buffer, progress);
+            progress.file_done();
+            examined
+        })
+        .collect()
+}
+
+fn examine_one(
+    root: Result<&OwnedFd, &String>,
+    file: &ListedFile,
+    how: Examine,
+    buffer: &mut Vec<u8>,
+    progress: &dyn Progress,
+) -> ExaminedFile {
+    let probed = how.probe && is_video(&file.path);
+    let mut examined = ExaminedFile { path: file.path.clone(), size: file.size, bytes: Bytes::NotHashed, video: None };
+    if !how.hash && !probed {
+        return examined;
+    }
+    let read = root.map_err(String::clone).and_then(|root| {
+        let opened = open_beneath(root, &file.path).map_err(|error| format!("it cannot be opened: {error}"))?;
+        read_through(&opened, how.hash, probed, buffer, progress).map_err(|error| format!("it cannot be read: {error}"))
+    });
+    match read {
+        Ok(read) => {
+            examined.size = read.size;
+            examined.bytes = read.digest.map_or(Bytes::NotHashed, Bytes::Hashed);
+            examined.video = read.video;
+        }
+        Err(reason) => examined.bytes = Bytes::Unreadable(reason),
+    }
+    examined
+}
+
+/// What one open file gave.
+#[derive(Debug)]
+struct Read {
+    size: u64,
+    digest: Option<Digest>,
+    video: Option<Video>,
+}
+
+/// What shows that a file was left alone: its size, and when it was last written to (seconds, nanoseconds).
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+struct Stamp {
+    size: u64,
+    modified: (i64, i64),
+}
+
+/// An open file whose stamp can be taken again.
+trait Stamped: ReadAt {
+    fn stamp(&self) -> io::Result<Stamp>;
+}
+
+impl Stamped for File {
+    fn stamp(&self) -> io::Result<Stamp> {
+        let metadata = self.metadata()?;
+        Ok(Stamp { size: metadata.len(), modified: (metadata.mtime(), metadata.mtime_nsec()) })
+    }
+}
+
+fn read_through(
+    file: &impl Stamped,
+    hashed: bool,
+    probed: bool,
+    buffer: &mut Vec<u8>,
+    progress: &dyn Progress,
+) -> io::Result<Read> {
+    let before = file.stamp()?;
+    let digest = if hashed { Some(hash(file, before.size, buffer, progress)?) } else { None };
+    let video = if probed { Some(probe(Source::new(file, before.size))?) } else { None };
+    if file.stamp()? != before {
+        return Err(changed());
+    }
+    Ok(Read { size: before.size, digest, video })
+}
+
+/// The digest of exactly `size` bytes; an error if there are more or fewer.
+fn hash(file: &impl ReadAt, size: u64, buffer: &mut Vec<u8>, progress: &dyn Progress) -> io::Result<Digest> {
+    buffer.resize(CHUNK, 0);
+    let mut hasher = Sha256::new();
+    let mut position: u64 = 0;
+    loop {
+        let count = match file.read_some(buffer, position) {
+            Ok(count) => count,
+            Err(error) if error.kind() == io::ErrorKind::Interrupted => continue,
+            Err(error) => return Err(error),
+        };
+        let read = u64::try_from(count).unwrap_or(u64::MAX);
+        position = position.saturating_add(read);
+        if position > size || (count == 0 && position < size) {
+            return Err(changed());
+        }
+        if count == 0 {
+            return Ok(Digest::from_bytes(hasher.finalize().into()));
+        }
+        hasher.update(buffer.get(..count).unwrap_or_default());
+        progress.bytes(read);
+    }
+}
+
+fn changed() -> io::Error {
+    io::Error::other("it changed while it was read; run again when nothing writes to it")
+}

@@ -1,0 +1,196 @@
+//! One case: an officer, a trigger and what is near it, with all camera times corrected (contract section 3).
+
+use super::casebook::{Camera, Casebook, DeviceLog};
+use super::clocks::{Clock, FITTED_MOST};
+use super::spans::Spans;
+use super::stitch::Stitched;
+use super::triggers::{Trigger, Window};
+use crate::evidence::{Footage, Recording};
+use crate::ids::{CameraId, OfficerId};
+use crate::inputs::facts::{Assignment, CameraFact};
+use crate::policy::Policy;
+use crate::time::{Moment, Span};
+
+/// What is asked: did this officer's camera run for this reading of this trigger?
+#[derive(Clone, Copy)]
+pub(super) struct Question<'c> {
+    pub(super) book: &'c Casebook<'c>,
+    /// The trigger's place in the casebook.
+    pub(super) judged: usize,
+    pub(super) trigger: &'c Trigger,
+    pub(super) window: &'c Window,
+    /// In force at `on`.
+    pub(super) policy: &'c Policy,
+    pub(super) officer: &'c OfficerId,
+    pub(super) tour: Option<&'c Assignment>,
+}
+
+/// What one obligation is judged on.
+pub(super) struct Case<'c> {
+    pub(super) book: &'c Casebook<'c>,
+    /// The trigger's place in the casebook.
+    pub(super) judged: usize,
+    pub(super) trigger: &'c Trigger,
+    pub(super) policy: &'c Policy,
+    pub(super) officer: &'c OfficerId,
+    pub(super) tour: Option<&'c Assignment>,
+    /// The camera of the tour; `None`: unknown.
+    pub(super) camera: Option<&'c CameraId>,
+    pub(super) on: Moment,
+    /// The trigger's end, no later than the tour's.
+    pub(super) end: Option<Moment>,
+    /// The lit time, no later than the tour's end.
+    pub(super) lit: Spans,
+    /// Every event's `on`.
+    pub(super) ons: &'c [Moment],
+    /// The latest moment at which a start still counts as a start for this trigger.
+    pub(super) horizon: Moment,
+    pub(super) grace: Span,
+    /// Whether camera times are corrected; not, to see what the correction decides.
+    pub(super) corrected: bool,
+    /// The clock of the tour's camera.
+    pub(super) clock: Clock,
+    /// Recordings of that camera or officer around the trigger, each with its own clock.
+    pub(super) near: Vec<Near<'c>>,
+}
+
+/// A recording near a trigger; times are corrected by the clock of its own camera.
+pub(super) struct Near<'c> {
+    pub(super) recording: &'c Stitched,
+    pub(super) camera: Option<&'c CameraId>,
+    pub(super) clock: Clock,
+    pub(super) start: Moment,
+    pub(super) end: Moment,
+    /// The earliest and the latest moment at which it can have been activated.
+    pub(super) earliest: Moment,
+    pub(super) latest: Moment,
+}
+
+impl<'c> Case<'c> {
+    /// Gathers what is near a trigger.
+    pub(super) fn new(question: Question<'c>, corrected: bool) -> Self {
+        let Question { book, judged, trigger, window, policy, officer, tour } = question;
+        let clip = |moment: Moment| tour.map_or(moment, |tour| moment.min(tour.to));
+        let end = window.off.map(clip);
+        let grace = policy.grace_for(trigger.kind());
+        let within_grace = window.on + grace;
+        let horizon = end.unwrap_or(window.on + policy.search).max(within_grace);
+        let camera = tour.and_then(|tour| match &tour.camera {
+            CameraFact::Issued(camera) => Some(camera),
+            CameraFact::Blank | CameraFact::Unsaid => None,
+        });
+        let mut case = Self {
+            book,
+            judged,
+            trigger,
+            policy,
+            officer,
+            tour,
+            camera,
+            on: window.on,
+            end,
+            lit: tour.map_or_else(|| window.lit.clone(), |tour| window.lit.until(tour.to)),
+            ons: &window.ons,
+            horizon,
+            grace,
+            corrected,
+            clock: Clock::unknown(policy.clock_uncertainty),
+            near: Vec::new(),
+        };
+        case.clock = case.clock_of(camera);
+        case.near = case.gather();
+        case
+    }
+
+    /// The clock of a camera for this trigger (contract section 4).
+    fn clock_of(&self, camera: Option<&CameraId>) -> Clock {
+        let unknown = self.policy.clock_uncertainty;
+        let votes = camera.and_then(|camera| self.book.cameras.get(camera)).map(|camera| &camera.votes);
+        let clock = match (votes, self.trigger.vehicle()) {
+            (None, _) => Clock::unknown(unknown),
+            (Some(votes), Some(vehicle)) => votes.for_lightbar(vehicle, self.on, self.judged, unknown),
+            (Some(votes), None) => votes.for_contact(self.on, self.judged, unknown),
+        };
+        if self.corrected { clock } else { Clock { offset: Span::ZERO, ..clock } }
+    }
+
+    fn gather(&self) -> Vec<Near<'c>> {
+        let reach = FITTED_MOST + self.policy.clock_uncertainty;
+        let (from, to) = (self.on - reach, self.horizon + reach);
+        let of_camera = self.known_camera().map(|camera| camera.recordings.meeting(from, to));
+        let of_officer = self.book.officers.get(self.officer).map(|officer| officer.recordings.meeting(from, to));
+        let mut found: Vec<usize> = of_camera.into_iter().chain(of_officer).flatten().collect();
+        found.sort_unstable();
+        found.dedup();
+        let mut clocks: Vec<(Option<&CameraId>, Clock)> = vec![(self.camera, self.clock)];
+        let mut near = Vec::with_capacity(found.len());
+        for index in found {
+            let Some(recording) = self.book.stitched.get(index) else { continue };
+            let camera = self.files(recording).next().and_then(|file| file.camera.as_ref());
+            let known = clocks.iter().find(|(known, _)| *known == camera && known.is_some()).map(|(_, clock)| *clock);
+            let clock = known.unwrap_or_else(|| {
+                let clock = self.clock_of(camera);
+                clocks.push((camera, clock));
+                clock
+            });
+            near.push(Near {
+                recording,
+                camera,
+                clock,
+                start: recording.start - clock.offset,
+                end: recording.end - clock.offset,
+                earliest: recording.earliest() - clock.offset,
+                latest: recording.latest(self.policy.pre_event_buffer) - clock.offset,
+            });
+        }
+        near
+    }
+
+    /// The files of a recording in order of start.
+    pub(super) fn files<'r>(&self, recording: &'r Stitched) -> impl Iterator<Item = &'c Recording> + use<'r, 'c> {
+        let recordings = &self.book.evidence.recordings;
+        recording.files.iter().filter_map(|file| recordings.get(*file))
+    }
+
+    /// What is known of the tour's camera.
+    pub(super) fn known_camera(&self) -> Option<&'c Camera> {
+        self.camera.and_then(|camera| self.book.cameras.get(camera))
+    }
+
+    /// The log of the tour's camera.
+    pub(super) fn log(&self) -> Option<&'c DeviceLog> {
+        self.known_camera().map(|camera| &camera.log)
+    }
+
+    /// A moment of this case by the clock of the tour's camera.
+    pub(super) fn by_camera(&self, moment: Moment) -> Moment {
+        moment + self.clock.offset
+    }
+
+    /// Whether a recording would do for this trigger, footage aside (contract section 3, "Candidate").
+    pub(super) fn would_do(&self, near: &Near<'_>) -> bool {
+        near.end + near.clock.uncertainty > self.on && near.earliest - near.clock.uncertainty <= self.horizon
+    }
+
+    /// The candidates; the first in order decides.
+    pub(super) fn candidates(&self) -> Vec<&Near<'c>> {
+        let mut candidates: Vec<_> =
+            self.near.iter().filter(|near| near.recording.covers() && self.would_do(near)).collect();
+        candidates.sort_by_key(|near| (near.latest, near.camera, near.start, near.end));
+        candidates
+    }
+
+    /// Lost recordings that would have been candidates.
+    pub(super) fn lost(&self) -> impl Iterator<Item = &Near<'c>> {
+        self.near.iter().filter(|near| near.recording.footage == Footage::Lost && self.would_do(near))
+    }
+
+    /// Recordings without length that start within [on − u, horizon].
+    pub(super) fn empty(&self) -> impl Iterator<Item = &Near<'c>> {
+        self.near.iter().filter(|near| {
+            near.recording.footage == Footage::Empty
+                && near.start >= self.on - near.clock.uncertainty
+                && near.start <= self.horizon
+        })
+    }
+}

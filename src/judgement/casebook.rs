@@ -1,0 +1,209 @@
+//! The casebook: the evidence, sorted once so that every question of the judgement is answered fast.
+//!
+//! Which recordings meet a window, who was assigned a car, what a camera logged before a moment: each is a
+//! search in sorted lists, so that a million triggers take seconds. Used inside the judgement only.
+
+use rustc_hash::FxHashMap;
+
+use super::clocks::{CameraVotes, votes};
+use super::intervals::Intervals;
+use super::stitch::{Stitched, stitch};
+use super::triggers::{Trigger, triggers};
+use crate::evidence::Evidence;
+use crate::ids::{CameraId, EventId, OfficerId, VehicleId};
+use crate::inputs::facts::{CameraFact, DeviceEventKind, Subject};
+use crate::time::Moment;
+
+/// The evidence with everything that is looked up more than once.
+pub(super) struct Casebook<'e> {
+    pub(super) evidence: &'e Evidence,
+    pub(super) triggers: Vec<Trigger>,
+    pub(super) stitched: Vec<Stitched>,
+    pub(super) cameras: FxHashMap<&'e CameraId, Camera>,
+    pub(super) officers: FxHashMap<&'e OfficerId, Officer<'e>>,
+    /// Tours in each car.
+    pub(super) vehicles: FxHashMap<&'e VehicleId, Intervals<usize>>,
+}
+
+/// What one camera made and logged; indices into the casebook's and the evidence's lists.
+#[derive(Default)]
+pub(super) struct Camera {
+    /// Its recordings by start and end: footage, lost and empty ones.
+    pub(super) recordings: Intervals<usize>,
+    /// The latest start of a recording with footage.
+    pub(super) last_start: Option<Moment>,
+    /// Its numbered files in order of start: (start, number, recording).
+    pub(super) numbered: Vec<(Moment, i64, usize)>,
+    /// All its numbers in order.
+    pub(super) numbers: Vec<i64>,
+    /// Its log in order of time.
+    pub(super) log: DeviceLog,
+    /// What its clock is known from.
+    pub(super) votes: CameraVotes,
+}
+
+/// A camera's log in order of time, by kind of event; the second value is the index of the row.
+#[derive(Default)]
+pub(super) struct DeviceLog {
+    by_kind: FxHashMap<DeviceEventKind, Vec<(Moment, usize)>>,
+    pub(super) first: Option<Moment>,
+    pub(super) last: Option<Moment>,
+}
+
+impl DeviceLog {
+    /// All events of a kind in order of time.
+    pub(super) fn of(&self, kind: DeviceEventKind) -> &[(Moment, usize)] {
+        self.by_kind.get(&kind).map_or(&[], Vec::as_slice)
+    }
+
+    /// The events of a kind in [from, to].
+    pub(super) fn within(&self, kind: DeviceEventKind, from: Moment, to: Moment) -> &[(Moment, usize)] {
+        let events = self.of(kind);
+        let begin = events.partition_point(|(at, _)| *at < from);
+        let end = events.partition_point(|(at, _)| *at <= to);
+        events.get(begin..end).unwrap_or_default()
+    }
+
+    /// The last event of a kind before a moment.
+    pub(super) fn last_before(&self, kind: DeviceEventKind, before: Moment) -> Option<(Moment, usize)> {
+        let events = self.of(kind);
+        let end = events.partition_point(|(at, _)| *at < before);
+        events.get(..end)?.last().copied()
+    }
+}
+
+/// What is known of one officer.
+#[derive(Default)]
+pub(super) struct Officer<'e> {
+    /// Recordings with a file that names the officer.
+    pub(super) recordings: Intervals<usize>,
+    /// The latest start of such a recording with footage.
+    pub(super) last_start: Option<Moment>,
+    /// Tours.
+    pub(super) tours: Intervals<usize>,
+    /// When tours with a camera begin: the first and the last.
+    pub(super) tours_with_camera: Option<(Moment, Moment)>,
+    /// Justifications by the event they name.
+    pub(super) justified_events: FxHashMap<&'e EventId, Vec<usize>>,
+    /// Justifications by the window they name.
+    pub(super) justified_windows: Intervals<usize>,
+}
+
+impl<'e> Casebook<'e> {
+    /// Sorts the evidence.
+    pub(super) fn new(evidence: &'e Evidence) -> Self {
+        let triggers = triggers(&evidence.events, &evidence.policies);
+        let stitched = stitch(&evidence.recordings, &evidence.policies);
+        let mut cameras = cameras(evidence, &stitched);
+        for (camera, votes) in votes(evidence, &triggers, &stitched) {
+            cameras.entry(camera).or_default().votes = votes;
+        }
+        let officers = officers(evidence, &stitched);
+        Self { vehicles: vehicles(evidence), evidence, triggers, stitched, cameras, officers }
+    }
+
+    /// The tours that a moment of a trigger's subject lies in: `from` ≤ `on` < `to`, in order of start.
+    pub(super) fn tours_at(&self, subject: &Subject, on: Moment) -> Vec<usize> {
+        let tours = match subject {
+            Subject::Vehicle(vehicle) => self.vehicles.get(vehicle),
+            Subject::Officer(officer) => self.officers.get(officer).map(|officer| &officer.tours),
+        };
+        let mut tours = tours.map(|tours| tours.meeting(on, on)).unwrap_or_default();
+        tours.retain(|tour| self.evidence.assignments.get(*tour).is_some_and(|tour| on < tour.to));
+        tours
+    }
+}
+
+fn vehicles(evidence: &Evidence) -> FxHashMap<&VehicleId, Intervals<usize>> {
+    let mut tours: FxHashMap<&VehicleId, Vec<_>> = FxHashMap::default();
+    for (index, tour) in evidence.assignments.iter().enumerate() {
+        if let Some(vehicle) = &tour.vehicle {
+            tours.entry(vehicle).or_default().push((tour.from, tour.to, index));
+        }
+    }
+    tours.into_iter().map(|(vehicle, tours)| (vehicle, Intervals::new(tours))).collect()
+}
+
+fn cameras<'e>(evidence: &'e Evidence, stitched: &[Stitched]) -> FxHashMap<&'e CameraId, Camera> {
+    let mut cameras: FxHashMap<&CameraId, Camera> = FxHashMap::default();
+    let mut recordings: FxHashMap<&CameraId, Vec<_>> = FxHashMap::default();
+    for (index, recording) in stitched.iter().enumerate() {
+        let first = recording.files.first().and_then(|file| evidence.recordings.get(*file));
+        let Some(id) = first.and_then(|file| file.camera.as_ref()) else { continue };
+        recordings.entry(id).or_default().push((recording.start.min(recording.earliest()), recording.end, index));
+        if recording.covers() {
+            let camera = cameras.entry(id).or_default();
+            camera.last_start = camera.last_start.max(Some(recording.start));
+        }
+    }
+    for (id, recordings) in recordings {
+        cameras.entry(id).or_default().recordings = Intervals::new(recordings);
+    }
+    for (index, recording) in evidence.recordings.iter().enumerate() {
+        if let (Some(id), Some(number)) = (&recording.camera, recording.sequence) {
+            cameras.entry(id).or_default().numbered.push((recording.start, number, index));
+        }
+    }
+    for (index, event) in evidence.device_log.iter().enumerate() {
+        let log = &mut cameras.entry(&event.camera).or_default().log;
+        log.by_kind.entry(event.kind).or_default().push((event.at, index));
+        log.first = Some(log.first.map_or(event.at, |first| first.min(event.at)));
+        log.last = log.last.max(Some(event.at));
+    }
+    for camera in cameras.values_mut() {
+        camera.numbered.sort_unstable();
+        camera.numbers = camera.numbered.iter().map(|(_, number, _)| *number).collect();
+        camera.numbers.sort_unstable();
+        for events in camera.log.by_kind.values_mut() {
+            events.sort_unstable();
+        }
+    }
+    cameras
+}
+
+fn officers<'e>(evidence: &'e Evidence, stitched: &[Stitched]) -> FxHashMap<&'e OfficerId, Officer<'e>> {
+    let mut officers: FxHashMap<&OfficerId, Officer<'_>> = FxHashMap::default();
+    let mut recordings: FxHashMap<&OfficerId, Vec<_>> = FxHashMap::default();
+    for (index, recording) in stitched.iter().enumerate() {
+        let mut named: Vec<&OfficerId> =
+            recording.files.iter().filter_map(|file| evidence.recordings.get(*file)?.officer.as_ref()).collect();
+        named.sort_unstable();
+        named.dedup();
+        for id in named {
+            recordings.entry(id).or_default().push((recording.start.min(recording.earliest()), recording.end, index));
+            if recording.covers() {
+                let officer = officers.entry(id).or_default();
+                officer.last_start = officer.last_start.max(Some(recording.start));
+            }
+        }
+    }
+    for (id, recordings) in recordings {
+        officers.entry(id).or_default().recordings = Intervals::new(recordings);
+    }
+    let mut tours: FxHashMap<&OfficerId, Vec<_>> = FxHashMap::default();
+    for (index, tour) in evidence.assignments.iter().enumerate() {
+        tours.entry(&tour.officer).or_default().push((tour.from, tour.to, index));
+        if matches!(tour.camera, CameraFact::Issued(_)) {
+            let officer = officers.entry(&tour.officer).or_default();
+            let (first, last) = officer.tours_with_camera.unwrap_or((tour.from, tour.from));
+            officer.tours_with_camera = Some((first.min(tour.from), last.max(tour.from)));
+        }
+    }
+    for (id, tours) in tours {
+        officers.entry(id).or_default().tours = Intervals::new(tours);
+    }
+    let mut windows: FxHashMap<&OfficerId, Vec<_>> = FxHashMap::default();
+    for (index, justification) in evidence.justifications.iter().enumerate() {
+        let officer = officers.entry(&justification.officer).or_default();
+        if let Some(event) = &justification.event {
+            officer.justified_events.entry(event).or_default().push(index);
+        }
+        if let (Some(from), Some(to)) = (justification.from, justification.to) {
+            windows.entry(&justification.officer).or_default().push((from, to, index));
+        }
+    }
+    for (id, windows) in windows {
+        officers.entry(id).or_default().justified_windows = Intervals::new(windows);
+    }
+    officers
+}

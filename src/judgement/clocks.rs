@@ -1,0 +1,359 @@
+//! Clocks: how far a camera's clock is from a car's, and how sure that is (contract section 4).
+//!
+//! Only automatic starts vote: lateness must not look like a slow clock.
+
+use std::collections::BTreeSet;
+
+use rayon::prelude::*;
+use rustc_hash::FxHashMap;
+
+use super::stitch::Stitched;
+use super::triggers::Trigger;
+use crate::evidence::Evidence;
+use crate::ids::{CameraId, VehicleId};
+use crate::inputs::facts::CameraFact;
+use crate::time::{Moment, Span};
+
+/// A vote pairs activations no further apart than this.
+const VOTE_REACH: Span = Span::from_mins(10);
+/// A fit looks no further than this.
+const FIT_REACH: Span = Span::from_days(14);
+/// A fit takes this many votes,
+const FIT_MOST: usize = 11;
+/// and needs this many.
+const FIT_LEAST: usize = 5;
+/// Votes this close to θ agree with it.
+const AGREEMENT: Span = Span::from_secs(5);
+/// A fitted clock is never surer than this.
+const FITTED_LEAST: Span = Span::from_secs(2);
+/// A clock further off than this is suspect.
+const SUSPECT: Span = Span::from_secs(60);
+
+/// No offset and no uncertainty of a fitted clock together reach further than this: votes differ from their
+/// activation by at most [`VOTE_REACH`], so θ does too, and u is at most twice that.
+pub(super) const FITTED_MOST: Span = Span::from_mins(30);
+
+/// The camera's clock minus the vehicle's, and its uncertainty.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Clock {
+    /// θ.
+    pub offset: Span,
+    /// u.
+    pub uncertainty: Span,
+    /// There were votes enough to fit it.
+    pub fitted: bool,
+    /// Erratic, or more than 60 s off.
+    pub suspect: bool,
+}
+
+impl Clock {
+    /// A clock of which nothing is known.
+    pub(super) const fn unknown(uncertainty: Span) -> Self {
+        Self { offset: Span::ZERO, uncertainty, fitted: false, suspect: false }
+    }
+}
+
+/// One activation that a camera and a car both saw.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+struct Vote {
+    on: Moment,
+    trigger: usize,
+    difference: Span,
+}
+
+/// The votes of one camera in order of time.
+#[derive(Debug, Default)]
+pub(super) struct CameraVotes {
+    any: Vec<Vote>,
+    by_vehicle: FxHashMap<VehicleId, Vec<Vote>>,
+}
+
+/// Collects the votes of every camera.
+pub(super) fn votes<'e>(
+    evidence: &'e Evidence,
+    triggers: &[Trigger],
+    stitched: &[Stitched],
+) -> Vec<(&'e CameraId, CameraVotes)> {
+    let mut activations: FxHashMap<&VehicleId, Vec<usize>> = FxHashMap::default();
+    for (index, trigger) in triggers.iter().enumerate() {
+        if let Some(vehicle) = trigger.vehicle()
+            && !trigger.ambiguous
+        {
+            activations.entry(vehicle).or_default().push(index);
+        }
+    }
+    let mut automatic: FxHashMap<&CameraId, Vec<usize>> = FxHashMap::default();
+    for (index, recording) in stitched.iter().enumerate() {
+        let first = recording.files.first().and_then(|file| evidence.recordings.get(*file));
+        if let Some(camera) = first.and_then(|file| file.camera.as_ref())
+            && recording.automatic
+            && recording.covers()
+        {
+            automatic.entry(camera).or_default().push(index);
+        }
+    }
+    // Per camera: the activations during tours with it, each once, in order of time.
+    let mut seen: FxHashMap<&CameraId, BTreeSet<usize>> = FxHashMap::default();
+    for tour in &evidence.assignments {
+        let (CameraFact::Issued(camera), Some(vehicle)) = (&tour.camera, &tour.vehicle) else { continue };
+        let Some(activations) = activations.get(vehicle).filter(|_| automatic.contains_key(camera)) else { continue };
+        let on_of = |index: &usize| triggers.get(*index).map(|trigger| trigger.window.on);
+        let begin = activations.partition_point(|index| on_of(index) < Some(tour.from));
+        let end = activations.partition_point(|index| on_of(index) < Some(tour.to));
+        seen.entry(camera).or_default().extend(activations.get(begin..end).unwrap_or_default());
+    }
+    let mut seen: Vec<_> = seen.into_iter().collect();
+    seen.sort_unstable_by_key(|(camera, _)| *camera);
+    seen.into_par_iter()
+        .map(|(camera, activations)| {
+            let recordings = automatic.get(camera).map_or(&[][..], Vec::as_slice);
+            (camera, camera_votes(evidence, triggers, stitched, activations, recordings))
+        })
+        .collect()
+}
+
+fn camera_votes(
+    evidence: &Evidence,
+    triggers: &[Trigger],
+    stitched: &[Stitched],
+    activations: BTreeSet<usize>,
+    recordings: &[usize],
+) -> CameraVotes {
+    let mut unused = Unused::new(stitched, recordings);
+    let mut votes = CameraVotes::default();
+    // Triggers are in order of time, so their indices are too.
+    for index in activations {
+        let Some(trigger) = triggers.get(index) else { continue };
+        let on = trigger.window.on;
+        let buffer = evidence.policies.values_at(on).pre_event_buffer;
+        let Some(activation) = unused.take_nearest(on, buffer) else { continue };
+        let vote = Vote { on, trigger: index, difference: activation - on };
+        votes.any.push(vote);
+        if let Some(vehicle) = trigger.vehicle() {
+            votes.by_vehicle.entry(vehicle.clone()).or_default().push(vote);
+        }
+    }
+    votes
+}
+
+/// The recordings of one camera that no activation has used yet.
+struct Unused {
+    /// Those whose activation is known.
+    activated: BTreeSet<(Moment, usize)>,
+    /// Those of which only the start is known.
+    started: BTreeSet<(Moment, usize)>,
+}
+
+impl Unused {
+    fn new(stitched: &[Stitched], recordings: &[usize]) -> Self {
+        let mut unused = Self { activated: BTreeSet::new(), started: BTreeSet::new() };
+        for &index in recordings {
+            let Some(recording) = stitched.get(index) else { continue };
+            match recording.activated_at {
+                Some(at) => unused.activated.insert((at, index)),
+                None => unused.started.insert((recording.start, index)),
+            };
+        }
+        unused
+    }
+
+    /// Takes the recording activated (latest possible) nearest to `on`, of two equally near the earlier;
+    /// none within reach, none taken.
+    fn take_nearest(&mut self, on: Moment, buffer: Span) -> Option<Moment> {
+        let known = nearest(&self.activated, on).map(|entry| (entry, Span::ZERO));
+        let guessed = nearest(&self.started, on - buffer).map(|entry| (entry, buffer));
+        let (entry, delay) = [known, guessed]
+            .into_iter()
+            .flatten()
+            .min_by_key(|((at, index), delay)| (distance(*at + *delay, on), *at + *delay, *index))?;
+        let activation = entry.0 + delay;
+        if distance(activation, on) > VOTE_REACH {
+            return None;
+        }
+        if !self.activated.remove(&entry) {
+            self.started.remove(&entry);
+        }
+        Some(activation)
+    }
+}
+
+fn nearest(entries: &BTreeSet<(Moment, usize)>, target: Moment) -> Option<(Moment, usize)> {
+    let before = entries.range(..(target, 0)).next_back().copied();
+    // Of several at one moment the lowest index, as in the list of recordings.
+    let before = before.and_then(|(at, _)| entries.range((at, 0)..).next().copied());
+    let after = entries.range((target, 0)..).next().copied();
+    [before, after].into_iter().flatten().min_by_key(|(at, index)| (distance(*at, target), *at, *index))
+}
+
+fn distance(a: Moment, b: Moment) -> Span {
+    (a - b).abs()
+}
+
+impl CameraVotes {
+    /// The clock for a light-bar obligation: from the votes with that vehicle, or where they are fewer than
+    /// five with any; never from the judged activation's own.
+    pub(super) fn for_lightbar(
+        &self,
+        vehicle: &VehicleId,
+        on: Moment,
+        judged: usize,
+        clock_uncertainty: Span,
+    ) -> Clock {
+        let own = self.by_vehicle.get(vehicle).map_or(&[][..], Vec::as_slice);
+        fit(&nearest_votes(own, on, judged))
+            .or_else(|| fit(&nearest_votes(&self.any, on, judged)))
+            .unwrap_or(Clock::unknown(clock_uncertainty))
+    }
+
+    /// The clock for a contact: no offset, and an uncertainty of |θ| with any vehicle.
+    pub(super) fn for_contact(&self, on: Moment, judged: usize, clock_uncertainty: Span) -> Clock {
+        fit(&nearest_votes(&self.any, on, judged)).map_or(Clock::unknown(clock_uncertainty), |clock| Clock {
+            offset: Span::ZERO,
+            uncertainty: clock_uncertainty.max(clock.offset.abs()),
+            ..clock
+        })
+    }
+}
+
+/// The differences of the votes nearest in time to `on`, of two equally near the earlier first.
+fn nearest_votes(votes: &[Vote], on: Moment, judged: usize) -> Vec<Span> {
+    let (before, after) = votes.split_at_checked(votes.partition_point(|vote| vote.on < on)).unwrap_or_default();
+    let in_reach = |vote: &&Vote| distance(vote.on, on) <= FIT_REACH;
+    let of_another = |vote: &&Vote| vote.trigger != judged;
+    let mut before = before.iter().rev().take_while(in_reach).filter(of_another).peekable();
+    let mut after = after.iter().take_while(in_reach).filter(of_another).peekable();
+    let mut nearest = Vec::with_capacity(FIT_MOST);
+    while nearest.len() < FIT_MOST {
+        let vote = match (before.peek(), after.peek()) {
+            (Some(earlier), Some(later)) if distance(earlier.on, on) <= distance(later.on, on) => before.next(),
+            (Some(_), None) => before.next(),
+            _ => after.next(),
+        };
+        let Some(vote) = vote else { break };
+        nearest.push(vote.difference);
+    }
+    nearest
+}
+
+/// θ and u from the differences d; `None` of fewer than five.
+fn fit(differences: &[Span]) -> Option<Clock> {
+    let count = differences.len();
+    if count < FIT_LEAST {
+        return None;
+    }
+    let mut sorted = differences.to_vec();
+    sorted.sort_unstable();
+    let mode = half_sample_mode(&sorted)?;
+    let from_mode = |difference: &Span| (*difference - mode).abs();
+    let agreeing = sorted.iter().filter(|difference| from_mode(difference) <= AGREEMENT).count();
+    let (offset, uncertainty, erratic) = if agreeing >= (count * 3).div_ceil(4) {
+        let mut deviations: Vec<Span> = sorted.iter().map(from_mode).collect();
+        deviations.sort_unstable();
+        (mode, FITTED_LEAST.max(scaled_deviation(median(&deviations)?, count)), false)
+    } else {
+        let middle = median(&sorted)?;
+        let most = sorted.iter().map(|difference| (*difference - middle).abs()).max()?;
+        (middle, most, true)
+    };
+    Some(Clock { offset, uncertainty, fitted: true, suspect: erratic || offset.abs() > SUSPECT })
+}
+
+/// Halves to the narrowest half of ⌈n/2⌉ values, of equally narrow the lowest, until two are left; their
+/// mean. `sorted` has at least two values.
+fn half_sample_mode(mut sorted: &[Span]) -> Option<Span> {
+    while sorted.len() > 2 {
+        let half = sorted.len().div_ceil(2);
+        sorted = sorted.windows(half).min_by_key(|half| match half {
+            [first, .., last] => *last - *first,
+            _ => Span::ZERO,
+        })?;
+    }
+    median(sorted)
+}
+
+/// The middle of sorted values; of an even number, the mean of the two in the middle.
+fn median(sorted: &[Span]) -> Option<Span> {
+    let middle = sorted.len() / 2;
+    let upper = *sorted.get(middle)?;
+    if sorted.len() % 2 == 1 {
+        return Some(upper);
+    }
+    let lower = *sorted.get(middle.checked_sub(1)?)?;
+    Some((lower + upper).halved())
+}
+
+/// 2 · 1.4826 · MAD / √n, rounded to the microsecond: the square root is taken of whole numbers, so that it
+/// is the same on every machine.
+fn scaled_deviation(deviation: Span, count: usize) -> Span {
+    let scaled = u128::from(deviation.abs().as_micros().unsigned_abs()).saturating_mul(29_652);
+    let squared = scaled.saturating_mul(scaled) / u128::try_from(count.max(1)).unwrap_or(1);
+    // `scaled` counts ten-thousandths of a microsecond.
+    let micros = squared.isqrt().saturating_add(5_000) / 10_000;
+    Span::from_micros(i64::try_from(micros).unwrap_or(i64::MAX))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use rstest::rstest;
+
+    fn millis(values: &[i64]) -> Vec<Span> {
+        values.iter().map(|&value| Span::from_millis(value)).collect()
+    }
+
+    #[rstest]
+    #[case::of_two_their_mean(&[1_000, 3_000], 2_000)]
+    #[case::of_three_the_closer_two(&[0, 5_000, 7_000], 6_000)]
+    #[case::of_equally_narrow_the_lowest(&[0, 1_000, 2_000], 500)]
+    #[case::an_outlier_does_not_pull(&[0, 100, 200, 300, 600_000], 50)]
+    fn the_mode_of_halves(#[case] values: &[i64], #[case] mode: i64) {
+        assert_eq!(half_sample_mode(&millis(values)), Some(Span::from_millis(mode)));
+    }
+
+    #[test]
+    fn fewer_than_five_votes_fit_nothing() {
+        assert_eq!(fit(&millis(&[1, 2, 3, 4])), None);
+        assert!(fit(&millis(&[1, 2, 3, 4, 5])).is_some());
+    }
+
+    #[test]
+    fn a_steady_clock_is_sure_to_two_seconds() {
+        let clock = fit(&millis(&[40_000, 40_100, 39_900, 40_000, 40_050])).unwrap();
+        assert_eq!((clock.offset, clock.uncertainty, clock.suspect), (Span::from_secs(40), FITTED_LEAST, false));
+    }
+
+    #[test]
+    fn a_spread_makes_it_less_sure() {
+        // MAD around θ = 0.25 s is 2.25 s; 2 · 1.4826 · 2.25 / √6 = 2.7237 s.
+        let clock = fit(&millis(&[0, 500, 2_500, -2_000, 4_000, -3_500])).unwrap();
+        assert_eq!(clock.offset, Span::from_millis(250));
+        assert_eq!(clock.uncertainty, scaled_deviation(Span::from_millis(2_250), 6));
+        assert_eq!(clock.uncertainty.as_millis(), 2_723);
+    }
+
+    #[test]
+    fn without_three_quarters_in_agreement_it_is_erratic() {
+        let clock = fit(&millis(&[0, 100, 200, 60_000, -90_000])).unwrap();
+        assert_eq!((clock.offset, clock.uncertainty), (Span::from_millis(100), Span::from_millis(90_100)));
+        assert!(clock.suspect);
+    }
+
+    #[test]
+    fn a_minute_off_is_suspect() {
+        assert!(!fit(&millis(&[60_000; 5])).unwrap().suspect);
+        assert!(fit(&millis(&[-60_001; 5])).unwrap().suspect);
+    }
+
+    #[test]
+    fn the_nearest_eleven_without_its_own() {
+        let votes: Vec<Vote> = (0..20)
+            .map(|i| Vote {
+                on: Moment::from_micros(i * 1_000_000),
+                trigger: usize::try_from(i).unwrap(),
+                difference: Span::from_millis(i),
+            })
+            .collect();
+        let nearest = nearest_votes(&votes, Moment::from_micros(10_000_000), 10);
+        assert_eq!(nearest, millis(&[9, 11, 8, 12, 7, 13, 6, 14, 5, 15, 4]));
+    }
+}

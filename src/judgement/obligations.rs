@@ -1,0 +1,291 @@
+//! Obligations: one officer × one trigger, judged (contract section 3).
+
+use rayon::prelude::*;
+
+use super::case::{Case, Question};
+use super::casebook::Casebook;
+use super::clocks::Clock;
+use super::doubts::doubts;
+use super::explanation::{Contradiction, Explained, explain};
+use super::traces;
+use super::triggers::{Trigger, Window};
+use super::verdict::{Ruling, not_required, rule};
+use crate::evidence::Evidence;
+use crate::ids::{CameraId, OfficerId};
+use crate::inputs::facts::{CameraFact, Subject};
+use crate::time::{Moment, Span};
+use crate::vocabulary::{Confidence, Doubt, Explanation, Outcome, Reason, Verdict};
+
+/// All that was judged.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Judged {
+    /// In order of (`on`, subject, id).
+    pub triggers: Vec<Trigger>,
+    /// In order of their trigger, then of officer.
+    pub obligations: Vec<Obligation>,
+}
+
+/// One judged obligation; indices point into the evidence.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Obligation {
+    /// Into [`Judged::triggers`].
+    pub trigger: usize,
+    /// `None`: nobody is assigned to the car.
+    pub officer: Option<OfficerId>,
+    /// The tour it belongs to.
+    pub tour: Option<usize>,
+    /// Other tours at the same moment that were passed over.
+    pub other_tours: Vec<usize>,
+    /// The camera of the tour.
+    pub camera: Option<CameraId>,
+    /// When the trigger began.
+    pub on: Moment,
+    /// When it ended, no later than the tour.
+    pub off: Option<Moment>,
+    /// The `effective` of the policy in force.
+    pub policy: Option<Moment>,
+    /// The verdict,
+    pub verdict: Verdict,
+    /// and why.
+    pub reason: Option<Reason>,
+    /// Further deviations.
+    pub also: Vec<Verdict>,
+    /// What became of a deviation's justification.
+    pub explanation: Option<Explanation>,
+    /// What it comes to.
+    pub outcome: Outcome,
+    /// What lowers the confidence.
+    pub doubts: Vec<Doubt>,
+    /// The clock used.
+    pub clock: Option<Clock>,
+    /// The camera whose clock it is: the first candidate's, else the tour's.
+    pub clock_camera: Option<CameraId>,
+    /// As the camera recorded it.
+    pub activation: Option<Moment>,
+    /// The corrected g.
+    pub gap: Option<Span>,
+    /// Lit time without media.
+    pub uncovered: Option<Span>,
+    /// Files that decided.
+    pub recordings: Vec<usize>,
+    /// Rows of the device log that decided.
+    pub device_rows: Vec<usize>,
+    /// The justification that decided.
+    pub justification: Option<usize>,
+    /// What contradicts it.
+    pub contradiction: Option<Contradiction>,
+    /// The upload deadline has passed without an upload.
+    pub upload_overdue: bool,
+    /// The camera cell is empty between tours with a camera.
+    pub camera_blank: bool,
+    /// The row of the device log that shows the camera off, asleep or docked.
+    pub camera_unavailable: Option<usize>,
+}
+
+impl Obligation {
+    /// The least that any of its doubts leaves.
+    pub fn confidence(&self) -> Confidence {
+        self.doubts.iter().map(|doubt| doubt.lowers_to()).max().unwrap_or(Confidence::High)
+    }
+}
+
+/// Judges everything.
+pub fn judge(evidence: &Evidence) -> Judged {
+    let book = Casebook::new(evidence);
+    let obligations: Vec<Vec<Obligation>> =
+        book.triggers.par_iter().enumerate().map(|(index, trigger)| judge_trigger(&book, index, trigger)).collect();
+    let obligations = obligations.into_iter().flatten().collect();
+    Judged { triggers: book.triggers, obligations }
+}
+
+/// Who is obliged in one reading of a trigger: an officer with the tour that counts and those passed over.
+#[derive(Clone, PartialEq, Eq)]
+struct Obliged {
+    officer: Option<OfficerId>,
+    tour: Option<usize>,
+    others: Vec<usize>,
+}
+
+/// Light bar: every officer with a tour in the car; contact: its officer. Of several tours of one officer
+/// those with a camera come first, then the earliest `from`, then the first row.
+fn obliged(book: &Casebook<'_>, subject: &Subject, on: Moment) -> Vec<Obliged> {
+    let assignments = &book.evidence.assignments;
+    let mut tours: Vec<_> =
+        book.tours_at(subject, on).into_iter().filter_map(|index| Some((assignments.get(index)?, index))).collect();
+    tours.sort_by_key(|(tour, _)| (&tour.officer, !matches!(tour.camera, CameraFact::Issued(_)), tour.from, tour.row));
+    let mut obliged: Vec<Obliged> = Vec::new();
+    for (tour, index) in tours {
+        match obliged.last_mut() {
+            Some(last) if last.officer.as_ref() == Some(&tour.officer) => last.others.push(index),
+            _ => obliged.push(Obliged { officer: Some(tour.officer.clone()), tour: Some(index), others: vec![] }),
+        }
+    }
+    if obliged.is_empty() {
+        let officer = match subject {
+            Subject::Vehicle(_) => None,
+            Subject::Officer(officer) => Some(officer.clone()),
+        };
+        obliged.push(Obliged { officer, tour: None, others: vec![] });
+    }
+    obliged
+}
+
+fn judge_trigger(book: &Casebook<'_>, index: usize, trigger: &Trigger) -> Vec<Obligation> {
+    let judge_window = |window: &Window| -> Vec<Obligation> {
+        obliged(book, &trigger.subject, window.on)
+            .into_iter()
+            .map(|obliged| judge_obligation(book, index, trigger, window, obliged))
+            .collect()
+    };
+    let earlier = judge_window(&trigger.window);
+    match &trigger.second {
+        None => earlier,
+        Some(second) => reconcile(earlier, judge_window(second)),
+    }
+}
+
+/// Two readings of an ambiguous time: verdicts that differ decide nothing; else the earlier stands. An
+/// officer obliged in one reading only has no verdict in the other.
+fn reconcile(earlier: Vec<Obligation>, later: Vec<Obligation>) -> Vec<Obligation> {
+    let verdict_in = |list: &[Obligation], officer: &Option<OfficerId>| {
+        list.iter().find(|obligation| obligation.officer == *officer).map(|obligation| obligation.verdict)
+    };
+    let only_later: Vec<Obligation> = later
+        .iter()
+        .filter(|obligation| obligation.officer.is_some() && verdict_in(&earlier, &obligation.officer).is_none())
+        .map(|obligation| {
+            // The row shows the earlier reading's times.
+            let (on, off) = earlier.first().map_or((obligation.on, obligation.off), |first| (first.on, first.off));
+            Obligation { on, off, ..obligation.clone() }
+        })
+        .collect();
+    let differs = |obligation: &Obligation, other: Option<Verdict>| {
+        other != Some(obligation.verdict) && !(other.is_none() && obligation.verdict == Verdict::NotRequired)
+    };
+    let mut reconciled: Vec<Obligation> = earlier
+        .into_iter()
+        .map(|obligation| {
+            let other = verdict_in(&later, &obligation.officer);
+            if differs(&obligation, other) { undecided(obligation) } else { obligation }
+        })
+        .collect();
+    reconciled.extend(
+        only_later.into_iter().map(|obligation| {
+            if obligation.verdict == Verdict::NotRequired { obligation } else { undecided(obligation) }
+        }),
+    );
+    // Where one reading names an officer, the car was not without one.
+    if reconciled.iter().any(|obligation| obligation.officer.is_some()) {
+        reconciled.retain(|obligation| obligation.officer.is_some() || obligation.verdict == Verdict::NotRequired);
+    }
+    reconciled.sort_by(|a, b| a.officer.cmp(&b.officer));
+    reconciled
+}
+
+fn undecided(obligation: Obligation) -> Obligation {
+    let mut doubts = obligation.doubts;
+    doubts.push(Doubt::AmbiguousTime);
+    doubts.sort_unstable();
+    doubts.dedup();
+    Obligation {
+        verdict: Verdict::Indeterminate,
+        reason: Some(Reason::AmbiguousTime),
+        outcome: Outcome::Unresolved,
+        also: Vec::new(),
+        explanation: None,
+        clock: None,
+        clock_camera: None,
+        activation: None,
+        gap: None,
+        uncovered: None,
+        justification: None,
+        contradiction: None,
+        upload_overdue: false,
+        doubts,
+        ..obligation
+    }
+}
+
+fn judge_obligation(
+    book: &Casebook<'_>,
+    index: usize,
+    trigger: &Trigger,
+    window: &Window,
+    obliged: Obliged,
+) -> Obligation {
+    let policy = book.evidence.policies.in_force(window.on);
+    let tour = obliged.tour.and_then(|tour| book.evidence.assignments.get(tour));
+    let camera = tour.and_then(|tour| match &tour.camera {
+        CameraFact::Issued(camera) => Some(camera.clone()),
+        CameraFact::Blank | CameraFact::Unsaid => None,
+    });
+    let finish = |ruling: Ruling, explained: Option<Explained>, mut doubts: Vec<Doubt>, unavailable| {
+        if !obliged.others.is_empty() {
+            doubts.push(Doubt::IdentityConflict);
+        }
+        if trigger.ambiguous {
+            doubts.push(Doubt::AmbiguousTime);
+        }
+        doubts.sort_unstable();
+        doubts.dedup();
+        Obligation {
+            trigger: index,
+            officer: obliged.officer.clone(),
+            tour: obliged.tour,
+            other_tours: obliged.others.clone(),
+            camera: camera.clone(),
+            on: window.on,
+            off: window.off.map(|off| tour.map_or(off, |tour| off.min(tour.to))),
+            policy: policy.map(|policy| policy.effective),
+            verdict: ruling.verdict,
+            reason: ruling.reason,
+            also: ruling.also,
+            explanation: explained.map(|explained| explained.state),
+            outcome: outcome(ruling.verdict, explained.map(|explained| explained.state)),
+            doubts,
+            clock: ruling.clock,
+            clock_camera: ruling.clock_camera.or_else(|| camera.clone()),
+            activation: ruling.activation.map(|activation| activation.recorded),
+            gap: ruling.activation.map(|activation| activation.gap),
+            uncovered: ruling.uncovered,
+            recordings: ruling.recordings,
+            device_rows: ruling.device_rows,
+            justification: explained.and_then(|explained| explained.justification),
+            contradiction: explained.and_then(|explained| explained.contradiction),
+            upload_overdue: ruling.upload_overdue,
+            camera_blank: ruling.camera_blank,
+            camera_unavailable: unavailable,
+        }
+    };
+    if let Some(reason) = not_required(trigger, window, policy) {
+        return finish(Ruling::new(Verdict::NotRequired, Some(reason)), None, Vec::new(), None);
+    }
+    let (Some(policy), Some(officer)) = (policy, &obliged.officer) else {
+        return finish(Ruling::new(Verdict::Indeterminate, Some(Reason::NoAssignment)), None, Vec::new(), None);
+    };
+    let question = Question { book, judged: index, trigger, window, policy, officer, tour };
+    let case = Case::new(question, true);
+    let ruling = rule(&case);
+    let corrects = case.near.iter().map(|near| near.clock).chain([case.clock]).any(|clock| clock.offset != Span::ZERO);
+    let without_correction = corrects.then(|| rule(&Case::new(question, false)).verdict);
+    let explained = is_deviation(ruling.verdict).then(|| explain(&case, ruling.verdict));
+    let doubts = doubts(&case, &ruling, explained.as_ref(), without_correction);
+    let unavailable = ruling.clock.and_then(|_| traces::unavailable(&case));
+    finish(ruling, explained, doubts, unavailable)
+}
+
+/// Verdicts that need an explanation (contract section 3).
+pub const fn is_deviation(verdict: Verdict) -> bool {
+    matches!(verdict, Verdict::NotRecorded | Verdict::Late | Verdict::EndedEarly | Verdict::Interrupted)
+}
+
+fn outcome(verdict: Verdict, explanation: Option<Explanation>) -> Outcome {
+    match (verdict, explanation) {
+        (Verdict::OnTime, _) => Outcome::Compliant,
+        (Verdict::NotRequired, _) => Outcome::NotRequired,
+        (Verdict::Indeterminate | Verdict::FootageMissing | Verdict::UploadPending, _) => Outcome::Unresolved,
+        (_, Some(Explanation::Accepted | Explanation::AcceptedLate)) => Outcome::Explained,
+        (_, Some(Explanation::AwaitingApproval | Explanation::Awaited)) => Outcome::Awaiting,
+        _ => Outcome::Unexplained,
+    }
+}

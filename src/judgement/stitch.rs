@@ -1,0 +1,101 @@
+//! Stitching: the files of one camera that follow each other are one recording (contract section 3).
+
+use std::collections::BTreeMap;
+
+use crate::evidence::{Footage, Recording};
+use crate::ids::{CameraId, OfficerId};
+use crate::policy::Policies;
+use crate::time::{Moment, Span};
+
+/// Files of one camera, stitched; or one lost or empty file, which is never stitched.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Stitched {
+    /// Indices into the evidence's recordings, in order of start; the first decides the activation.
+    pub files: Vec<usize>,
+    /// The first frame of the first file, by the camera's clock.
+    pub start: Moment,
+    /// The latest end of all.
+    pub end: Moment,
+    /// When the camera was told to record; `None`: it lies between `start` and `start` + buffer.
+    pub activated_at: Option<Moment>,
+    /// A signal started it.
+    pub automatic: bool,
+    /// Whether its footage is here, the same for all its files but for purged ones among those here.
+    pub footage: Footage,
+}
+
+impl Stitched {
+    fn of_file(index: usize, file: &Recording) -> Self {
+        Self {
+            files: vec![index],
+            start: file.start,
+            end: file.end,
+            activated_at: file.activated_at,
+            automatic: file.automatic,
+            footage: file.footage,
+        }
+    }
+
+    /// The earliest moment at which it can have been activated.
+    pub fn earliest(&self) -> Moment {
+        self.activated_at.unwrap_or(self.start)
+    }
+
+    /// The latest moment at which it can have been activated.
+    pub fn latest(&self, pre_event_buffer: Span) -> Moment {
+        self.activated_at.unwrap_or(self.start + pre_event_buffer)
+    }
+
+    /// Whether its times can cover a trigger: footage that is here or was purged lawfully.
+    pub const fn covers(&self) -> bool {
+        matches!(self.footage, Footage::Here | Footage::Purged)
+    }
+}
+
+/// Who holds a recording: a camera, or an officer where no camera is named.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+enum Holder<'a> {
+    Camera(&'a CameraId),
+    Officer(&'a OfficerId),
+}
+
+/// All recordings, stitched, in order of (holder, start, end, activation, id).
+///
+/// The order does not depend on the order of the evidence. A recording that names neither camera nor
+/// officer cannot count for anybody and is left out.
+pub fn stitch(recordings: &[Recording], policies: &Policies) -> Vec<Stitched> {
+    let mut holders: BTreeMap<Holder<'_>, Vec<(usize, &Recording)>> = BTreeMap::new();
+    for (index, recording) in recordings.iter().enumerate() {
+        let holder = match (&recording.camera, &recording.officer) {
+            (Some(camera), _) => Holder::Camera(camera),
+            (None, Some(officer)) => Holder::Officer(officer),
+            (None, None) => continue,
+        };
+        holders.entry(holder).or_default().push((index, recording));
+    }
+    let mut all = Vec::with_capacity(recordings.len());
+    for files in holders.values_mut() {
+        files.sort_by(|(_, a), (_, b)| order(a).cmp(&order(b)));
+        let mut open: Option<Stitched> = None;
+        for (index, file) in files.iter() {
+            let next = Stitched::of_file(*index, file);
+            if !next.covers() {
+                all.push(next);
+                continue;
+            }
+            match open.as_mut() {
+                Some(so_far) if next.earliest() <= so_far.end + policies.values_at(so_far.start).stitch => {
+                    so_far.files.push(*index);
+                    so_far.end = so_far.end.max(next.end);
+                }
+                _ => all.extend(open.replace(next)),
+            }
+        }
+        all.extend(open);
+    }
+    all
+}
+
+fn order(file: &Recording) -> impl Ord + '_ {
+    (file.start, file.end, file.activated_at, &file.id, &file.officer, file.sequence)
+}

@@ -1,0 +1,129 @@
+//! Traces: what else shows that something was, or was not, recorded (contract section 3, rows 5 and 9 to 12).
+
+use super::case::Case;
+use crate::inputs::facts::{Assignment, DeviceEventKind};
+use crate::time::{Moment, Span};
+
+/// A recording contains a logged start if it does within this.
+const LOG_TOLERANCE: Span = Span::from_secs(5);
+
+/// Row 5: a recording of the officer (± u) meets [on, horizon], so a camera must have been issued.
+pub(super) fn officer_recorded(case: &Case<'_>) -> bool {
+    case.near.iter().any(|near| {
+        case.files(near.recording).any(|file| file.officer.as_ref() == Some(case.officer))
+            && near.start - near.clock.uncertainty <= case.horizon
+            && near.end + near.clock.uncertainty >= case.on
+    })
+}
+
+/// Row 5b: a recording in the data names the officer.
+pub(super) fn officer_ever_recorded(case: &Case<'_>) -> bool {
+    case.book.officers.get(case.officer).is_some_and(|officer| officer.recordings.last_start().is_some())
+}
+
+/// The officer had a camera in tours before and after this one.
+pub(super) fn had_cameras_around(case: &Case<'_>, tour: &Assignment) -> bool {
+    let tours = case.book.officers.get(case.officer).and_then(|officer| officer.tours_with_camera);
+    tours.is_some_and(|(first, last)| first < tour.from && tour.from < last)
+}
+
+/// Row 10: the camera has been emptied since `on`, so that a recording would be here.
+pub(super) fn emptied(case: &Case<'_>, tour: &Assignment, deadline_passed: bool) -> bool {
+    let on = case.by_camera(case.on);
+    if let Some(log) = case.log() {
+        let docks = log.of(DeviceEventKind::Dock);
+        let first_dock = docks.get(docks.partition_point(|(at, _)| *at < on));
+        let last_undock = log.of(DeviceEventKind::Undock).last();
+        if let Some((docked, _)) = first_dock
+            && (deadline_passed || last_undock.is_some_and(|(undocked, _)| undocked > docked))
+        {
+            return true;
+        }
+    }
+    let last_start = if case.camera.is_some() {
+        case.known_camera().and_then(|camera| camera.last_start)
+    } else {
+        case.book.officers.get(case.officer).and_then(|officer| officer.last_start)
+    };
+    let since = if deadline_passed { case.on } else { tour.to };
+    last_start.is_some_and(|start| start >= case.by_camera(since)) || consecutive_around(case)
+}
+
+/// A numbered recording: where it starts by the camera's clock, its number, its place in the evidence.
+type Numbered = (Moment, i64, usize);
+
+/// The nearest numbered recordings of the camera starting at or before and after `on`.
+fn numbered_around(case: &Case<'_>) -> Option<(Numbered, Numbered)> {
+    let numbered = &case.known_camera()?.numbered;
+    let on = case.by_camera(case.on);
+    let after = numbered.partition_point(|(start, ..)| *start <= on);
+    Some((*numbered.get(after.checked_sub(1)?)?, *numbered.get(after)?))
+}
+
+/// The nearest numbers either side of `on` are n and n + 1: nothing was recorded between.
+pub(super) fn consecutive_around(case: &Case<'_>) -> bool {
+    numbered_around(case).is_some_and(|((_, n, _), (_, m, _))| n.checked_add(1) == Some(m))
+}
+
+/// Row 11 `sequence-gap`: the two recordings either side of a gap in the numbers.
+pub(super) fn sequence_gap(case: &Case<'_>, tour: &Assignment) -> Option<Vec<usize>> {
+    let (before, after) = numbered_around(case)?;
+    let ((start, n, first), (next_start, m, second)) = (before, after);
+    if m <= n.checked_add(1)? {
+        return None;
+    }
+    let numbers = &case.known_camera()?.numbers;
+    let next_number = numbers.get(numbers.partition_point(|number| *number <= n))?;
+    let in_tour = |start: Moment| case.by_camera(tour.from) <= start && start < case.by_camera(tour.to);
+    (*next_number == m && (in_tour(start) || in_tour(next_start))).then(|| vec![first, second])
+}
+
+/// Row 11 `device-log`: a logged `record-start` within [on − u, horizon] that no recording of the camera
+/// contains; the row that says so.
+pub(super) fn logged_without_recording(case: &Case<'_>) -> Option<usize> {
+    let camera = case.known_camera()?;
+    let from = case.by_camera(case.on - case.clock.uncertainty);
+    let starts = camera.log.within(DeviceEventKind::RecordStart, from, case.by_camera(case.horizon));
+    let contained = |at: Moment| {
+        let near = camera.recordings.meeting(at - LOG_TOLERANCE, at + LOG_TOLERANCE);
+        near.into_iter()
+            .filter_map(|index| case.book.stitched.get(index))
+            .any(|recording| recording.start < recording.end)
+    };
+    starts.iter().find(|(at, _)| !contained(*at)).map(|(_, row)| *row)
+}
+
+/// Proof that nothing is missing: the camera's log goes on either side of `on`, or the numbers do.
+pub(super) fn completeness_proven(case: &Case<'_>) -> bool {
+    let on = case.by_camera(case.on);
+    let logged = case
+        .log()
+        .is_some_and(|log| log.first.is_some_and(|first| first < on) && log.last.is_some_and(|last| last > on));
+    logged || consecutive_around(case)
+}
+
+/// The camera's last state before `on`, where it is off, asleep or docked: the row that says so.
+pub(super) fn unavailable(case: &Case<'_>) -> Option<usize> {
+    const STATES: [(DeviceEventKind, bool); 7] = [
+        (DeviceEventKind::PowerOn, false),
+        (DeviceEventKind::PowerOff, true),
+        (DeviceEventKind::Sleep, true),
+        (DeviceEventKind::Wake, false),
+        (DeviceEventKind::Dock, true),
+        (DeviceEventKind::Undock, false),
+        (DeviceEventKind::RecordStart, false),
+    ];
+    let (log, on) = (case.log()?, case.by_camera(case.on));
+    let last = STATES
+        .into_iter()
+        .filter_map(|(kind, unavailable)| log.last_before(kind, on).map(|(at, row)| (at, !unavailable, row)))
+        .max()?;
+    (!last.1).then_some(last.2)
+}
+
+/// A `fault` of the camera within the 30 min before `on`: the row that says so.
+pub(super) fn fault_before(case: &Case<'_>) -> Option<usize> {
+    let on = case.by_camera(case.on);
+    let faults = case.log()?.within(DeviceEventKind::Fault, on - Span::from_mins(30), on);
+    faults.last().map(|(_, row)| *row)
+}

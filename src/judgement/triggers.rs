@@ -1,0 +1,160 @@
+//! Triggers: light-bar activations of one car merged, contacts as they are (contract section 3).
+
+use rustc_hash::FxHashMap;
+
+use super::spans::Spans;
+use crate::ids::{EventId, VehicleId};
+use crate::inputs::facts::{Event, RowRef, Subject};
+use crate::inputs::times::Reading;
+use crate::policy::Policies;
+use crate::time::Moment;
+use crate::vocabulary::TriggerKind;
+
+/// What may oblige officers to record.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Trigger {
+    /// Whom it may oblige; says also which kind it is.
+    pub subject: Subject,
+    /// In order of (`on`, id).
+    pub event_ids: Vec<EventId>,
+    /// The rows of its events, in the same order.
+    pub rows: Vec<RowRef>,
+    /// The categories of its events, in the same order.
+    pub categories: Vec<Option<std::sync::Arc<str>>>,
+    /// When it was; with an ambiguous time, its earlier reading.
+    pub window: Window,
+    /// The later reading of an ambiguous time that leaves two.
+    pub second: Option<Box<Window>>,
+    /// A time of it is ambiguous: it is never merged and never votes on a clock.
+    pub ambiguous: bool,
+}
+
+/// When a trigger was.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Window {
+    /// It began.
+    pub on: Moment,
+    /// It ended; `None` where that is not known.
+    pub off: Option<Moment>,
+    /// The union of its events' [on, off].
+    pub lit: Spans,
+    /// Every event's `on`, in order.
+    pub ons: Vec<Moment>,
+}
+
+impl Window {
+    fn of_event(on: Moment, off: Option<Moment>) -> Self {
+        Self { on, off, lit: Spans::union_of(off.map(|off| (on, off))), ons: vec![on] }
+    }
+}
+
+impl Trigger {
+    /// Light bar or contact.
+    pub const fn kind(&self) -> TriggerKind {
+        match self.subject {
+            Subject::Vehicle(_) => TriggerKind::Lightbar,
+            Subject::Officer(_) => TriggerKind::Contact,
+        }
+    }
+
+    /// The car of a light-bar trigger.
+    pub const fn vehicle(&self) -> Option<&VehicleId> {
+        match &self.subject {
+            Subject::Vehicle(vehicle) => Some(vehicle),
+            Subject::Officer(_) => None,
+        }
+    }
+
+    fn of_event(event: &Event) -> Option<Self> {
+        let mut readings = readings(event.on, event.off).into_iter();
+        let window = readings.next()?;
+        Some(Self {
+            subject: event.subject.clone(),
+            event_ids: vec![event.id.clone()],
+            rows: vec![event.row],
+            categories: vec![event.category.clone()],
+            window,
+            second: readings.next().map(Box::new),
+            ambiguous: event.on.is_ambiguous() || event.off.is_some_and(Reading::is_ambiguous),
+        })
+    }
+
+    /// Takes in a later light-bar event of the same car.
+    fn absorb(&mut self, later: Self) {
+        self.window.lit = Spans::union_of(self.window.lit.iter().chain(later.window.lit.iter()));
+        self.window.ons.extend(later.window.ons);
+        self.event_ids.extend(later.event_ids);
+        self.rows.extend(later.rows);
+        self.categories.extend(later.categories);
+    }
+}
+
+/// The possible readings of an event, the earlier first: those with `off` before `on` are dropped; where
+/// both are in the fold they move together, or are first and second pass if `off` is the earlier one.
+fn readings(on: Reading, off: Option<Reading>) -> Vec<Window> {
+    let pairs = match (on, off) {
+        (Reading::Fold { first, second }, Some(Reading::Fold { first: off_first, second: off_second })) => {
+            if off_first < first {
+                vec![(first, Some(off_second))]
+            } else {
+                vec![(first, Some(off_first)), (second, Some(off_second))]
+            }
+        }
+        (Reading::Fold { first, second }, off) => {
+            vec![(first, off.map(Reading::earlier)), (second, off.map(Reading::earlier))]
+        }
+        (Reading::Certain(on), Some(Reading::Fold { first, second })) => {
+            vec![(on, Some(first)), (on, Some(second))]
+        }
+        (Reading::Certain(on), off) => vec![(on, off.map(Reading::earlier))],
+    };
+    pairs
+        .into_iter()
+        .filter(|(on, off)| off.is_none_or(|off| off >= *on))
+        .map(|(on, off)| Window::of_event(on, off))
+        .collect()
+}
+
+/// All triggers in order of (`on`, subject, id).
+pub fn triggers(events: &[Event], policies: &Policies) -> Vec<Trigger> {
+    let mut triggers = Vec::with_capacity(events.len());
+    let mut cars: FxHashMap<&VehicleId, Vec<Trigger>> = FxHashMap::default();
+    for event in events {
+        let Some(trigger) = Trigger::of_event(event) else { continue };
+        match &event.subject {
+            Subject::Vehicle(vehicle) if !trigger.ambiguous => cars.entry(vehicle).or_default().push(trigger),
+            _ => triggers.push(trigger),
+        }
+    }
+    for (_, activations) in cars {
+        merge(activations, policies, &mut triggers);
+    }
+    triggers.sort_unstable_by(|a, b| {
+        (a.window.on, &a.subject, &a.event_ids, a.window.off).cmp(&(
+            b.window.on,
+            &b.subject,
+            &b.event_ids,
+            b.window.off,
+        ))
+    });
+    triggers
+}
+
+/// Merges the activations of one car while the next `on` is no later than the latest end so far + the
+/// `merge-gap` at the first `on`; an event without `off` ends at its `on`.
+fn merge(mut activations: Vec<Trigger>, policies: &Policies, triggers: &mut Vec<Trigger>) {
+    activations.sort_unstable_by(|a, b| (a.window.on, &a.event_ids).cmp(&(b.window.on, &b.event_ids)));
+    let mut open: Option<(Trigger, Moment)> = None;
+    for next in activations {
+        let next_end = next.window.off.unwrap_or(next.window.on);
+        match open.as_mut() {
+            Some((merged, end)) if next.window.on <= *end + policies.values_at(merged.window.on).merge_gap => {
+                *end = (*end).max(next_end);
+                merged.window.off = next.window.off.map(|_| *end);
+                merged.absorb(next);
+            }
+            _ => triggers.extend(open.replace((next, next_end)).map(|(merged, _)| merged)),
+        }
+    }
+    triggers.extend(open.map(|(merged, _)| merged));
+}
