@@ -9,6 +9,7 @@ mod archive;
 mod certainty;
 mod findings;
 mod obligations;
+mod settings;
 
 use std::fmt;
 
@@ -73,6 +74,7 @@ pub fn suggestions(code: &str) -> Vec<&'static str> {
     let code = code.trim().to_ascii_lowercase().replace(['_', ' '], "-");
     let mut near: Vec<(usize, &'static str)> = words()
         .into_iter()
+        .filter(|word| word.len() > 2) // the exit codes are near to everything short
         .map(|word| {
             let within = code.len() >= 4 && word.contains(&code);
             (if within { 1 } else { distance(&code, word) }, word)
@@ -146,11 +148,15 @@ fn entries() -> impl Iterator<Item = Entry> {
         .chain(vocabulary!(VideoState, "state of a video", archive::video_state))
         .chain(vocabulary!(ChainVerdict, "verdict over a chain", archive::chain_verdict))
         .chain(FindingCode::ALL.iter().map(finding))
-        .chain(archive::ANCHORING.iter().map(|&(word, text)| Entry {
-            word,
-            kind: "beside a chain's verdict".into(),
-            text,
-        }))
+        .chain(listed("beside a chain's verdict", archive::ANCHORING))
+        .chain(listed("key of a policy", settings::POLICY_KEYS))
+        .chain(listed("event of a device log", settings::DEVICE_EVENTS))
+        .chain(listed("form of a light-bar log", settings::FORMS))
+        .chain(listed("exit code", settings::EXIT_CODES))
+}
+
+fn listed(kind: &'static str, words: &'static [(&'static str, Text)]) -> impl Iterator<Item = Entry> {
+    words.iter().map(move |&(word, text)| Entry { word, kind: kind.to_owned(), text })
 }
 
 /// How many letters have to be put in, taken out or exchanged to make one word of the other (Levenshtein).
@@ -260,6 +266,8 @@ mod tests {
     #[case("ambiguous-time", &["reason of a verdict", "reason of the confidence", "finding, severity review"])]
     #[case("unanchored", &["beside a chain's verdict"])]
     #[case("chain", &["source of a start", "what a file was checked by"])]
+    #[case("grace", &["key of a policy"])]
+    #[case("4", &["exit code"])]
     #[case("high", &["confidence", "severity of a finding"])]
     fn a_word_that_stands_in_several_places_has_each_meaning(#[case] word: &str, #[case] kinds: &[&str]) {
         let found: Vec<String> =

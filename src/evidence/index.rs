@@ -44,5 +44,7 @@ pub(super) fn from_backward(row: &BackwardRow) -> Recording {
 
 /// `lightbar`, `signal` and `auto` are automatic; anything else is manual or unknown (contract section 2).
 pub(super) fn is_automatic(row: &IndexRow) -> bool {
-    row.start_reason.as_deref().is_some_and(|reason| ["lightbar", "signal", "auto"].iter().any(|own| same_word(own, reason)))
+    row.start_reason
+        .as_deref()
+        .is_some_and(|reason| ["lightbar", "signal", "auto"].iter().any(|own| same_word(own, reason)))
 }

@@ -95,13 +95,8 @@ pub struct Remark {
 
 /// Joins index, files and chains. Without an archive only the index is there, and every row counts.
 pub fn join(inputs: &Inputs, archives: &[ArchiveFacts<'_>], zone: Option<&TimeZone>) -> Joined {
-    let mut joining = Joining {
-        inputs,
-        zone,
-        links: Links::new(inputs, archives),
-        seen: FxHashSet::default(),
-        joined: Joined::default(),
-    };
+    let mut joining =
+        Joining { zone, links: Links::new(inputs, archives), seen: FxHashSet::default(), joined: Joined::default() };
     for (index, archive) in archives.iter().enumerate() {
         let files = archive.checked.iter().map(|file| joining.file(index, archive, file)).collect();
         joining.joined.files.push(files);
@@ -140,8 +135,12 @@ impl<'a> Links<'a> {
             }
         }
         let mut links = Self { rows: FxHashMap::default(), taken: FxHashSet::default() };
-        let files =
-            || archives.iter().enumerate().flat_map(|(index, archive)| archive.checked.iter().map(move |file| (index, archive, file)));
+        let files = || {
+            archives
+                .iter()
+                .enumerate()
+                .flat_map(|(index, archive)| archive.checked.iter().map(move |file| (index, archive, file)))
+        };
         for (index, _, file) in files() {
             links.link(index, file, by_path.get(file.path.as_bytes()));
         }
@@ -177,7 +176,6 @@ fn record_of<'a>(archive: &ArchiveFacts<'a>, file: &CheckedFile) -> Option<&'a F
 }
 
 struct Joining<'a> {
-    inputs: &'a Inputs,
     zone: Option<&'a TimeZone>,
     links: Links<'a>,
     /// Bytes that count already.
@@ -257,11 +255,10 @@ impl<'a> Sources<'a> {
     fn doubts(&self, start_source: StartSource) -> Vec<Doubt> {
         let sealed_from_container =
             self.record.is_some_and(|record| record.facts.start_source == Some(StartSource::Container));
-        let from_container = start_source == StartSource::Container
-            || (start_source == StartSource::Chain && sealed_from_container);
-        let not_whole = self
-            .video
-            .is_none_or(|video| !matches!(video.state, VideoState::Readable | VideoState::LengthUnverified));
+        let from_container =
+            start_source == StartSource::Container || (start_source == StartSource::Chain && sealed_from_container);
+        let not_whole =
+            self.video.is_none_or(|video| !matches!(video.state, VideoState::Readable | VideoState::LengthUnverified));
         let purged = self.status == FileStatus::Purged;
         let ambiguous = self.row.is_some_and(|row| row.ambiguous)
             || (start_source == StartSource::FileName && self.name.start.is_some_and(|start| start.is_ambiguous()));
@@ -289,10 +286,7 @@ impl<'a> Joining<'a> {
             name: read_name(&file.path, archive.settings.file_name.as_ref(), self.zone),
             video: examined.and_then(|file| file.video.as_ref()),
             size: examined.map(|file| file.size),
-            sealed_elsewhere: matches!(
-                file.status,
-                FileStatus::Unlisted | FileStatus::Moved | FileStatus::Duplicate
-            ),
+            sealed_elsewhere: matches!(file.status, FileStatus::Unlisted | FileStatus::Moved | FileStatus::Duplicate),
         };
         if !sources.is_recording(&file.path) {
             return FileFacts::default();

@@ -181,10 +181,8 @@ pub fn clock_findings(rows: &ObligationRows<'_>) -> Vec<FindingRow> {
             let trigger = rows.judged.triggers.get(obligation.trigger)?;
             let summary = sentences::clock_suspect(obligation, count);
             let mut finding = rows.finding(trigger, obligation, FindingCode::ClockSuspect, summary);
-            finding.finding_id = finding_id(
-                FindingCode::ClockSuspect,
-                &FindingKey { camera: Some(camera), ..FindingKey::default() },
-            );
+            finding.finding_id =
+                finding_id(FindingCode::ClockSuspect, &FindingKey { camera: Some(camera), ..FindingKey::default() });
             finding.confidence = Confidence::High;
             finding.camera_id = Some(camera.clone());
             (finding.officer_id, finding.supervisor_id, finding.unit) = (None, None, None);

@@ -86,11 +86,7 @@ pub(super) fn camera_blank() -> String {
 }
 
 /// A reason that other evidence disproves.
-pub(super) fn contradicted(
-    justification: &Justification,
-    contradiction: Contradiction,
-    evidence: &Evidence,
-) -> String {
+pub(super) fn contradicted(justification: &Justification, contradiction: Contradiction, evidence: &Evidence) -> String {
     let fact = match contradiction {
         Contradiction::BatteryEnough(row) => evidence.device_log.get(row).map_or_else(String::new, |event| {
             let value = event.value.as_deref().unwrap_or("enough");

@@ -20,6 +20,13 @@ use ffmpeg_next::ffi;
 use super::container::Family;
 use super::source::Source;
 
+/// The version of the demuxers' library in use, `major.minor.micro`.
+pub fn version() -> String {
+    // SAFETY: the function takes nothing and returns a number.
+    let version = unsafe { ffi::avformat_version() };
+    format!("libavformat {}.{}.{}", version >> 16, (version >> 8) & 0xff, version & 0xff)
+}
+
 /// Why no (more) packets could be read.
 #[derive(Debug)]
 pub(super) enum Failure {

@@ -23,6 +23,7 @@ mod source;
 mod walk;
 
 pub use examine::{Examine, examine};
+pub use ffmpeg::version as ffmpeg_version;
 pub use types::*;
 pub use walk::{WalkError, is_video, walk};
 

@@ -1,0 +1,227 @@
+//! One archive, read: listed, hashed, probed and held against its chain.
+
+use std::path::PathBuf;
+
+use thiserror::Error;
+
+use super::AuditSettings;
+use crate::archive_path::ArchivePath;
+use crate::audit_file::{ArchiveSettings, AuditFile};
+use crate::chain::store::{CHAIN, own_files};
+use crate::chain::{self, Chain, ChainError, CheckedFile, compare};
+use crate::evidence::recordings::{ArchiveFacts, FileFacts};
+use crate::findings::id::{FindingKey, finding_id};
+use crate::findings::integrity::{Integrity, findings as integrity_findings};
+use crate::footage::{Bytes, Examine, ExaminedFile, Listing, WalkError, examine, walk};
+use crate::progress::Progress;
+use crate::reports::rows::{ArchiveSummary, FileRow, FindingRow};
+use crate::vocabulary::{Confidence, FindingCode, VideoState};
+
+/// Why an archive as a whole cannot be read (exit 2).
+#[derive(Debug, Error)]
+pub enum ArchiveError {
+    /// Its root cannot be listed.
+    #[error(transparent)]
+    Walk(#[from] WalkError),
+    /// Its chain is there and cannot be read.
+    #[error(transparent)]
+    Chain(#[from] ChainError),
+}
+
+/// One archive with everything that was read of it.
+pub struct ReadArchive {
+    root_name: String,
+    /// How reports name the chain's file.
+    chain_name: String,
+    /// The audit file names a chain that is not there.
+    chain_missing: bool,
+    chain: Option<Chain>,
+    listing: Listing,
+    examined: Vec<ExaminedFile>,
+    checked: Vec<CheckedFile>,
+}
+
+/// Reads all archives of an audit file: every root is listed before any is read, so that progress knows.
+pub(super) fn read_all(
+    audit_file: &AuditFile,
+    settings: &AuditSettings,
+    progress: &dyn Progress,
+) -> Result<Vec<ReadArchive>, ArchiveError> {
+    let listings: Vec<Listing> =
+        audit_file.archives.iter().map(|archive| walk(&archive.root, &left_out(archive))).collect::<Result<_, _>>()?;
+    audit_file
+        .archives
+        .iter()
+        .zip(listings)
+        .map(|(archive, listing)| ReadArchive::read(audit_file, archive, listing, settings, progress))
+        .collect()
+}
+
+/// What of all that the joining of recordings needs; rows of chains are counted after the input files.
+pub(super) fn facts<'a>(
+    audit_file: &'a AuditFile,
+    archives: &'a [ReadArchive],
+    input_files: usize,
+) -> Vec<ArchiveFacts<'a>> {
+    let facts = |(index, (settings, archive)): (usize, (&'a ArchiveSettings, &'a ReadArchive))| ArchiveFacts {
+        settings,
+        chain: archive.chain.as_ref(),
+        chain_file: input_files.saturating_add(index),
+        files: &archive.examined,
+        checked: &archive.checked,
+    };
+    audit_file.archives.iter().zip(archives).enumerate().map(facts).collect()
+}
+
+/// Chain, checkpoint and lock do not belong to the archive, wherever in it the chain lies.
+fn left_out(archive: &ArchiveSettings) -> Vec<ArchivePath> {
+    let named = archive.chain.as_ref().and_then(|chain| chain.strip_prefix(&archive.root).ok());
+    own_files().into_iter().chain(named.map(ArchivePath::from_relative)).collect()
+}
+
+impl ReadArchive {
+    fn read(
+        audit_file: &AuditFile,
+        settings: &ArchiveSettings,
+        listing: Listing,
+        audit: &AuditSettings,
+        progress: &dyn Progress,
+    ) -> Result<Self, ArchiveError> {
+        let path: PathBuf = settings.chain.clone().unwrap_or_else(|| settings.root.join(CHAIN));
+        let chain = match chain::read(&path, audit.now.max(audit.as_of)) {
+            Ok(chain) => Some(chain),
+            Err(error) if error.is_not_found() => None,
+            Err(error) => return Err(error.into()),
+        };
+        let name = path.strip_prefix(&audit_file.folder).unwrap_or(&path);
+        let examined = examine(&settings.root, &listing.files, Examine { hash: audit.hash, probe: true }, progress);
+        let checked = compare(chain.as_ref(), &examined);
+        Ok(Self {
+            root_name: settings.root_name.clone(),
+            chain_name: ArchivePath::from_relative(name).to_string(),
+            chain_missing: chain.is_none() && settings.chain.is_some(),
+            chain,
+            listing,
+            examined,
+            checked,
+        })
+    }
+
+    pub(super) fn chain_name(&self) -> &str {
+        &self.chain_name
+    }
+
+    /// With several archives, the root as the audit file names it comes first.
+    pub(super) fn full_path(&self, path: &ArchivePath) -> ArchivePath {
+        let mut full = self.root_name.trim_end_matches('/').as_bytes().to_vec();
+        full.push(b'/');
+        full.extend(path.as_bytes());
+        ArchivePath::from_bytes(&full)
+    }
+
+    pub(super) fn summary(&self) -> ArchiveSummary {
+        crate::cli::verify::summary(&self.root_name, self.chain.as_ref(), &self.checked, &self.examined)
+    }
+
+    /// Why this archive could not be checked as a whole.
+    pub(super) fn incomplete(&self) -> Vec<String> {
+        let mut reasons = Vec::new();
+        let unreadable = self.examined.iter().filter(|file| matches!(file.bytes, Bytes::Unreadable(_))).count()
+            + self.listing.unreadable.len();
+        if unreadable > 0 {
+            reasons.push(format!("{unreadable} files or folders of {} could not be read", self.root_name));
+        }
+        if self.listing.files.is_empty() {
+            reasons.push(format!("{} holds no files: an unmounted share?", self.root_name));
+        }
+        reasons
+    }
+
+    /// Everything about chain, files and videos that is not as it should be.
+    pub(super) fn findings(&self, several: bool) -> Vec<FindingRow> {
+        let mut findings = integrity_findings(&Integrity {
+            root: &self.root_name,
+            prefix: several.then_some(self.root_name.as_str()),
+            chain_file: &self.chain_name,
+            chain: self.chain.as_ref(),
+            anchored: None,
+            files: &self.checked,
+            examined: &self.examined,
+            listing: &self.listing,
+        });
+        if self.chain_missing {
+            let summary = format!("the audit file names the chain {}, and it is not there", self.chain_name);
+            findings.push(self.finding(FindingCode::ChainMissing, None, several, summary));
+        }
+        for file in &self.examined {
+            let Some(video) = &file.video else { continue };
+            let Some(code) = video_code(video.state) else { continue };
+            let why = video.why.as_deref().unwrap_or("its container says so");
+            let summary = format!("the video is {}: {why}", video.state);
+            findings.push(self.finding(code, Some(&file.path), several, summary));
+        }
+        findings
+    }
+
+    fn finding(&self, code: FindingCode, path: Option<&ArchivePath>, several: bool, summary: String) -> FindingRow {
+        let text = path.map(ToString::to_string);
+        let key = FindingKey { path: text.as_deref(), archive: Some(&self.root_name), ..FindingKey::default() };
+        let shown = match path {
+            Some(path) if several => self.full_path(path).to_string(),
+            _ => text.clone().unwrap_or_else(|| self.root_name.clone()),
+        };
+        FindingRow {
+            finding_id: finding_id(code, &key),
+            code,
+            severity: code.severity(),
+            confidence: Confidence::High,
+            at: None,
+            officer_id: None,
+            camera_id: None,
+            vehicle_id: None,
+            supervisor_id: None,
+            unit: None,
+            event_ids: Vec::new(),
+            path: Some(shown),
+            summary,
+            sources: Vec::new(),
+        }
+    }
+
+    /// The rows of `files.csv`, in order of path.
+    pub(super) fn rows(&self, facts: &[FileFacts], several: bool) -> Vec<FileRow> {
+        let row = |(file, facts): (&CheckedFile, &FileFacts)| {
+            let examined = file.examined.and_then(|index| self.examined.get(index));
+            let record = file.record.and_then(|seq| self.chain.as_ref()?.file(seq));
+            FileRow {
+                path: if several { self.full_path(&file.path) } else { file.path.clone() },
+                status: file.status,
+                checked_by: file.checked_by,
+                video: examined.and_then(|file| file.video.as_ref()).map(|video| video.state),
+                size_bytes: examined.map(|file| file.size).or(record.map(|record| record.size)),
+                sha256_recorded: record.map(|record| record.sha256),
+                sha256_computed: examined.and_then(|file| match file.bytes {
+                    Bytes::Hashed(digest) => Some(digest),
+                    Bytes::NotHashed | Bytes::Unreadable(_) => None,
+                }),
+                recording_id: facts.recording.clone(),
+                camera_id: facts.camera.clone(),
+                start: facts.start,
+                start_source: facts.start_source,
+                duration: facts.duration,
+            }
+        };
+        self.checked.iter().zip(facts).map(row).collect()
+    }
+}
+
+const fn video_code(state: VideoState) -> Option<FindingCode> {
+    Some(match state {
+        VideoState::Readable => return None,
+        VideoState::Truncated => FindingCode::Truncated,
+        VideoState::LengthUnverified => FindingCode::LengthUnverified,
+        VideoState::Damaged => FindingCode::Damaged,
+        VideoState::NotVideo => FindingCode::NotVideo,
+        VideoState::Encrypted => FindingCode::Encrypted,
+    })
+}
