@@ -1,6 +1,6 @@
 //! The synthetic department: every verdict against a separate, slow implementation of the contract.
 //!
-//! `fixtures/department-a` is a copy of a good part of the acceptance case (its first eight days); the whole
+//! `fixtures/department-a` is a copy of a good part of the acceptance case (groups of officers, cars and cameras, kept whole); the whole
 //! case is used where it is at hand beside the checkout.
 
 use std::collections::BTreeMap;
