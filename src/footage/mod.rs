@@ -18,6 +18,7 @@ mod mp4;
 mod open;
 mod packets;
 mod probe;
+mod reader;
 mod riff;
 mod source;
 mod walk;
