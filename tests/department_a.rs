@@ -3,6 +3,13 @@
 //! `fixtures/department-a` is a copy of a good part of the acceptance case (groups of officers, cars and cameras, kept whole); the whole
 //! case is used where it is at hand beside the checkout.
 
+#![allow(
+    clippy::unwrap_used,
+    clippy::indexing_slicing,
+    clippy::print_stderr,
+    reason = "a test fails by panicking, and says aloud what it skips"
+)]
+
 use std::collections::BTreeMap;
 use std::path::Path;
 

@@ -1,21 +1,22 @@
 //! One archive, read: listed, hashed, probed and held against its chain.
 
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 use thiserror::Error;
 
-use super::AuditSettings;
 use crate::archive_path::ArchivePath;
-use crate::audit_file::{ArchiveSettings, AuditFile};
+use crate::audit_file::ArchiveSettings;
 use crate::chain::store::{CHAIN, own_files};
-use crate::chain::{self, Chain, ChainError, CheckedFile, compare};
+use crate::chain::{self, Chain, ChainError, CheckedFile, FileRecord, compare};
 use crate::evidence::recordings::{ArchiveFacts, FileFacts};
 use crate::findings::id::{FindingKey, finding_id};
 use crate::findings::integrity::{Integrity, findings as integrity_findings};
 use crate::footage::{Bytes, Examine, ExaminedFile, Listing, WalkError, examine, walk};
+use crate::policy::Policies;
 use crate::progress::Progress;
 use crate::reports::rows::{ArchiveSummary, FileRow, FindingRow};
-use crate::vocabulary::{Confidence, FindingCode, VideoState};
+use crate::time::Moment;
+use crate::vocabulary::{Confidence, FileStatus, FindingCode, VideoState};
 
 /// Why an archive as a whole cannot be read (exit 2).
 #[derive(Debug, Error)]
@@ -41,25 +42,34 @@ pub struct ReadArchive {
     checked: Vec<CheckedFile>,
 }
 
-/// Reads all archives of an audit file: every root is listed before any is read, so that progress knows.
+/// How archives are read.
+#[derive(Clone, Copy)]
+pub(super) struct Reading<'a> {
+    /// What the names of chains are shown relative to.
+    pub(super) folder: &'a Path,
+    /// Judge purges; `None`: there is no audit file, so retention cannot be judged.
+    pub(super) policies: Option<&'a Policies>,
+    /// Nothing can have been sealed after this.
+    pub(super) now: Moment,
+    /// What is read of each file.
+    pub(super) how: Examine,
+}
+
+/// Reads archives: every root is listed before any is read, so that one that cannot be listed is known early.
 pub(super) fn read_all(
-    audit_file: &AuditFile,
-    settings: &AuditSettings,
+    archives: &[ArchiveSettings],
+    reading: Reading<'_>,
     progress: &dyn Progress,
 ) -> Result<Vec<ReadArchive>, ArchiveError> {
     let listings: Vec<Listing> =
-        audit_file.archives.iter().map(|archive| walk(&archive.root, &left_out(archive))).collect::<Result<_, _>>()?;
-    audit_file
-        .archives
-        .iter()
-        .zip(listings)
-        .map(|(archive, listing)| ReadArchive::read(audit_file, archive, listing, settings, progress))
-        .collect()
+        archives.iter().map(|archive| walk(&archive.root, &left_out(archive))).collect::<Result<_, _>>()?;
+    let listed = archives.iter().zip(listings);
+    listed.map(|(archive, listing)| ReadArchive::read(archive, listing, reading, progress)).collect()
 }
 
 /// What of all that the joining of recordings needs; rows of chains are counted after the input files.
 pub(super) fn facts<'a>(
-    audit_file: &'a AuditFile,
+    settings: &'a [ArchiveSettings],
     archives: &'a [ReadArchive],
     input_files: usize,
 ) -> Vec<ArchiveFacts<'a>> {
@@ -70,7 +80,7 @@ pub(super) fn facts<'a>(
         files: &archive.examined,
         checked: &archive.checked,
     };
-    audit_file.archives.iter().zip(archives).enumerate().map(facts).collect()
+    settings.iter().zip(archives).enumerate().map(facts).collect()
 }
 
 /// Chain, checkpoint and lock do not belong to the archive, wherever in it the chain lies.
@@ -81,21 +91,20 @@ fn left_out(archive: &ArchiveSettings) -> Vec<ArchivePath> {
 
 impl ReadArchive {
     fn read(
-        audit_file: &AuditFile,
         settings: &ArchiveSettings,
         listing: Listing,
-        audit: &AuditSettings,
+        reading: Reading<'_>,
         progress: &dyn Progress,
     ) -> Result<Self, ArchiveError> {
         let path: PathBuf = settings.chain.clone().unwrap_or_else(|| settings.root.join(CHAIN));
-        let chain = match chain::read(&path, audit.now.max(audit.as_of)) {
+        let chain = match chain::read(&path, reading.now) {
             Ok(chain) => Some(chain),
             Err(error) if error.is_not_found() => None,
             Err(error) => return Err(error.into()),
         };
-        let name = path.strip_prefix(&audit_file.folder).unwrap_or(&path);
-        let examined = examine(&settings.root, &listing.files, Examine { hash: audit.hash, probe: true }, progress);
-        let checked = compare(chain.as_ref(), &examined);
+        let name = path.strip_prefix(reading.folder).unwrap_or(&path);
+        let examined = examine(&settings.root, &listing.files, reading.how, progress);
+        let checked = compare(chain.as_ref(), &examined, reading.policies);
         Ok(Self {
             root_name: settings.root_name.clone(),
             chain_name: ArchivePath::from_relative(name).to_string(),
@@ -105,6 +114,11 @@ impl ReadArchive {
             examined,
             checked,
         })
+    }
+
+    /// The sealed record of each file, in the order of [`Self::rows`].
+    pub(super) fn records(&self) -> impl Iterator<Item = Option<&FileRecord>> {
+        self.checked.iter().map(|file| file.record.and_then(|seq| self.chain.as_ref()?.file(seq)))
     }
 
     pub(super) fn chain_name(&self) -> &str {
@@ -120,7 +134,27 @@ impl ReadArchive {
     }
 
     pub(super) fn summary(&self) -> ArchiveSummary {
-        crate::cli::verify::summary(&self.root_name, self.chain.as_ref(), &self.checked, &self.examined)
+        let chain = self.chain.as_ref();
+        let mut files: Vec<(FileStatus, u64)> = FileStatus::ALL.iter().map(|status| (*status, 0)).collect();
+        for file in &self.checked {
+            if let Some((_, count)) = files.iter_mut().find(|(status, _)| *status == file.status) {
+                *count += 1;
+            }
+        }
+        files.retain(|(_, count)| *count > 0);
+        let hashed = |file: &&ExaminedFile| matches!(file.bytes, Bytes::Hashed(_));
+        ArchiveSummary {
+            root: self.root_name.clone(),
+            name: chain.and_then(|chain| chain.archive.clone()),
+            verdict: chain.map(|chain| chain.verdict),
+            first_bad: chain.and_then(Chain::first_bad_text),
+            size: chain.map_or(0, Chain::size),
+            head: chain.and_then(|chain| chain.head),
+            anchored: None,
+            files,
+            hashed: !self.examined.iter().any(|file| file.bytes == Bytes::NotHashed),
+            bytes: self.examined.iter().filter(hashed).map(|file| file.size).sum(),
+        }
     }
 
     /// Why this archive could not be checked as a whole.
@@ -130,6 +164,11 @@ impl ReadArchive {
             + self.listing.unreadable.len();
         if unreadable > 0 {
             reasons.push(format!("{unreadable} files or folders of {} could not be read", self.root_name));
+        }
+        let unjudged =
+            self.checked.iter().filter(|file| file.status == FileStatus::Unchecked && file.examined.is_none()).count();
+        if unjudged > 0 {
+            reasons.push(format!("{unjudged} purges could not be judged without the policies of an audit file"));
         }
         if self.listing.files.is_empty() {
             reasons.push(format!("{} holds no files: an unmounted share?", self.root_name));

@@ -5,18 +5,22 @@
 
 mod archives;
 mod completeness;
+mod verify;
 
-pub use completeness::{exit_code, incomplete};
+pub use completeness::exit_code;
+use completeness::incomplete;
+pub use verify::{VerifySettings, verify};
 
 use rayon::prelude::*;
 use thiserror::Error;
 
-use self::archives::{ArchiveError, ReadArchive};
+use self::archives::{ArchiveError, ReadArchive, Reading};
 use crate::audit_file::{AuditFile, policy_digest, summarise};
 use crate::evidence::Evidence;
 use crate::evidence::recordings::{FileFacts, Remark, join};
 use crate::findings::data;
 use crate::findings::obligations::{ObligationRows, clock_findings};
+use crate::footage::Examine;
 use crate::inputs::facts::RowRef;
 use crate::inputs::{InputError, Inputs};
 use crate::judgement::{Obligation, judge};
@@ -60,8 +64,14 @@ pub enum AuditError {
 /// the report.
 pub fn audit(audit_file: &AuditFile, settings: &AuditSettings, progress: &dyn Progress) -> Result<Report, AuditError> {
     let inputs = crate::inputs::read(audit_file, settings.as_of)?;
-    let archives = archives::read_all(audit_file, settings, progress)?;
-    let facts = archives::facts(audit_file, &archives, inputs.files.len());
+    let reading = Reading {
+        folder: &audit_file.folder,
+        policies: Some(&audit_file.policies),
+        now: settings.now.max(settings.as_of),
+        how: Examine { hash: settings.hash, probe: true },
+    };
+    let archives = archives::read_all(&audit_file.archives, reading, progress)?;
+    let facts = archives::facts(&audit_file.archives, &archives, inputs.files.len());
     let joined = join(&inputs, &facts, audit_file.zone.as_ref());
     let names = Names { inputs: &inputs, archives: &archives };
     let evidence = Evidence {
@@ -109,7 +119,7 @@ pub fn audit(audit_file: &AuditFile, settings: &AuditSettings, progress: &dyn Pr
     let exit_code = exit_code(&findings, settings.fail_on, !incomplete.is_empty());
     Ok(Report {
         department: audit_file.department.clone(),
-        time_zone: audit_file.zone.as_ref().and_then(|zone| zone.iana_name()).unwrap_or("UTC").to_owned(),
+        time_zone: audit_file.zone_name().unwrap_or("UTC").to_owned(),
         as_of: settings.as_of,
         since: settings.since,
         until: settings.until,

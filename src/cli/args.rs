@@ -20,6 +20,13 @@ pub struct Cli {
 pub(super) enum Command {
     /// Audit everything that an audit file names: logs, recordings, archives and their chains
     Scan(ScanArgs),
+    /// Check the integrity of an archive: its chain and the bytes of every file
+    Verify(VerifyArgs),
+    /// Seal what is new in an archive: create its hash chain or extend it
+    Seal(SealArgs),
+    /// Append a purge, hold or release record to a chain; never touches footage
+    #[command(subcommand)]
+    Record(RecordCommand),
     /// Explain a word of a report: a verdict, reason, status, finding code, …
     Explain(ExplainArgs),
     /// Print the completions of a shell
@@ -112,4 +119,90 @@ pub(super) struct CompletionsArgs {
     /// The shell
     #[arg(value_enum)]
     pub(super) shell: clap_complete::Shell,
+}
+
+#[derive(Debug, Args)]
+pub(super) struct VerifyArgs {
+    /// The root of an archive, or an audit file or the folder that holds an audit.toml
+    #[arg(value_hint = clap::ValueHint::AnyPath)]
+    pub(super) path: PathBuf,
+
+    /// The chain, where it does not lie in the root
+    #[arg(long, value_name = "FILE", value_hint = clap::ValueHint::FilePath)]
+    pub(super) chain: Option<PathBuf>,
+
+    /// What to print on stdout; csv is the files
+    #[arg(long, value_enum, default_value_t = Format::Table)]
+    pub(super) format: Format,
+
+    /// Write the whole report into DIR, as scan does
+    #[arg(long, value_name = "DIR", value_hint = clap::ValueHint::DirPath)]
+    pub(super) out: Option<PathBuf>,
+
+    /// How many threads work [default: one a processor]
+    #[arg(long, short = 'j', value_name = "N", value_parser = clap::value_parser!(u16).range(1..=1024))]
+    pub(super) jobs: Option<u16>,
+}
+
+#[derive(Debug, Args)]
+pub(super) struct SealArgs {
+    /// The root of the archive; or an audit file, whose index and file names tell more of each file
+    #[arg(value_hint = clap::ValueHint::AnyPath)]
+    pub(super) archive: PathBuf,
+
+    /// The archive's name, for a new chain: letters, digits, `.`, `_`, `/`, `-` [default: the folder's name]
+    #[arg(long)]
+    pub(super) name: Option<String>,
+
+    /// Hash the files that are already sealed, too, and list those that changed
+    #[arg(long)]
+    pub(super) verify: bool,
+
+    /// How many threads work [default: one a processor]
+    #[arg(long, short = 'j', value_name = "N", value_parser = clap::value_parser!(u16).range(1..=1024))]
+    pub(super) jobs: Option<u16>,
+}
+
+#[derive(Debug, Subcommand)]
+pub(super) enum RecordCommand {
+    /// Files were deleted on purpose
+    Purge {
+        #[command(flatten)]
+        common: RecordArgs,
+        /// Who approved it; somebody other than the authority
+        #[arg(long, value_name = "WHO")]
+        approved_by: String,
+        /// The retention category [default: the sealed one of each file]
+        #[arg(long, value_name = "CATEGORY")]
+        rule: Option<String>,
+    },
+    /// Files must be kept
+    Hold {
+        #[command(flatten)]
+        common: RecordArgs,
+    },
+    /// Files need not be kept any longer
+    Release {
+        #[command(flatten)]
+        common: RecordArgs,
+        /// Who approved it; somebody other than the authority
+        #[arg(long, value_name = "WHO")]
+        approved_by: String,
+    },
+}
+
+#[derive(Debug, Args)]
+pub(super) struct RecordArgs {
+    /// The root of the archive
+    #[arg(value_hint = clap::ValueHint::DirPath)]
+    pub(super) archive: PathBuf,
+    /// Files, as their paths were sealed: relative to the root
+    #[arg(required = true)]
+    pub(super) paths: Vec<PathBuf>,
+    /// Who does it
+    #[arg(long, value_name = "WHO")]
+    pub(super) authority: String,
+    /// When it happened: RFC 3339 [default: now]
+    #[arg(long, value_name = "TIME")]
+    pub(super) at: Option<String>,
 }

@@ -5,11 +5,14 @@
 mod args;
 mod bar;
 mod explain;
+mod output;
+mod record;
 mod scan;
-pub mod seal;
-pub mod verify;
+mod seal;
+mod verify;
 
 use std::io::{self, IsTerminal as _, Write};
+use std::path::Path;
 use std::process::ExitCode;
 
 use anyhow::Context as _;
@@ -44,9 +47,28 @@ pub fn main() -> ExitCode {
 fn run(command: Command) -> anyhow::Result<u8> {
     match command {
         Command::Scan(args) => scan::run(&args),
+        Command::Verify(args) => verify::run(&args),
+        Command::Seal(args) => seal::run(&args),
+        Command::Record(args) => record::run(&args),
         Command::Explain(args) => explain::run(&args),
         Command::Completions(args) => completions(&args),
     }
+}
+
+/// Whether a path names an audit file or a folder that holds one. A folder with a chain of its own is an
+/// archive, whatever else lies in it.
+fn is_audit_file(path: &Path) -> bool {
+    if path.is_dir() {
+        path.join("audit.toml").exists() && !path.join(crate::chain::store::CHAIN).exists()
+    } else {
+        path.exists()
+    }
+}
+
+/// As many threads as asked for, or one a processor.
+fn threads(jobs: Option<u16>) -> anyhow::Result<rayon::ThreadPool> {
+    let pool = rayon::ThreadPoolBuilder::new().num_threads(jobs.map_or(0, usize::from)).build();
+    pool.context("cannot start the threads")
 }
 
 fn completions(args: &CompletionsArgs) -> anyhow::Result<u8> {

@@ -1,21 +1,16 @@
 //! The `scan` command: the whole audit (contract section 6).
 
-use std::io::Write as _;
-
 use anyhow::{Context as _, anyhow};
 use jiff::tz::TimeZone;
 
-use super::args::{FailOn, Format, ScanArgs};
+use super::args::{FailOn, ScanArgs};
 use super::bar::Bar;
-use super::{now, stdout_is_terminal, write_stdout};
+use super::output::Output;
+use super::{now, threads};
 use crate::audit::{AuditSettings, audit};
 use crate::audit_file::{self, AuditFile};
 use crate::inputs::times::{Reading, TimeFault, read_local, read_time};
-use crate::reports::out_dir::OutDir;
-use crate::reports::rows::Report;
-use crate::reports::run_json::{self, RunFacts, RunVariable};
-use crate::reports::table::{self, View};
-use crate::reports::{csv, json};
+use crate::reports::run_json::RunFacts;
 use crate::time::Moment;
 use crate::vocabulary::Severity;
 
@@ -23,26 +18,14 @@ pub(super) fn run(args: &ScanArgs) -> anyhow::Result<u8> {
     let start = now();
     let audit_file = audit_file::load(&args.path)?;
     let settings = settings(args, &audit_file, start)?;
-    // Before the long work: an output that cannot be written must be known now.
-    let out = args.out.as_deref().map(OutDir::prepare).transpose()?;
-    let threads = args.jobs.map_or(0, usize::from);
-    let pool = rayon::ThreadPoolBuilder::new().num_threads(threads).build().context("cannot start the threads")?;
+    let roots = audit_file.archives.iter().map(|archive| archive.root.as_path());
+    let output = Output::prepare(start, args.format, args.out.as_deref(), roots)?;
+    let pool = threads(args.jobs)?;
     let bar = Bar::new();
-    let report = pool.install(|| audit(&audit_file, &settings, &bar))?;
+    let report = pool.install(|| audit(&audit_file, &settings, &bar));
     bar.finish();
-    if let Some(out) = out {
-        let run = RunVariable {
-            start,
-            end: now(),
-            host: rustix::system::uname().nodename().to_str().ok().map(str::to_owned),
-            jobs: pool.current_num_threads(),
-            out: args.out.as_deref().map(|dir| dir.display().to_string()),
-            format: args.format.as_str().to_owned(),
-            ffmpeg: crate::footage::ffmpeg_version(),
-        };
-        write_out(out, &report, &run_facts(args, &settings), &run)?;
-    }
-    print(&report, args.format)?;
+    let report = report?;
+    output.write(&report, &run_facts(args, &settings), pool.current_num_threads())?;
     Ok(report.exit_code)
 }
 
@@ -104,32 +87,4 @@ fn run_facts(args: &ScanArgs, settings: &AuditSettings) -> RunFacts {
         arguments.push("--no-hash".into());
     }
     RunFacts { command: "scan", arguments }
-}
-
-fn write_out(out: OutDir, report: &Report, facts: &RunFacts, run: &RunVariable) -> anyhow::Result<()> {
-    out.write("obligations.csv", |file| csv::write(&report.obligations, file))?;
-    out.write("findings.csv", |file| csv::write(&report.findings, file))?;
-    out.write("files.csv", |file| csv::write(&report.files, file))?;
-    out.write("rejected.csv", |file| csv::write(&report.rejected, file))?;
-    let run_json = run_json::document(report, facts, run).context("cannot write run.json")?;
-    out.write("run.json", |file| file.write_all(run_json.as_bytes()))?;
-    Ok(out.publish()?)
-}
-
-fn print(report: &Report, format: Format) -> anyhow::Result<()> {
-    match format {
-        Format::Table => {
-            let (terminal, size) = (stdout_is_terminal(), terminal_size::terminal_size());
-            let width = size.filter(|_| terminal).map_or(View::default().width, |(width, _)| width.0);
-            let text = table::render(report, View { width, colour: terminal });
-            // Takes colours away where NO_COLOR or the terminal says so.
-            anstream::stdout().write_all(text.as_bytes()).context("cannot write to stdout")
-        }
-        Format::Csv => {
-            let mut text = Vec::new();
-            csv::write(&report.obligations, &mut text)?;
-            write_stdout(&text)
-        }
-        Format::Json => write_stdout(json::document(report)?.as_bytes()),
-    }
 }

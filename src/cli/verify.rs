@@ -1,138 +1,44 @@
-//! The `verify` command: integrity only, of one archive.
-//!
-//! Lists and hashes everything under the root, holds it against the chain and says what came of it. The
-//! caller prints the rows and turns them into an exit code, as for `scan`.
+//! The `verify` command: integrity only, of one archive or of all that an audit file names.
 
 use std::path::Path;
 
-use crate::chain::seal::Footage;
-use crate::chain::store::CHAIN;
-use crate::chain::{Chain, ChainError, CheckedFile, compare, read};
-use crate::findings::integrity::{Integrity, findings};
-use crate::footage::types::{Bytes, ExaminedFile};
-use crate::reports::rows::{ArchiveSummary, FileRow, FindingRow};
-use crate::time::Moment;
-use crate::vocabulary::{FileStatus, StartSource};
+use super::args::VerifyArgs;
+use super::bar::Bar;
+use super::output::Output;
+use super::{is_audit_file, now, threads};
+use crate::audit::{VerifySettings, verify};
+use crate::audit_file::{self, ArchiveSettings, AuditFile};
+use crate::reports::run_json::RunFacts;
 
-/// What to verify.
-pub struct VerifySettings<'a> {
-    /// The root of the archive.
-    pub root: &'a Path,
-    /// The root as the user named it.
-    pub root_name: &'a str,
-    /// Another chain file than the one in the root.
-    pub chain: Option<&'a Path>,
-    /// The clock: nothing can have been sealed after it.
-    pub now: Moment,
-}
-
-/// What came of it.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Verified {
-    /// The archive as a whole.
-    pub archive: ArchiveSummary,
-    /// Every file, in order of path.
-    pub files: Vec<FileRow>,
-    /// Everything that is not as it should be.
-    pub findings: Vec<FindingRow>,
-    /// What could not be checked, in plain words; empty: everything was.
-    pub incomplete: Vec<String>,
-}
-
-/// Why nothing could be verified (exit code 2).
-#[derive(Debug, thiserror::Error)]
-pub enum VerifyError {
-    /// The root cannot be listed.
-    #[error("cannot list the archive: {0}")]
-    List(String),
-    /// The chain is there and cannot be read, or was named and is not there.
-    #[error(transparent)]
-    Chain(#[from] ChainError),
-}
-
-/// Verifies one archive.
-///
-/// # Errors
-/// If the root or the chain cannot be read at all.
-pub fn verify(settings: &VerifySettings<'_>, footage: &dyn Footage) -> Result<Verified, VerifyError> {
-    let in_root = settings.root.join(CHAIN);
-    let chain = match read(settings.chain.unwrap_or(&in_root), settings.now) {
-        Ok(chain) => Some(chain),
-        Err(error) if error.is_not_found() && settings.chain.is_none() => None,
-        Err(error) => return Err(error.into()),
+pub(super) fn run(args: &VerifyArgs) -> anyhow::Result<u8> {
+    let start = now();
+    let audit_file = is_audit_file(&args.path).then(|| audit_file::load(&args.path)).transpose()?;
+    let mut archives = match &audit_file {
+        Some(audit_file) => audit_file.archives.clone(),
+        None => vec![ArchiveSettings::of_root(&args.path)],
     };
-    let chain_file = settings.chain.map_or(CHAIN.to_owned(), |path| path.display().to_string());
-    let listing = footage.list().map_err(VerifyError::List)?;
-    let examined = footage.examine(&listing.files);
-    let files = compare(chain.as_ref(), &examined);
-    let findings = findings(&Integrity {
-        root: settings.root_name,
-        prefix: None,
-        chain_file: &chain_file,
-        chain: chain.as_ref(),
-        anchored: None,
-        files: &files,
-        examined: &examined,
-        listing: &listing,
-    });
-    let mut incomplete = Vec::new();
-    let unreadable = examined.iter().filter(|file| matches!(file.bytes, Bytes::Unreadable(_))).count();
-    if unreadable > 0 {
-        incomplete.push(format!("{unreadable} files could not be read"));
+    for archive in &mut archives {
+        archive.chain = args.chain.clone().or_else(|| archive.chain.take());
     }
-    if !listing.unreadable.is_empty() {
-        incomplete.push(format!("{} folders or entries could not be looked at", listing.unreadable.len()));
+    let roots = archives.iter().map(|archive| archive.root.as_path());
+    let output = Output::prepare(start, args.format, args.out.as_deref(), roots)?;
+    let settings = VerifySettings {
+        archives: &archives,
+        folder: audit_file.as_ref().map_or(Path::new(""), |audit_file| &audit_file.folder),
+        policies: audit_file.as_ref().map(|audit_file| &audit_file.policies),
+        department: audit_file.as_ref().map_or("", |audit_file| &audit_file.department),
+        time_zone: audit_file.as_ref().and_then(AuditFile::zone_name).unwrap_or("UTC"),
+        now: start,
+    };
+    let pool = threads(args.jobs)?;
+    let bar = Bar::new();
+    let report = pool.install(|| verify(&settings, &bar));
+    bar.finish();
+    let report = report?;
+    let mut arguments = vec!["verify".to_owned(), args.path.display().to_string()];
+    if let Some(chain) = &args.chain {
+        arguments.extend(["--chain".into(), chain.display().to_string()]);
     }
-    if files.is_empty() {
-        incomplete.push(format!("{} holds no files: nothing was checked", settings.root_name));
-    }
-    let rows = files.iter().map(|file| file_row(file, chain.as_ref(), &examined)).collect();
-    Ok(Verified {
-        archive: summary(settings.root_name, chain.as_ref(), &files, &examined),
-        files: rows,
-        findings,
-        incomplete,
-    })
-}
-
-/// What is said of the archive as a whole.
-pub fn summary(root: &str, chain: Option<&Chain>, files: &[CheckedFile], examined: &[ExaminedFile]) -> ArchiveSummary {
-    let count = |status| files.iter().filter(|file| file.status == status).count() as u64;
-    let hashed = |file: &&ExaminedFile| matches!(file.bytes, Bytes::Hashed(_));
-    ArchiveSummary {
-        root: root.to_owned(),
-        name: chain.and_then(|chain| chain.archive.clone()),
-        verdict: chain.map(|chain| chain.verdict),
-        first_bad: chain.and_then(Chain::first_bad_text),
-        size: chain.map_or(0, Chain::size),
-        head: chain.and_then(|chain| chain.head),
-        anchored: None,
-        files: FileStatus::ALL.iter().map(|&status| (status, count(status))).filter(|(_, n)| *n > 0).collect(),
-        hashed: !examined.iter().any(|file| file.bytes == Bytes::NotHashed),
-        bytes: examined.iter().filter(hashed).map(|file| file.size).sum(),
-    }
-}
-
-/// One file, with what its sealed record knows of it.
-fn file_row(file: &CheckedFile, chain: Option<&Chain>, examined: &[ExaminedFile]) -> FileRow {
-    let on_disk = file.examined.and_then(|place| examined.get(place));
-    let record = file.record.and_then(|seq| chain?.file(seq));
-    let start = record.and_then(|record| record.facts.start);
-    FileRow {
-        path: file.path.clone(),
-        status: file.status,
-        checked_by: file.checked_by,
-        video: on_disk.and_then(|file| file.video.as_ref()).map(|video| video.state),
-        size_bytes: on_disk.map(|file| file.size).or(record.map(|record| record.size)),
-        sha256_recorded: record.map(|record| record.sha256),
-        sha256_computed: on_disk.and_then(|file| match file.bytes {
-            Bytes::Hashed(hash) => Some(hash),
-            Bytes::NotHashed | Bytes::Unreadable(_) => None,
-        }),
-        recording_id: None,
-        camera_id: record.and_then(|record| record.facts.camera.clone()),
-        start,
-        start_source: start.map(|_| StartSource::Chain),
-        duration: record.and_then(|record| record.duration),
-    }
+    output.write(&report, &RunFacts { command: "verify", arguments }, pool.current_num_threads())?;
+    Ok(report.exit_code)
 }

@@ -6,6 +6,7 @@
 mod file_name;
 mod index;
 pub mod recordings;
+pub mod sealing;
 
 use crate::ids::{CameraId, OfficerId, RecordingId};
 use crate::inputs::facts::{Assignment, DeviceEvent, Event, Justification, RowRef};

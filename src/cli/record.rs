@@ -1,0 +1,51 @@
+//! The `record` command: appends a purge, hold or release to the chain; never touches footage.
+
+use std::io::Write as _;
+
+use anyhow::Context as _;
+use jiff::Timestamp;
+
+use super::args::{RecordArgs, RecordCommand};
+use super::{now, write_stdout};
+use crate::archive_path::ArchivePath;
+use crate::chain::append::{Act, RecordSettings, record};
+use crate::time::Moment;
+
+pub(super) fn run(command: &RecordCommand) -> anyhow::Result<u8> {
+    let (args, act) = settings(command);
+    let now = now();
+    let at = match &args.at {
+        Some(text) => {
+            let at: Timestamp = text.parse().with_context(|| format!("--at {text:?} is no RFC 3339 time"))?;
+            Moment::from(at)
+        }
+        None => now,
+    };
+    let paths: Vec<ArchivePath> = args.paths.iter().map(|path| ArchivePath::from_relative(path)).collect();
+    let recorded = record(&RecordSettings { root: &args.archive, paths: &paths, act, at, now })?;
+    for warning in &recorded.warnings {
+        let text = crate::reports::escape::visible(warning);
+        writeln!(anstream::stderr(), "warning: {text}").context("cannot write to stderr")?;
+    }
+    let mut text = String::new();
+    for (path, seq) in &recorded.files {
+        text.push_str(&format!("recorded for {path} (sealed by line {})\n", seq.saturating_add(1)));
+    }
+    text.push_str(&format!("size {}\nhead {}\n", recorded.size, recorded.head));
+    write_stdout(text.as_bytes())?;
+    Ok(0)
+}
+
+fn settings(command: &RecordCommand) -> (&RecordArgs, Act) {
+    match command {
+        RecordCommand::Purge { common, approved_by, rule } => {
+            let (authority, approved_by, rule) = (common.authority.clone(), approved_by.clone(), rule.clone());
+            (common, Act::Purge { authority, approved_by, rule })
+        }
+        RecordCommand::Hold { common } => (common, Act::Hold { authority: common.authority.clone() }),
+        RecordCommand::Release { common, approved_by } => {
+            let (authority, approved_by) = (common.authority.clone(), approved_by.clone());
+            (common, Act::Release { authority, approved_by })
+        }
+    }
+}
