@@ -25,3 +25,4 @@ completions: build
 	target/release/footage-audit completions bash >completions/footage-audit.bash
 	target/release/footage-audit completions zsh >completions/_footage-audit
 	target/release/footage-audit completions fish >completions/footage-audit.fish
+	target/release/footage-audit completions powershell >completions/_footage-audit.ps1
