@@ -4,13 +4,15 @@
 //! sealed file is called missing: a missing recording is never an accusation until everything innocent
 //! has been ruled out. Used by `scan`, `verify` and `seal`.
 
-use std::collections::{HashMap, HashSet, VecDeque};
+use std::collections::{BTreeMap, HashMap, HashSet, VecDeque};
 
+use super::purges::{self, JudgedPurge};
 use super::read::Chain;
 use super::record::FileRecord;
 use crate::archive_path::ArchivePath;
 use crate::digest::Digest;
 use crate::footage::types::{Bytes, ExaminedFile};
+use crate::policy::Policies;
 use crate::vocabulary::{CheckedBy, FileStatus};
 
 /// One file of the archive: on disk, in the chain, or both.
@@ -26,13 +28,17 @@ pub struct CheckedFile {
     pub examined: Option<usize>,
     /// The number of its sealed record: that of its own path, else that of the same bytes.
     pub record: Option<u64>,
+    /// What the purge of that record comes to, if it was purged.
+    pub purge: Option<JudgedPurge>,
 }
 
 /// Every file of the archive with its status, sorted by path, then record.
 ///
 /// `chain` is `None` where there is none: then nothing was checked, and every file is `unlisted` (or a
-/// `duplicate`, or `unreadable`). Whether an anchor covers a record is added later.
-pub fn compare(chain: Option<&Chain>, files: &[ExaminedFile]) -> Vec<CheckedFile> {
+/// `duplicate`, or `unreadable`). `policies` judge the purges; without them (no audit file) a purge can only
+/// be `unchecked` or worse. Whether an anchor covers a record is added later. A path that was purged and
+/// sealed again has two entries.
+pub fn compare(chain: Option<&Chain>, files: &[ExaminedFile], policies: Option<&Policies>) -> Vec<CheckedFile> {
     let mut order: Vec<(usize, &ExaminedFile)> = files.iter().enumerate().collect();
     order.sort_by(|(_, a), (_, b)| a.path.cmp(&b.path));
     let mut checked = Vec::with_capacity(files.len());
@@ -44,11 +50,12 @@ pub fn compare(chain: Option<&Chain>, files: &[ExaminedFile]) -> Vec<CheckedFile
             None => strangers.push((place, file)),
         }
     }
-    let mut twins = Twins::new(chain, &checked);
+    let purges = chain.map(|chain| purges::judge(chain, policies)).unwrap_or_default();
+    let mut twins = Twins::new(chain, &checked, purges);
     for (place, file) in strangers {
-        checked.push(twins.stranger(place, file));
+        checked.push(twins.stranger(place, file, chain));
     }
-    checked.extend(chain.into_iter().flat_map(|chain| twins.missing(chain)));
+    checked.extend(chain.into_iter().flat_map(|chain| twins.gone(chain)));
     checked.sort_by(|a, b| (&a.path, a.record).cmp(&(&b.path, b.record)));
     checked
 }
@@ -63,7 +70,7 @@ fn own_record(place: usize, file: &ExaminedFile, seq: u64, record: &FileRecord) 
         Bytes::NotHashed => (FileStatus::Unchecked, CheckedBy::None),
         Bytes::Unreadable(_) => (FileStatus::Unreadable, CheckedBy::None),
     };
-    CheckedFile { path: file.path.clone(), status, checked_by, examined: Some(place), record: Some(seq) }
+    CheckedFile { path: file.path.clone(), status, checked_by, examined: Some(place), record: Some(seq), purge: None }
 }
 
 /// Who has the same bytes as whom.
@@ -74,16 +81,22 @@ struct Twins {
     absent: HashMap<Digest, VecDeque<u64>>,
     /// Records that already explained one.
     explained: HashMap<Digest, u64>,
+    /// The last purged record of these bytes.
+    purged: HashMap<Digest, u64>,
+    /// The last purged record of this path.
+    purged_here: HashMap<ArchivePath, u64>,
+    /// The purges by the number of the purged record.
+    purges: BTreeMap<u64, JudgedPurge>,
     /// Records whose own path is on disk, whatever it holds.
     on_disk: HashSet<u64>,
-    /// Records that were found under another path.
-    moved: HashSet<u64>,
+    /// Records that were found under another path, or although they were purged.
+    found: HashSet<u64>,
     /// Bytes of files that nothing explains.
     unlisted: HashSet<Digest>,
 }
 
 impl Twins {
-    fn new(chain: Option<&Chain>, checked: &[CheckedFile]) -> Self {
+    fn new(chain: Option<&Chain>, checked: &[CheckedFile], purges: BTreeMap<u64, JudgedPurge>) -> Self {
         let on_disk: HashSet<u64> = checked.iter().filter_map(|file| file.record).collect();
         let fine = checked.iter().filter(|file| file.status == FileStatus::Ok).filter_map(|file| file.record);
         let fine: HashSet<u64> = fine.collect();
@@ -95,52 +108,77 @@ impl Twins {
             .collect();
         // a file elsewhere first explains one that is gone, then one whose place holds other bytes
         records.sort_by_key(|(seq, record)| (on_disk.contains(seq), &record.path));
-        let mut present = HashMap::new();
+        let (mut present, mut purged) = (HashMap::new(), HashMap::new());
         let mut absent: HashMap<Digest, VecDeque<u64>> = HashMap::new();
         for (seq, record) in records {
-            if fine.contains(&seq) {
+            if purges.contains_key(&seq) {
+                purged.insert(record.sha256, seq);
+            } else if fine.contains(&seq) {
                 present.entry(record.sha256).or_insert(seq);
             } else {
                 absent.entry(record.sha256).or_default().push_back(seq);
             }
         }
-        Self { present, absent, explained: HashMap::new(), on_disk, moved: HashSet::new(), unlisted: HashSet::new() }
+        let purged_files = chain.into_iter().flat_map(Chain::files).filter(|(seq, _)| purges.contains_key(seq));
+        let purged_here = purged_files.map(|(seq, record)| (record.path.clone(), seq)).collect();
+        let (explained, found, unlisted) = (HashMap::new(), HashSet::new(), HashSet::new());
+        Self { present, absent, explained, purged, purged_here, purges, on_disk, found, unlisted }
     }
 
     /// A file at a path that is not sealed; to be called in order of path.
-    fn stranger(&mut self, place: usize, file: &ExaminedFile) -> CheckedFile {
-        let (status, record) = match &file.bytes {
-            Bytes::Unreadable(_) => (FileStatus::Unreadable, None),
-            Bytes::Hashed(hash) if file.size > 0 => self.by_bytes(*hash),
-            Bytes::Hashed(_) | Bytes::NotHashed => (FileStatus::Unlisted, None),
+    fn stranger(&mut self, place: usize, file: &ExaminedFile, chain: Option<&Chain>) -> CheckedFile {
+        let purged_here = self.purged_here.get(&file.path).and_then(|&seq| Some((seq, chain?.file(seq)?)));
+        let (status, record) = match (&file.bytes, purged_here) {
+            (Bytes::Unreadable(_), _) => (FileStatus::Unreadable, None),
+            (Bytes::Hashed(hash), Some((seq, record))) if *hash == record.sha256 => self.purged_but_present(seq),
+            (Bytes::NotHashed, Some((seq, record))) if file.size == record.size => self.purged_but_present(seq),
+            (Bytes::Hashed(hash), _) if file.size > 0 => self.by_bytes(*hash),
+            (Bytes::Hashed(_) | Bytes::NotHashed, _) => (FileStatus::Unlisted, None),
         };
-        let checked_by = if record.is_some() { CheckedBy::Chain } else { CheckedBy::None };
-        CheckedFile { path: file.path.clone(), status, checked_by, examined: Some(place), record }
+        let held_against = matches!(file.bytes, Bytes::Hashed(_)) && record.is_some();
+        CheckedFile {
+            path: file.path.clone(),
+            status,
+            checked_by: if held_against { CheckedBy::Chain } else { CheckedBy::None },
+            examined: Some(place),
+            record,
+            purge: record.and_then(|seq| self.purges.get(&seq)).cloned(),
+        }
+    }
+
+    fn purged_but_present(&mut self, seq: u64) -> (FileStatus, Option<u64>) {
+        self.found.insert(seq);
+        (FileStatus::PurgedButPresent, Some(seq))
     }
 
     fn by_bytes(&mut self, hash: Digest) -> (FileStatus, Option<u64>) {
         if let Some(seq) = self.absent.get_mut(&hash).and_then(VecDeque::pop_front) {
             self.explained.entry(hash).or_insert(seq);
-            self.moved.insert(seq);
+            self.found.insert(seq);
             return (FileStatus::Moved, Some(seq));
         }
-        let twin = self.present.get(&hash).or_else(|| self.explained.get(&hash));
-        match twin {
-            Some(&seq) => (FileStatus::Duplicate, Some(seq)),
-            None if self.unlisted.insert(hash) => (FileStatus::Unlisted, None),
-            None => (FileStatus::Duplicate, None),
+        if let Some(&seq) = self.present.get(&hash).or_else(|| self.explained.get(&hash)) {
+            return (FileStatus::Duplicate, Some(seq));
         }
+        if let Some(&seq) = self.purged.get(&hash) {
+            return self.purged_but_present(seq);
+        }
+        if self.unlisted.insert(hash) { (FileStatus::Unlisted, None) } else { (FileStatus::Duplicate, None) }
     }
 
-    /// The sealed files that are not on disk under any name.
-    fn missing<'a>(&'a self, chain: &'a Chain) -> impl Iterator<Item = CheckedFile> + 'a {
-        let gone = move |seq: &u64| !self.on_disk.contains(seq) && !self.moved.contains(seq);
-        chain.files().filter(move |(seq, _)| gone(seq)).map(|(seq, record)| CheckedFile {
-            path: record.path.clone(),
-            status: FileStatus::Missing,
-            checked_by: CheckedBy::Chain,
-            examined: None,
-            record: Some(seq),
+    /// The sealed files that are not on disk under any name: missing or purged.
+    fn gone<'a>(&'a self, chain: &'a Chain) -> impl Iterator<Item = CheckedFile> + 'a {
+        let gone = move |seq: &u64| !self.on_disk.contains(seq) && !self.found.contains(seq);
+        chain.files().filter(move |(seq, _)| gone(seq)).map(|(seq, record)| {
+            let purge = self.purges.get(&seq).cloned();
+            CheckedFile {
+                path: record.path.clone(),
+                status: purge.as_ref().map_or(FileStatus::Missing, |purge| purge.status),
+                checked_by: CheckedBy::Chain,
+                examined: None,
+                record: Some(seq),
+                purge,
+            }
         })
     }
 }

@@ -58,26 +58,61 @@ fn shown(checked: &[CheckedFile]) -> Vec<String> {
 #[case::empty_files_are_nobodys_copy(&["a="], &["b=", "c="], &["a missing chain 1", "b unlisted none", "c unlisted none"])]
 #[case::unsealed_copies(&["a=1"], &["a=1", "c=2", "b=2"], &["a ok chain 1", "b unlisted none", "c duplicate none"])]
 fn statuses(#[case] sealed: &[&str], #[case] on_disk: &[&str], #[case] expected: &[&str]) {
-    assert_eq!(shown(&compare(Some(&chain(sealed)), &disk(on_disk))), expected);
+    assert_eq!(shown(&compare(Some(&chain(sealed)), &disk(on_disk), None)), expected);
 }
 
 #[rstest]
 #[case(&["b=1", "a=1", "c=", "d=", "e!", "f?3"], &["a unlisted none", "b duplicate none", "c unlisted none", "d unlisted none", "e unreadable none", "f unlisted none"])]
 #[case(&[], &[])]
 fn without_a_chain_nothing_is_checked(#[case] on_disk: &[&str], #[case] expected: &[&str]) {
-    assert_eq!(shown(&compare(None, &disk(on_disk))), expected);
+    assert_eq!(shown(&compare(None, &disk(on_disk), None)), expected);
 }
 
 #[test]
 fn what_follows_the_first_bad_line_is_not_sealed() {
     let broken = Example::new("kcpd").file("a", b"1").with_raw(b"{}\n").file("b", b"2");
-    let checked = compare(Some(&broken.read()), &disk(&["a=1", "b=2"]));
+    let checked = compare(Some(&broken.read()), &disk(&["a=1", "b=2"]), None);
     assert_eq!(shown(&checked), ["a ok chain 1", "b unlisted none"]);
 }
 
 #[test]
 fn refers_to_the_files_as_they_were_given() {
-    let checked = compare(Some(&chain(&["a=1", "b=2"])), &disk(&["b=2", "x=3", "a=1"]));
+    let checked = compare(Some(&chain(&["a=1", "b=2"])), &disk(&["b=2", "x=3", "a=1"]), None);
     let places: Vec<(String, Option<usize>)> = checked.iter().map(|f| (f.path.to_string(), f.examined)).collect();
     assert_eq!(places, [("a".to_owned(), Some(2)), ("b".to_owned(), Some(0)), ("x".to_owned(), Some(1))]);
+}
+
+#[rstest]
+#[case::gone(&[], &["a unchecked chain 1"])]
+#[case::still_there(&["a=1"], &["a purged-but-present chain 1"])]
+#[case::there_under_another_name(&["b=1", "c=1"], &["b purged-but-present chain 1", "c purged-but-present chain 1"])]
+#[case::not_hashed(&["a?1"], &["a purged-but-present none 1"])]
+#[case::not_hashed_of_another_size(&["a?2"], &["a unlisted none", "a unchecked chain 1"])]
+#[case::another_file_in_its_place(&["a=2"], &["a unlisted none", "a unchecked chain 1"])]
+fn purged_files(#[case] on_disk: &[&str], #[case] expected: &[&str]) {
+    let mut record = crate::chain::examples::file(b"a", b"1", crate::chain::examples::at(0));
+    record.facts.category = Some("patrol".to_owned());
+    record.facts.start = Some(crate::chain::examples::at(0));
+    let chain = Example::new("kcpd").with(crate::chain::Body::File(record)).purge(1, b"1").read();
+    assert_eq!(shown(&compare(Some(&chain), &disk(on_disk), None)), expected);
+}
+
+#[test]
+fn a_path_that_was_purged_and_sealed_again_has_two_entries() {
+    let chain = Example::new("kcpd").file("a", b"1").purge(1, b"1").file("a", b"2").read();
+    let checked = compare(Some(&chain), &disk(&["a=2"]), None);
+    assert_eq!(shown(&checked), ["a purged-unauthorized chain 1", "a ok chain 3"]);
+}
+
+#[test]
+fn bytes_that_were_purged_once_and_sealed_again_are_no_copy_of_the_purged() {
+    let chain = Example::new("kcpd").file("a", b"1").purge(1, b"1").file("b", b"1").read();
+    let checked = compare(Some(&chain), &disk(&["b=1", "c=1"]), None);
+    assert_eq!(shown(&checked), ["a purged-unauthorized chain 1", "b ok chain 3", "c duplicate chain 3"]);
+}
+
+#[test]
+fn an_empty_file_that_was_purged_is_still_there() {
+    let chain = Example::new("kcpd").file("a", b"").purge(1, b"").read();
+    assert_eq!(shown(&compare(Some(&chain), &disk(&["a="]), None)), ["a purged-but-present chain 1"]);
 }

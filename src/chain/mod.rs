@@ -5,22 +5,28 @@
 //!
 //! - [`mod@read`] reads a chain file ([`record`]: what a line says; [`mod@line`]: how it is written;
 //!   [`follow`]: what may follow what),
-//! - [`mod@compare`] holds files against it,
-//! - [`mod@seal`] makes or extends one ([`store`]: so that a kill leaves the old chain or the new one).
+//! - [`mod@compare`] holds files against it ([`purges`]: which deletions were lawful),
+//! - [`mod@seal`] makes or extends one, [`append`] adds purges, holds and releases ([`extend`]: all or
+//!   nothing; [`store`]: so that a kill leaves the old chain or the new one).
 
+pub mod append;
 pub mod compare;
 #[cfg(test)]
 pub mod examples;
+pub mod extend;
 pub mod follow;
 pub mod json;
 pub mod line;
 pub mod merkle;
+pub mod purges;
 pub mod read;
 pub mod record;
 pub mod seal;
 pub mod store;
 
+pub use append::{Act, RecordError, RecordSettings, Recorded, record as append_record};
 pub use compare::{CheckedFile, compare};
+pub use purges::JudgedPurge;
 pub use read::{Chain, ChainError, read};
 pub use record::{BadLine, Body, FileRecord, Record, SealedFacts};
 pub use seal::{Footage, SealError, SealSettings, Sealed, seal};

@@ -4,22 +4,20 @@
 //! be read, nothing is written. What was written is read back before it takes the place of the old chain.
 //! Used by the `seal` command.
 
-use std::fs::File;
-use std::io::{self, Write};
+use std::collections::HashSet;
 use std::path::{Path, PathBuf};
 
 use thiserror::Error;
 
-use super::line::Line;
-use super::merkle;
-use super::read::{self, Chain, ChainError};
+use super::extend::{ExtendError, Lines, existing, write_chain};
+use super::read::Chain;
 use super::record::{Body, FileRecord, Open, SealedFacts};
-use super::store::{CHAIN, Lock, StoreError};
+use super::store::{CHAIN, Lock};
 use crate::archive_path::ArchivePath;
 use crate::digest::Digest;
 use crate::footage::types::{Bytes, ExaminedFile, ListedFile, Listing, NotAFile};
 use crate::time::{Moment, Span};
-use crate::vocabulary::{ChainVerdict, StartSource};
+use crate::vocabulary::StartSource;
 
 /// The disk, as sealing sees it.
 pub trait Footage {
@@ -88,25 +86,9 @@ impl Sealed {
 /// Why nothing was sealed.
 #[derive(Debug, Error)]
 pub enum SealError {
-    /// The lock or the disk.
+    /// The chain cannot be extended.
     #[error(transparent)]
-    Store(#[from] StoreError),
-    /// The chain is there and cannot be read.
-    #[error(transparent)]
-    Chain(#[from] ChainError),
-    /// The chain does not verify.
-    #[error(
-        "the chain {} does not verify: line {line} {why}; nothing was sealed. compare it with a copy kept elsewhere",
-        path.display()
-    )]
-    DoesNotVerify {
-        /// The chain file.
-        path: PathBuf,
-        /// The first bad line.
-        line: u64,
-        /// What is wrong with it.
-        why: String,
-    },
+    Extend(#[from] ExtendError),
     /// A name that a chain cannot have.
     #[error("{0:?} cannot name an archive: use letters, digits and . _ / - (--name)")]
     Name(String),
@@ -127,9 +109,6 @@ pub enum SealError {
     /// A new chain over an empty folder.
     #[error("{} holds no files to seal; is the share mounted?", .0.display())]
     NothingThere(PathBuf),
-    /// The new chain does not verify after writing: a line over the limit, or a disk that lies.
-    #[error("the new chain does not verify after writing: {0}; the old one was kept")]
-    ReadBack(String),
 }
 
 fn listed(files: &[(ArchivePath, String)]) -> String {
@@ -143,7 +122,7 @@ fn listed(files: &[(ArchivePath, String)]) -> String {
 /// Whatever keeps it from sealing all new files; then the chain on disk is as it was.
 pub fn seal(settings: &SealSettings<'_>, footage: &dyn Footage) -> Result<Sealed, SealError> {
     // taken first: the long work must not begin where it could not end
-    let lock = Lock::acquire(settings.root)?;
+    let lock = Lock::acquire(settings.root).map_err(ExtendError::from)?;
     let path = settings.root.join(CHAIN);
     let old = existing(&path, settings.now)?;
     let archive = name(settings, old.as_ref())?;
@@ -156,28 +135,18 @@ pub fn seal(settings: &SealSettings<'_>, footage: &dyn Footage) -> Result<Sealed
     }
     let known = Known::of(old.as_ref(), &listing, settings.verify, footage);
     let (new, purged) = new_files(old.as_ref(), &listing, footage)?;
-    let lines = Lines::compose(settings, &archive, old.as_ref(), &new);
-    let size = lines.size;
-    let head = lines.head;
+    let lines = compose(settings, &archive, old.as_ref(), &new);
     if !lines.bytes.is_empty() {
-        let write = |out: &mut dyn Write| {
-            if old.is_some() {
-                io::copy(&mut File::open(&path)?, out)?;
-            }
-            out.write_all(&lines.bytes)
-        };
-        lock.replace(CHAIN, write, |written| read_back(written, settings.now, old.as_ref(), size, head))?;
+        write_chain(lock, settings.root, settings.now, old.as_ref(), &lines)?;
     }
-    let mut leaves = old.as_ref().map(|old| old.leaves.clone()).unwrap_or_default();
-    leaves.extend(lines.leaves);
     Ok(Sealed {
         archive,
         created: old.is_none(),
         new_bytes: new.iter().map(|file| file.examined.size).sum(),
         new: new.into_iter().map(|file| file.examined.path).collect(),
-        size,
-        head,
-        root: merkle::root(&leaves),
+        size: lines.size,
+        head: lines.head,
+        root: lines.root(old.as_ref()),
         missing: known.missing,
         changed: known.changed,
         unreadable: known.unreadable,
@@ -185,22 +154,6 @@ pub fn seal(settings: &SealSettings<'_>, footage: &dyn Footage) -> Result<Sealed
         left_out: listing.not_files,
         verified: settings.verify,
     })
-}
-
-/// The chain that is there; `None` if there is none yet.
-fn existing(path: &Path, now: Moment) -> Result<Option<Chain>, SealError> {
-    let chain = match read::read(path, now) {
-        Ok(chain) => chain,
-        Err(error) if error.is_not_found() => return Ok(None),
-        Err(error) => return Err(error.into()),
-    };
-    match (chain.verdict, chain.first_bad_text()) {
-        (ChainVerdict::Intact, None) => Ok(Some(chain)),
-        (_, bad) => {
-            let (line, why) = bad.unwrap_or((0, chain.verdict.to_string()));
-            Err(SealError::DoesNotVerify { path: path.to_owned(), line, why })
-        }
-    }
 }
 
 /// The name of the chain: its own, the given one, or that of the folder.
@@ -235,7 +188,7 @@ impl Known {
         let Some(old) = old else { return Self::default() };
         let sealed = |path: &ArchivePath| old.sealed(path).and_then(|seq| old.file(seq));
         let mut known = Self::default();
-        let on_disk: std::collections::HashSet<&ArchivePath> = listing.files.iter().map(|file| &file.path).collect();
+        let on_disk: HashSet<&ArchivePath> = listing.files.iter().map(|file| &file.path).collect();
         let current = old.files().filter(|(seq, file)| old.sealed(&file.path) == Some(*seq));
         known.missing = current.map(|(_, file)| &file.path).filter(|path| !on_disk.contains(path)).cloned().collect();
         known.missing.sort();
@@ -271,7 +224,7 @@ fn new_files(
 ) -> Result<(Vec<NewFile>, Vec<ArchivePath>), SealError> {
     let unsealed = |file: &&ListedFile| old.is_none_or(|old| old.sealed(&file.path).is_none());
     let unsealed: Vec<ListedFile> = listing.files.iter().filter(unsealed).cloned().collect();
-    let purged_bytes: std::collections::HashSet<(&ArchivePath, Digest)> = old
+    let purged_bytes: HashSet<(&ArchivePath, Digest)> = old
         .into_iter()
         .flat_map(|old| old.files().filter(|(seq, _)| old.purge_of(*seq).is_some()))
         .map(|(_, file)| (&file.path, file.sha256))
@@ -294,45 +247,23 @@ fn new_files(
 }
 
 /// The lines to append.
-struct Lines {
-    bytes: Vec<u8>,
-    leaves: Vec<Digest>,
-    size: u64,
-    head: Digest,
-}
-
-impl Lines {
-    fn compose(settings: &SealSettings<'_>, archive: &str, old: Option<&Chain>, new: &[NewFile]) -> Self {
-        let mut lines = Self {
-            bytes: Vec::new(),
-            leaves: Vec::new(),
-            size: old.map_or(0, Chain::size),
-            head: old.and_then(|old| old.head).unwrap_or(Digest::ZERO),
-        };
-        let now = to_millis(settings.now, old.and_then(|old| old.last));
-        if old.is_none() {
-            lines.push(Body::Open(Open { archive: archive.to_owned(), created: now }));
-        }
-        for file in new {
-            lines.push(Body::File(FileRecord {
-                path: file.examined.path.clone(),
-                sha256: file.hash,
-                size: file.examined.size,
-                sealed_at: now,
-                facts: facts_to_seal((settings.facts)(&file.examined.path, &file.examined)),
-                duration: file.examined.video.as_ref().and_then(|video| video.duration).filter(|d| *d >= Span::ZERO),
-            }));
-        }
-        lines
+fn compose(settings: &SealSettings<'_>, archive: &str, old: Option<&Chain>, new: &[NewFile]) -> Lines {
+    let mut lines = Lines::after(old);
+    let now = to_millis(settings.now, old.and_then(|old| old.last));
+    if old.is_none() {
+        lines.push(Body::Open(Open { archive: archive.to_owned(), created: now }));
     }
-
-    fn push(&mut self, body: Body) {
-        let line = Line { seq: self.size, prev: self.head, body }.to_bytes();
-        self.head = Digest::of(&line);
-        self.leaves.push(merkle::leaf(&line));
-        self.size = self.size.saturating_add(1);
-        self.bytes.extend_from_slice(&line);
+    for file in new {
+        lines.push(Body::File(FileRecord {
+            path: file.examined.path.clone(),
+            sha256: file.hash,
+            size: file.examined.size,
+            sealed_at: now,
+            facts: facts_to_seal((settings.facts)(&file.examined.path, &file.examined)),
+            duration: file.examined.video.as_ref().and_then(|video| video.duration).filter(|d| *d >= Span::ZERO),
+        }));
     }
+    lines
 }
 
 /// A sealed start outranks the index for ever, so one that only the container knows is not sealed: it may
@@ -349,19 +280,6 @@ fn facts_to_seal(mut facts: SealedFacts) -> SealedFacts {
 fn to_millis(now: Moment, last: Option<Moment>) -> Moment {
     let millis = Moment::from_micros(now.as_micros().div_euclid(1_000).saturating_mul(1_000));
     last.map_or(millis, |last| last.max(millis))
-}
-
-/// What is about to become the chain must verify, and begin with every byte of the old one.
-fn read_back(written: &Path, now: Moment, old: Option<&Chain>, size: u64, head: Digest) -> Result<(), SealError> {
-    let chain = read::read(written, now)?;
-    if let Some((line, why)) = chain.first_bad_text() {
-        return Err(SealError::ReadBack(format!("line {line} {why}")));
-    }
-    let extends = old.is_none_or(|old| chain.root(old.size()) == old.root(old.size()));
-    if chain.size() != size || chain.head != Some(head) || !extends {
-        return Err(SealError::ReadBack("it is not the old chain with the new records".to_owned()));
-    }
-    Ok(())
 }
 
 #[cfg(test)]

@@ -2,10 +2,10 @@ use rstest::rstest;
 use tempfile::TempDir;
 
 use super::*;
-use crate::chain::compare;
 use crate::chain::examples::at;
 use crate::chain::store::own_files;
-use crate::vocabulary::FileStatus;
+use crate::chain::{compare, read};
+use crate::vocabulary::{ChainVerdict, FileStatus};
 
 /// Reads the folder by the simplest means.
 struct Disk<'a>(&'a Path);
@@ -88,7 +88,7 @@ fn creates_a_chain_in_order_of_path() {
     {"path":"a.mp4","prev":"7a29aa591b02d5ee85f679fc0bb342922f3d335f29367f506334038a035b09e2","sealed_at":"2024-05-01T00:00:00.000Z","seq":1,"sha256":"9834876dcfb05cb167a5c24953eba58c4ac89b1adf57f28f2f9d09af107ee8f0","size":3,"type":"file","v":1}
     {"path":"b.mp4","prev":"adf37044e0248cd04af74869145a4355410e061a92090c76a24a624945e220de","sealed_at":"2024-05-01T00:00:00.000Z","seq":2,"sha256":"3e744b9dc39389baf0c5a0660589b8402f3dbb49b89b3e75f2c9355852a3c677","size":3,"type":"file","v":1}
     "#);
-    let chain = read::read(&root.path().join(CHAIN), at(0)).unwrap();
+    let chain = read(&root.path().join(CHAIN), at(0)).unwrap();
     assert_eq!(
         (chain.verdict, chain.head, chain.root(3)),
         (ChainVerdict::Intact, Some(sealed.head), Some(sealed.root))
@@ -107,8 +107,8 @@ fn extends_with_new_files_only_and_keeps_every_byte_before() {
     let sealed = seal(&SealSettings { name: None, now: at(5), ..settings(root.path()) }, &Disk(root.path())).unwrap();
     assert_eq!((texts(&sealed.new), sealed.size, sealed.created), (vec!["b".to_owned()], 3, false));
     assert!(chain_text(root.path()).starts_with(&before));
-    let chain = read::read(&root.path().join(CHAIN), at(5)).unwrap();
-    let checked = compare(Some(&chain), &Disk(root.path()).examine(&Disk(root.path()).list().unwrap().files));
+    let chain = read(&root.path().join(CHAIN), at(5)).unwrap();
+    let checked = compare(Some(&chain), &Disk(root.path()).examine(&Disk(root.path()).list().unwrap().files), None);
     assert!(checked.iter().all(|file| file.status == FileStatus::Ok));
 }
 
@@ -128,7 +128,7 @@ fn lists_what_is_no_longer_as_it_was_and_still_seals_the_new() {
 }
 
 #[rstest]
-#[case::broken(|root: &Path| std::fs::write(root.join(CHAIN), "{}\n").unwrap(), "does not verify: line 1 has no v; nothing was sealed")]
+#[case::broken(|root: &Path| std::fs::write(root.join(CHAIN), "{}\n").unwrap(), "does not verify: line 1 has no v; nothing was written")]
 #[case::empty(|root: &Path| std::fs::write(root.join(CHAIN), "").unwrap(), "does not verify: line 1 is not there: the chain is empty")]
 #[case::torn(|root: &Path| std::fs::write(root.join(CHAIN), chain_text(root) + "{").unwrap(), "line 3 is cut off")]
 #[case::clock_behind(|root: &Path| std::fs::write(root.join(CHAIN), chain_text(root).replace("2024", "2025")).unwrap(), "line 1 is dated 2025-05-01T00:00:00.000Z, which is still to come")]

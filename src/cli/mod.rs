@@ -1,4 +1,6 @@
 //! The commands.
 
+pub mod archive;
+pub mod record;
 pub mod seal;
 pub mod verify;

@@ -10,6 +10,7 @@ use crate::chain::store::CHAIN;
 use crate::chain::{Chain, ChainError, CheckedFile, compare, read};
 use crate::findings::integrity::{Integrity, findings};
 use crate::footage::types::{Bytes, ExaminedFile};
+use crate::policy::Policies;
 use crate::reports::rows::{ArchiveSummary, FileRow, FindingRow};
 use crate::time::Moment;
 use crate::vocabulary::{FileStatus, StartSource};
@@ -22,6 +23,8 @@ pub struct VerifySettings<'a> {
     pub root_name: &'a str,
     /// Another chain file than the one in the root.
     pub chain: Option<&'a Path>,
+    /// The policies that judge purges; `None`: no audit file, so retention cannot be judged.
+    pub policies: Option<&'a Policies>,
     /// The clock: nothing can have been sealed after it.
     pub now: Moment,
 }
@@ -64,7 +67,7 @@ pub fn verify(settings: &VerifySettings<'_>, footage: &dyn Footage) -> Result<Ve
     let chain_file = settings.chain.map_or(CHAIN.to_owned(), |path| path.display().to_string());
     let listing = footage.list().map_err(VerifyError::List)?;
     let examined = footage.examine(&listing.files);
-    let files = compare(chain.as_ref(), &examined);
+    let files = compare(chain.as_ref(), &examined, settings.policies);
     let findings = findings(&Integrity {
         root: settings.root_name,
         prefix: None,
@@ -82,6 +85,10 @@ pub fn verify(settings: &VerifySettings<'_>, footage: &dyn Footage) -> Result<Ve
     }
     if !listing.unreadable.is_empty() {
         incomplete.push(format!("{} folders or entries could not be looked at", listing.unreadable.len()));
+    }
+    let unjudged = files.iter().filter(|file| file.status == FileStatus::Unchecked && file.examined.is_none()).count();
+    if unjudged > 0 {
+        incomplete.push(format!("{unjudged} purges could not be judged without the policies of an audit file"));
     }
     if files.is_empty() {
         incomplete.push(format!("{} holds no files: nothing was checked", settings.root_name));

@@ -4,6 +4,7 @@
 //! Used by `scan` and `verify`.
 
 use super::id::{FindingKey, finding_id};
+use crate::chain::json::shortened;
 use crate::chain::{Chain, CheckedFile, FileRecord};
 use crate::footage::types::{Bytes, ExaminedFile, Listing, NotAFile};
 use crate::reports::rows::FindingRow;
@@ -157,13 +158,36 @@ impl Integrity<'_> {
             FileStatus::Unchecked => {
                 format!("{path} was not hashed, as asked for; only its size was compared ({sealed})")
             }
-            FileStatus::Ok
-            | FileStatus::Purged
-            | FileStatus::PurgedEarly
-            | FileStatus::PurgedUnderHold
-            | FileStatus::PurgedUnauthorized
-            | FileStatus::PurgedButPresent => format!("{path} is {} ({sealed})", file.status),
+            FileStatus::PurgedEarly | FileStatus::PurgedUnderHold | FileStatus::PurgedUnauthorized => {
+                format!(
+                    "{path} was purged{}, and should not have been: {} ({sealed})",
+                    self.purge_text(file),
+                    faults(file)
+                )
+            }
+            FileStatus::Purged => format!("{path} was purged lawfully{} ({sealed})", self.purge_text(file)),
+            FileStatus::PurgedButPresent => {
+                let recorded = record.map_or(path, |(_, record)| &record.path);
+                let mut text = format!(
+                    "{path} holds the bytes of {recorded}, which was recorded as purged{}",
+                    self.purge_text(file)
+                );
+                if !faults(file).is_empty() {
+                    text.push_str(&format!("; a purge would not have been lawful: {}", faults(file)));
+                }
+                format!("{text} ({sealed})")
+            }
+            FileStatus::Ok => format!("{path} is as it was sealed ({sealed})"),
         }
+    }
+
+    /// When, by whom and where it is recorded.
+    fn purge_text(&self, file: &CheckedFile) -> String {
+        let purge = file.record.and_then(|seq| self.chain?.purge_of(seq));
+        purge.map_or(String::new(), |(seq, purge)| {
+            let (authority, approved) = (shortened(&purge.authority), shortened(&purge.approved_by));
+            format!(" at {} by {authority:?}, approved by {approved:?} (line {})", purge.at, seq.saturating_add(1))
+        })
     }
 
     /// A row about the archive (no path) or one file of it.
@@ -194,6 +218,11 @@ impl Integrity<'_> {
     }
 }
 
+/// Everything that is wrong with a purge.
+fn faults(file: &CheckedFile) -> String {
+    file.purge.as_ref().map(|purge| purge.faults.join("; ")).unwrap_or_default()
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -212,7 +241,7 @@ mod tests {
     }
 
     fn shown(chain: Option<&Chain>, examined: &[ExaminedFile], listing: &Listing) -> String {
-        let files = compare(chain, examined);
+        let files = compare(chain, examined, None);
         let rows = findings(&Integrity {
             root: "footage",
             prefix: None,

@@ -1,0 +1,139 @@
+//! Appends lines to a chain on disk: all of them or none, and never to a chain that does not verify.
+//!
+//! Contract section 6. What was written is read back before it takes the place of the old chain. Used by
+//! [`mod@super::seal`] and [`super::append`].
+
+use std::fs::File;
+use std::io::{self, Write};
+use std::path::{Path, PathBuf};
+
+use thiserror::Error;
+
+use super::line::Line;
+use super::merkle;
+use super::read::{self, Chain, ChainError};
+use super::record::Body;
+use super::store::{CHAIN, Lock, StoreError};
+use crate::digest::Digest;
+use crate::time::Moment;
+use crate::vocabulary::ChainVerdict;
+
+/// Why a chain was not extended.
+#[derive(Debug, Error)]
+pub enum ExtendError {
+    /// The lock or the disk.
+    #[error(transparent)]
+    Store(#[from] StoreError),
+    /// The chain is there and cannot be read.
+    #[error(transparent)]
+    Chain(#[from] ChainError),
+    /// The chain does not verify.
+    #[error(
+        "the chain {} does not verify: line {line} {why}; nothing was written. compare it with a copy kept elsewhere",
+        path.display()
+    )]
+    DoesNotVerify {
+        /// The chain file.
+        path: PathBuf,
+        /// The first bad line.
+        line: u64,
+        /// What is wrong with it.
+        why: String,
+    },
+    /// The new chain does not verify after writing: a line over the limit, or a disk that lies.
+    #[error("the new chain does not verify after writing: {0}; the old one was kept")]
+    ReadBack(String),
+}
+
+/// The chain that is there; `None` if there is none yet.
+///
+/// # Errors
+/// If it cannot be read, or does not verify to its last byte.
+pub fn existing(path: &Path, now: Moment) -> Result<Option<Chain>, ExtendError> {
+    let chain = match read::read(path, now) {
+        Ok(chain) => chain,
+        Err(error) if error.is_not_found() => return Ok(None),
+        Err(error) => return Err(error.into()),
+    };
+    match (chain.verdict, chain.first_bad_text()) {
+        (ChainVerdict::Intact, None) => Ok(Some(chain)),
+        (_, bad) => {
+            let (line, why) = bad.unwrap_or((0, chain.verdict.to_string()));
+            Err(ExtendError::DoesNotVerify { path: path.to_owned(), line, why })
+        }
+    }
+}
+
+/// Lines that are to follow a chain.
+#[derive(Debug)]
+pub struct Lines {
+    /// Their bytes.
+    pub bytes: Vec<u8>,
+    /// Records in the chain with them.
+    pub size: u64,
+    /// SHA-256 of the last line.
+    pub head: Digest,
+    leaves: Vec<Digest>,
+}
+
+impl Lines {
+    /// None yet, after this chain or at the start of a new one.
+    pub fn after(old: Option<&Chain>) -> Self {
+        Self {
+            bytes: Vec::new(),
+            size: old.map_or(0, Chain::size),
+            head: old.and_then(|old| old.head).unwrap_or(Digest::ZERO),
+            leaves: Vec::new(),
+        }
+    }
+
+    /// One more record.
+    pub fn push(&mut self, body: Body) {
+        let line = Line { seq: self.size, prev: self.head, body }.to_bytes();
+        self.head = Digest::of(&line);
+        self.leaves.push(merkle::leaf(&line));
+        self.size = self.size.saturating_add(1);
+        self.bytes.extend_from_slice(&line);
+    }
+
+    /// The RFC 6962 root over the chain with them.
+    pub fn root(&self, old: Option<&Chain>) -> Digest {
+        let mut leaves = old.map(|old| old.leaves.clone()).unwrap_or_default();
+        leaves.extend(&self.leaves);
+        merkle::root(&leaves)
+    }
+}
+
+/// Puts the chain with the new lines in place of the old one.
+///
+/// # Errors
+/// Whatever the disk says; then the chain is as it was.
+pub fn write_chain(
+    lock: Lock,
+    root: &Path,
+    now: Moment,
+    old: Option<&Chain>,
+    lines: &Lines,
+) -> Result<(), ExtendError> {
+    let path = root.join(CHAIN);
+    let write = |out: &mut dyn Write| {
+        if old.is_some() {
+            io::copy(&mut File::open(&path)?, out)?;
+        }
+        out.write_all(&lines.bytes)
+    };
+    lock.replace(CHAIN, write, |written| read_back(written, now, old, lines))
+}
+
+/// What is about to become the chain must verify, and begin with every line of the old one.
+fn read_back(written: &Path, now: Moment, old: Option<&Chain>, lines: &Lines) -> Result<(), ExtendError> {
+    let chain = read::read(written, now)?;
+    if let Some((line, why)) = chain.first_bad_text() {
+        return Err(ExtendError::ReadBack(format!("line {line} {why}")));
+    }
+    let extends = old.is_none_or(|old| chain.root(old.size()) == old.root(old.size()));
+    if chain.size() != lines.size || chain.head != Some(lines.head) || !extends {
+        return Err(ExtendError::ReadBack("it is not the old chain with the new records".to_owned()));
+    }
+    Ok(())
+}
