@@ -5,11 +5,14 @@
 //!
 //! - [`mod@read`] reads a chain file ([`record`]: what a line says; [`mod@line`]: how it is written;
 //!   [`follow`]: what may follow what),
+//! - [`anchor`] holds it against checkpoints kept elsewhere ([`checkpoint`], [`note`], [`merkle`]),
 //! - [`mod@compare`] holds files against it ([`purges`]: which deletions were lawful),
 //! - [`mod@seal`] makes or extends one, [`append`] adds purges, holds and releases ([`extend`]: all or
 //!   nothing; [`store`]: so that a kill leaves the old chain or the new one).
 
+pub mod anchor;
 pub mod append;
+pub mod checkpoint;
 pub mod compare;
 #[cfg(test)]
 pub mod examples;
@@ -18,6 +21,7 @@ pub mod follow;
 pub mod json;
 pub mod line;
 pub mod merkle;
+pub mod note;
 pub mod purges;
 pub mod read;
 pub mod record;
