@@ -5,16 +5,13 @@
 //! fault of its own, never passed over. [`read_anchors`] touches the disk, [`hold`] is pure. Used by `scan`
 //! and `verify`.
 
-use std::io::Read;
 use std::path::{Path, PathBuf};
 
 use super::checkpoint::Checkpoint;
 use super::note::{Note, PublicKey};
 use super::read::{self, Chain};
+use crate::archive_path::ArchivePath;
 use crate::vocabulary::{ChainVerdict, FindingCode};
-
-/// The largest anchor or key that is read, in bytes.
-const LIMIT: u64 = 64 * 1024;
 
 /// Which anchors to read, and how to trust them.
 #[derive(Debug, Clone, Copy, Default)]
@@ -83,17 +80,22 @@ pub fn read_anchors(settings: &AnchorSettings<'_>) -> Anchors {
         }
     }
     if named && files.is_empty() && anchors.faults.is_empty() {
-        let key = settings.public_key.map(|path| path.display().to_string()).unwrap_or_default();
+        let key = settings.public_key.map(shown).unwrap_or_default();
         anchors.faults.push(unusable(key, "a key is named, but no anchor that it could have signed".to_owned()));
     }
     for path in files {
-        let name = path.display().to_string();
+        let name = shown(&path);
         match read_anchor(&path, key.as_ref(), settings.roots) {
             Ok(checkpoint) => anchors.usable.push((name, checkpoint)),
             Err((code, why)) => anchors.faults.push(AnchorFault { code, anchor: name, why }),
         }
     }
     anchors
+}
+
+/// A path as reports name it: one file is always one line.
+fn shown(path: &Path) -> String {
+    ArchivePath::from_relative(path).to_string()
 }
 
 fn unusable(anchor: String, why: String) -> AnchorFault {
@@ -115,7 +117,7 @@ fn read_key(path: &Path, roots: &[&Path]) -> Result<PublicKey, AnchorFault> {
         let text = String::from_utf8(bytes).map_err(|_| "it is no text".to_owned())?;
         PublicKey::parse(&text).map_err(|error| error.to_string())
     });
-    text.map_err(|why| unusable(path.display().to_string(), format!("the key cannot be used: {why}")))
+    text.map_err(|why| unusable(shown(path), format!("the key cannot be used: {why}")))
 }
 
 fn read_anchor(path: &Path, key: Option<&PublicKey>, roots: &[&Path]) -> Result<Checkpoint, (FindingCode, String)> {
@@ -145,16 +147,7 @@ fn read_outside(path: &Path, roots: &[&Path]) -> Result<Vec<u8>, String> {
     if let Some(root) = roots.iter().find(inside) {
         return Err(format!("it lies inside the archive {}; whoever can edit that can edit it", root.display()));
     }
-    let file = read::open(&real).map_err(|error| error.to_string())?;
-    let mut bytes = Vec::new();
-    file.take(LIMIT.saturating_add(1))
-        .read_to_end(&mut bytes)
-        .map_err(|error| format!("it cannot be read: {error}"))?;
-    match u64::try_from(bytes.len()) {
-        Ok(0) => Err("it is empty".to_owned()),
-        Ok(length) if length <= LIMIT => Ok(bytes),
-        _ => Err("it is longer than 64 KiB".to_owned()),
-    }
+    read::read_small(&real)
 }
 
 /// Holds a chain against its anchors.

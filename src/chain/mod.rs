@@ -14,6 +14,7 @@ pub mod anchor;
 pub mod append;
 pub mod checkpoint;
 pub mod compare;
+pub mod evidence;
 #[cfg(test)]
 pub mod examples;
 pub mod extend;
@@ -28,8 +29,10 @@ pub mod record;
 pub mod seal;
 pub mod store;
 
+pub use anchor::AnchorSettings;
 pub use append::{Act, RecordError, RecordSettings, Recorded, record as append_record};
 pub use compare::{CheckedFile, compare};
+pub use evidence::ChainEvidence;
 pub use purges::JudgedPurge;
 pub use read::{Chain, ChainError, read};
 pub use record::{BadLine, Body, FileRecord, Record, SealedFacts};

@@ -29,5 +29,6 @@ pub fn run(settings: &RecordSettings<'_>, out: &mut dyn Write, messages: &mut dy
     }
     writeln!(out, "size {}", recorded.size)?;
     writeln!(out, "head {}", recorded.head)?;
+    super::seal::checkpoint(&recorded.checkpoint, out)?;
     Ok(0)
 }

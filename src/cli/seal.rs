@@ -42,10 +42,18 @@ fn report(sealed: &Sealed, out: &mut dyn Write) -> io::Result<()> {
     list(out, "unreadable", sealed.unreadable.iter().map(|(path, why)| (path, why.as_str())))?;
     list(out, "purged-but-present", sealed.purged.iter().map(|path| (path, "recorded as purged, not sealed again")))?;
     list(out, "left out", sealed.left_out.iter().map(|(path, _)| (path, "not a regular file")))?;
+    if let Some(doubts) = &sealed.doubts {
+        writeln!(out, "warning: {doubts}")?;
+    }
     if !sealed.verified && !sealed.created {
         writeln!(out, "files that were sealed before were not hashed again (--verify does that)")?;
     }
-    Ok(())
+    checkpoint(&sealed.checkpoint, out)
+}
+
+/// The checkpoint as it was written, and what it is for.
+pub(super) fn checkpoint(note: &str, out: &mut dyn Write) -> io::Result<()> {
+    writeln!(out, "checkpoint (also in chain.checkpoint; keep a copy outside the archive, it is the anchor):\n\n{note}")
 }
 
 fn list<'a>(

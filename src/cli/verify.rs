@@ -5,9 +5,10 @@
 
 use std::path::Path;
 
+use crate::archive_path::ArchivePath;
 use crate::chain::seal::Footage;
 use crate::chain::store::CHAIN;
-use crate::chain::{Chain, ChainError, CheckedFile, compare, read};
+use crate::chain::{AnchorSettings, Chain, ChainEvidence, CheckedFile, compare};
 use crate::findings::integrity::{Integrity, findings};
 use crate::footage::types::{Bytes, ExaminedFile};
 use crate::policy::Policies;
@@ -21,8 +22,10 @@ pub struct VerifySettings<'a> {
     pub root: &'a Path,
     /// The root as the user named it.
     pub root_name: &'a str,
-    /// Another chain file than the one in the root.
+    /// Another chain file than the one in the root; it must be there.
     pub chain: Option<&'a Path>,
+    /// What was kept elsewhere to hold the chain against.
+    pub anchors: AnchorSettings<'a>,
     /// The policies that judge purges; `None`: no audit file, so retention cannot be judged.
     pub policies: Option<&'a Policies>,
     /// The clock: nothing can have been sealed after it.
@@ -48,32 +51,26 @@ pub enum VerifyError {
     /// The root cannot be listed.
     #[error("cannot list the archive: {0}")]
     List(String),
-    /// The chain is there and cannot be read, or was named and is not there.
-    #[error(transparent)]
-    Chain(#[from] ChainError),
 }
 
 /// Verifies one archive.
 ///
 /// # Errors
-/// If the root or the chain cannot be read at all.
+/// If the root cannot be listed. Whatever is wrong with chain or anchors is a finding.
 pub fn verify(settings: &VerifySettings<'_>, footage: &dyn Footage) -> Result<Verified, VerifyError> {
     let in_root = settings.root.join(CHAIN);
-    let chain = match read(settings.chain.unwrap_or(&in_root), settings.now) {
-        Ok(chain) => Some(chain),
-        Err(error) if error.is_not_found() && settings.chain.is_none() => None,
-        Err(error) => return Err(error.into()),
-    };
-    let chain_file = settings.chain.map_or(CHAIN.to_owned(), |path| path.display().to_string());
+    let path = settings.chain.unwrap_or(&in_root);
+    let evidence = ChainEvidence::gather(path, settings.chain.is_some(), &settings.anchors, settings.now);
+    let chain_file = settings.chain.map_or(CHAIN.to_owned(), |path| ArchivePath::from_relative(path).to_string());
     let listing = footage.list().map_err(VerifyError::List)?;
     let examined = footage.examine(&listing.files);
-    let files = compare(chain.as_ref(), &examined, settings.policies);
+    let mut files = compare(evidence.chain.as_ref(), &examined, settings.policies);
+    evidence.mark_anchored(&mut files);
     let findings = findings(&Integrity {
         root: settings.root_name,
         prefix: None,
         chain_file: &chain_file,
-        chain: chain.as_ref(),
-        anchored: None,
+        evidence: &evidence,
         files: &files,
         examined: &examined,
         listing: &listing,
@@ -93,9 +90,9 @@ pub fn verify(settings: &VerifySettings<'_>, footage: &dyn Footage) -> Result<Ve
     if files.is_empty() {
         incomplete.push(format!("{} holds no files: nothing was checked", settings.root_name));
     }
-    let rows = files.iter().map(|file| file_row(file, chain.as_ref(), &examined)).collect();
+    let rows = files.iter().map(|file| file_row(file, evidence.chain.as_ref(), &examined)).collect();
     Ok(Verified {
-        archive: summary(settings.root_name, chain.as_ref(), &files, &examined),
+        archive: summary(settings.root_name, &evidence, &files, &examined),
         files: rows,
         findings,
         incomplete,
@@ -103,17 +100,23 @@ pub fn verify(settings: &VerifySettings<'_>, footage: &dyn Footage) -> Result<Ve
 }
 
 /// What is said of the archive as a whole.
-pub fn summary(root: &str, chain: Option<&Chain>, files: &[CheckedFile], examined: &[ExaminedFile]) -> ArchiveSummary {
+pub fn summary(
+    root: &str,
+    evidence: &ChainEvidence,
+    files: &[CheckedFile],
+    examined: &[ExaminedFile],
+) -> ArchiveSummary {
+    let chain = evidence.chain.as_ref();
     let count = |status| files.iter().filter(|file| file.status == status).count() as u64;
     let hashed = |file: &&ExaminedFile| matches!(file.bytes, Bytes::Hashed(_));
     ArchiveSummary {
         root: root.to_owned(),
         name: chain.and_then(|chain| chain.archive.clone()),
-        verdict: chain.map(|chain| chain.verdict),
+        verdict: evidence.verdict(),
         first_bad: chain.and_then(Chain::first_bad_text),
         size: chain.map_or(0, Chain::size),
         head: chain.and_then(|chain| chain.head),
-        anchored: None,
+        anchored: evidence.anchored_up_to(),
         files: FileStatus::ALL.iter().map(|&status| (status, count(status))).filter(|(_, n)| *n > 0).collect(),
         hashed: !examined.iter().any(|file| file.bytes == Bytes::NotHashed),
         bytes: examined.iter().filter(hashed).map(|file| file.size).sum(),
