@@ -5,11 +5,13 @@
 //! [`findings`] → [`reports`]. The binary is a thin shell around [`cli`].
 
 pub mod archive_path;
+pub mod audit;
 pub mod audit_file;
 pub mod chain;
 pub mod cli;
 pub mod digest;
 pub mod evidence;
+pub mod explain;
 pub mod findings;
 pub mod footage;
 pub mod ids;

@@ -1,3 +1,5 @@
 //! The process: hands the command line to the library and its exit code to the system.
 
-fn main() {}
+fn main() -> std::process::ExitCode {
+    footage_audit::cli::main()
+}

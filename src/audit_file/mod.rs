@@ -14,7 +14,7 @@ pub use durations::{parse_duration, show_duration};
 pub use load::{AuditFileError, load};
 pub use policies::{policy_digest, summarise};
 
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 use jiff::tz::TimeZone;
 use regex::bytes::Regex;
@@ -55,11 +55,32 @@ pub struct ArchiveSettings {
     /// The chain that the audit file names; `None`: `chain.jsonl` in the root, if there.
     pub chain: Option<PathBuf>,
     /// A glob of anchors, resolved against the audit file's folder.
-    pub anchor: Option<PathBuf>,
+    pub anchor: Option<String>,
     /// The key that anchors must be signed with.
     pub public_key: Option<PathBuf>,
     /// What the names of its files tell.
     pub file_name: Option<Regex>,
+}
+
+impl ArchiveSettings {
+    /// An archive that no audit file names: its chain lies in the root, and its files' names tell nothing.
+    pub fn of_root(root: &Path) -> Self {
+        Self {
+            root_name: crate::archive_path::ArchivePath::from_relative(root).to_string(),
+            root: root.to_path_buf(),
+            chain: None,
+            anchor: None,
+            public_key: None,
+            file_name: None,
+        }
+    }
+}
+
+impl AuditFile {
+    /// The IANA name of the department's zone.
+    pub fn zone_name(&self) -> Option<&str> {
+        self.zone.as_ref().and_then(TimeZone::iana_name)
+    }
 }
 
 /// The kinds of sources, in the order of the contract's table (section 2).

@@ -104,7 +104,8 @@ fn unusable(anchor: String, why: String) -> AnchorFault {
 
 /// The files that a glob finds, in order of path.
 fn matches(pattern: &str) -> Result<Vec<PathBuf>, String> {
-    let paths = glob::glob(pattern).map_err(|error| format!("it is no glob: {error}"))?;
+    let options = glob::MatchOptions { require_literal_separator: true, ..glob::MatchOptions::new() };
+    let paths = glob::glob_with(pattern, options).map_err(|error| format!("it is no glob: {error}"))?;
     let mut found = Vec::new();
     for path in paths {
         found.push(path.map_err(|error| format!("a folder cannot be searched: {error}"))?);

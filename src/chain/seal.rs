@@ -41,7 +41,7 @@ pub struct SealSettings<'a> {
     /// Whether to hash the files that are already sealed, too.
     pub verify: bool,
     /// What index or file name tell of a file.
-    pub facts: &'a dyn Fn(&ArchivePath, &ExaminedFile) -> SealedFacts,
+    pub facts: &'a (dyn Fn(&ArchivePath, &ExaminedFile) -> SealedFacts + Sync),
     /// Signs the checkpoint.
     pub sign: Option<&'a PrivateKey>,
     /// The clock.

@@ -1,34 +1,53 @@
 //! The `record` command: appends a purge, hold or release to the chain; never touches footage.
 
-use std::io::{self, Write};
+use anyhow::Context as _;
+use jiff::Timestamp;
 
-use crate::chain::append::{RecordError, RecordSettings, record};
+use super::args::{RecordArgs, RecordCommand};
+use super::keys::private_key;
+use super::seal::checkpoint;
+use super::{now, warn, write_stdout};
+use crate::archive_path::ArchivePath;
+use crate::chain::append::{Act, RecordSettings, record};
+use crate::time::Moment;
 
-/// Why `record` could not run (exit code 2).
-#[derive(Debug, thiserror::Error)]
-pub enum RunError {
-    /// Nothing was recorded.
-    #[error(transparent)]
-    Record(#[from] RecordError),
-    /// It was recorded, but could not be said.
-    #[error("cannot write the report: {0}")]
-    Output(#[from] io::Error),
+pub(super) fn run(command: &RecordCommand) -> anyhow::Result<u8> {
+    let (args, act) = settings(command);
+    let now = now();
+    let at = match &args.at {
+        Some(text) => {
+            let at: Timestamp = text.parse().with_context(|| format!("--at {text:?} is no RFC 3339 time"))?;
+            Moment::from(at)
+        }
+        None => now,
+    };
+    let paths: Vec<ArchivePath> = args.paths.iter().map(|path| ArchivePath::from_relative(path)).collect();
+    let key = args.sign.as_deref().map(|path| private_key(path, &args.archive)).transpose()?;
+    let settings = RecordSettings { root: &args.archive, paths: &paths, act, at, sign: key.as_ref(), now };
+    let recorded = record(&settings)?;
+    for warning in &recorded.warnings {
+        warn(warning)?;
+    }
+    let mut text = String::new();
+    for (path, seq) in &recorded.files {
+        text.push_str(&format!("recorded for {path} (sealed by line {})\n", seq.saturating_add(1)));
+    }
+    text.push_str(&format!("size {}\nhead {}\n", recorded.size, recorded.head));
+    text.push_str(&checkpoint(&recorded.checkpoint));
+    write_stdout(text.as_bytes())?;
+    Ok(0)
 }
 
-/// Records and reports on `out`; what an audit will say against it goes to `messages`. Returns exit code 0.
-///
-/// # Errors
-/// Why nothing was recorded.
-pub fn run(settings: &RecordSettings<'_>, out: &mut dyn Write, messages: &mut dyn Write) -> Result<u8, RunError> {
-    let recorded = record(settings)?;
-    for warning in &recorded.warnings {
-        writeln!(messages, "warning: {warning}")?;
+fn settings(command: &RecordCommand) -> (&RecordArgs, Act) {
+    match command {
+        RecordCommand::Purge { common, approved_by, rule } => {
+            let (authority, approved_by, rule) = (common.authority.clone(), approved_by.clone(), rule.clone());
+            (common, Act::Purge { authority, approved_by, rule })
+        }
+        RecordCommand::Hold { common } => (common, Act::Hold { authority: common.authority.clone() }),
+        RecordCommand::Release { common, approved_by } => {
+            let (authority, approved_by) = (common.authority.clone(), approved_by.clone());
+            (common, Act::Release { authority, approved_by })
+        }
     }
-    for (path, seq) in &recorded.files {
-        writeln!(out, "{} {path} (sealed by line {})", settings.act.word(), seq.saturating_add(1))?;
-    }
-    writeln!(out, "size {}", recorded.size)?;
-    writeln!(out, "head {}", recorded.head)?;
-    super::seal::checkpoint(&recorded.checkpoint, out)?;
-    Ok(0)
 }

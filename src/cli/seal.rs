@@ -1,68 +1,111 @@
 //! The `seal` command: seals what is new, and says what is no longer as it was sealed.
 
-use std::io::{self, Write};
+use std::fmt::{self, Write as _};
 
+use anyhow::bail;
+
+use super::args::SealArgs;
+use super::bar::Bar;
+use super::keys::private_key;
+use super::{is_audit_file, now, threads, warn, write_stdout};
 use crate::archive_path::ArchivePath;
-use crate::chain::seal::{Footage, SealError, SealSettings, Sealed, seal};
+use crate::audit_file::{self, ArchiveSettings};
+use crate::chain::seal::{Footage, SealSettings, Sealed, seal};
+use crate::chain::store::own_files;
+use crate::evidence::sealing::Known;
+use crate::footage::{Examine, ExaminedFile, ListedFile, Listing, examine, walk};
+use crate::inputs::{self, Inputs};
+use crate::progress::Progress;
 
-/// Seals and reports on `out`; returns the exit code: 0, or 1 if sealed files are missing or changed.
-///
-/// # Errors
-/// Why nothing was sealed (exit code 2).
-pub fn run(settings: &SealSettings<'_>, footage: &dyn Footage, out: &mut dyn Write) -> Result<u8, RunError> {
-    let sealed = seal(settings, footage)?;
-    report(&sealed, out)?;
-    Ok(u8::from(sealed.has_findings()))
+pub(super) fn run(args: &SealArgs) -> anyhow::Result<u8> {
+    let now = now();
+    let pool = threads(args.jobs)?;
+    let bar = Bar::new();
+    let (archives, inputs, zone) = if is_audit_file(&args.archive) {
+        let audit_file = audit_file::load(&args.archive)?;
+        let inputs = inputs::read(&audit_file, now)?;
+        (audit_file.archives, inputs, audit_file.zone)
+    } else {
+        (vec![ArchiveSettings::of_root(&args.archive)], Inputs::default(), None)
+    };
+    if archives.is_empty() {
+        bail!("{} names no archive to seal", args.archive.display());
+    }
+    let mut code = 0;
+    for archive in &archives {
+        if archive.chain.as_ref().is_some_and(|chain| *chain != archive.root.join(crate::chain::store::CHAIN)) {
+            bail!("{} has its chain elsewhere; seal writes chain.jsonl in the root", archive.root_name);
+        }
+        let known = Known::new(&inputs, archive, zone.as_ref());
+        let facts = |path: &ArchivePath, _: &ExaminedFile| known.of(path);
+        let key = args.sign.as_deref().map(|path| private_key(path, &archive.root)).transpose()?;
+        let settings = SealSettings {
+            root: &archive.root,
+            name: args.name.as_deref(),
+            verify: args.verify,
+            facts: &facts,
+            sign: key.as_ref(),
+            now,
+        };
+        let disk = Disk { archive, progress: &bar };
+        let sealed = pool.install(|| seal(&settings, &disk));
+        bar.finish();
+        let sealed = sealed?;
+        write_stdout(report(&sealed)?.as_bytes())?;
+        if let Some(doubts) = &sealed.doubts {
+            warn(doubts)?;
+        }
+        code = code.max(u8::from(sealed.has_findings()));
+    }
+    Ok(code)
 }
 
-/// Why `seal` could not run.
-#[derive(Debug, thiserror::Error)]
-pub enum RunError {
-    /// Nothing was sealed.
-    #[error(transparent)]
-    Seal(#[from] SealError),
-    /// It was sealed, but could not be said.
-    #[error("cannot write the report: {0}")]
-    Output(#[from] io::Error),
+/// The files of an archive as they lie on disk.
+struct Disk<'a> {
+    archive: &'a ArchiveSettings,
+    progress: &'a dyn Progress,
+}
+
+impl Footage for Disk<'_> {
+    fn list(&self) -> Result<Listing, String> {
+        walk(&self.archive.root, &own_files()).map_err(|error| error.to_string())
+    }
+
+    fn examine(&self, files: &[ListedFile]) -> Vec<ExaminedFile> {
+        examine(&self.archive.root, files, Examine { hash: true, probe: true }, self.progress)
+    }
 }
 
 /// What was sealed, and what is no longer as it was.
-fn report(sealed: &Sealed, out: &mut dyn Write) -> io::Result<()> {
+fn report(sealed: &Sealed) -> Result<String, fmt::Error> {
+    let mut text = String::new();
     let what = match (sealed.created, sealed.new.is_empty()) {
         (true, _) => "a new chain",
         (false, true) => "nothing new, the chain",
         (false, false) => "the chain",
     };
-    writeln!(out, "sealed {} files ({} bytes) into {what} {:?}", sealed.new.len(), sealed.new_bytes, sealed.archive)?;
-    writeln!(out, "size {}", sealed.size)?;
-    writeln!(out, "head {}", sealed.head)?;
-    list(out, "missing", sealed.missing.iter().map(|path| (path, "sealed, and now gone")))?;
+    writeln!(text, "sealed {} files ({} bytes) into {what} {:?}", sealed.new.len(), sealed.new_bytes, sealed.archive)?;
+    writeln!(text, "size {}", sealed.size)?;
+    writeln!(text, "head {}", sealed.head)?;
     let changed = if sealed.verified { "other bytes than were sealed" } else { "another size than was sealed" };
-    list(out, "changed", sealed.changed.iter().map(|path| (path, changed)))?;
-    list(out, "unreadable", sealed.unreadable.iter().map(|(path, why)| (path, why.as_str())))?;
-    list(out, "purged-but-present", sealed.purged.iter().map(|path| (path, "recorded as purged, not sealed again")))?;
-    list(out, "left out", sealed.left_out.iter().map(|(path, _)| (path, "not a regular file")))?;
-    if let Some(doubts) = &sealed.doubts {
-        writeln!(out, "warning: {doubts}")?;
-    }
+    list(&mut text, "missing", sealed.missing.iter().map(|path| (path, "sealed, and now gone")))?;
+    list(&mut text, "changed", sealed.changed.iter().map(|path| (path, changed)))?;
+    list(&mut text, "unreadable", sealed.unreadable.iter().map(|(path, why)| (path, why.as_str())))?;
+    let purged = "recorded as purged, not sealed again";
+    list(&mut text, "purged-but-present", sealed.purged.iter().map(|path| (path, purged)))?;
+    list(&mut text, "left out", sealed.left_out.iter().map(|(path, _)| (path, "not a regular file")))?;
     if !sealed.verified && !sealed.created {
-        writeln!(out, "files that were sealed before were not hashed again (--verify does that)")?;
+        writeln!(text, "files that were sealed before were not hashed again (--verify does that)")?;
     }
-    checkpoint(&sealed.checkpoint, out)
+    text.push_str(&checkpoint(&sealed.checkpoint));
+    Ok(text)
 }
 
 /// The checkpoint as it was written, and what it is for.
-pub(super) fn checkpoint(note: &str, out: &mut dyn Write) -> io::Result<()> {
-    writeln!(out, "checkpoint (also in chain.checkpoint; keep a copy outside the archive, it is the anchor):\n\n{note}")
+pub(super) fn checkpoint(note: &str) -> String {
+    format!("checkpoint (also in chain.checkpoint; a copy kept outside the archive is its anchor):\n\n{note}\n")
 }
 
-fn list<'a>(
-    out: &mut dyn Write,
-    word: &str,
-    files: impl Iterator<Item = (&'a ArchivePath, &'a str)>,
-) -> io::Result<()> {
-    for (path, why) in files {
-        writeln!(out, "{word}: {path} ({why})")?;
-    }
-    Ok(())
+fn list<'a>(text: &mut String, word: &str, mut files: impl Iterator<Item = (&'a ArchivePath, &'a str)>) -> fmt::Result {
+    files.try_for_each(|(path, why)| writeln!(text, "{word}: {path} ({why})"))
 }

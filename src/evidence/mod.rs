@@ -3,7 +3,10 @@
 //! The sources' facts go in as they are; recordings are joined here from index, files and chain
 //! (contract section 2, "Recordings"). Used by the judgement, which sees nothing else.
 
+mod file_name;
+mod index;
 pub mod recordings;
+pub mod sealing;
 
 use crate::ids::{CameraId, OfficerId, RecordingId};
 use crate::inputs::facts::{Assignment, DeviceEvent, Event, Justification, RowRef};

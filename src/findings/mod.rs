@@ -3,5 +3,8 @@
 //!
 //! Pure functions over judgements. A finding is a lead, not a determination. Used by `scan` and `verify`.
 
+pub mod data;
 pub mod id;
 pub mod integrity;
+pub mod obligations;
+mod sentences;

@@ -127,3 +127,52 @@ pub(super) fn creation_time(unix_micros: i128) -> Option<Moment> {
 pub(super) fn beyond_the_end(what: &str, at: u64, end: u64, size: u64) -> Promise {
     Promise::Broken(format!("the {what} at byte {at} should reach to byte {end}, but the file ends at byte {size}"))
 }
+
+#[cfg(test)]
+mod tests {
+    use rstest::rstest;
+
+    use super::*;
+
+    #[rstest]
+    #[case::never_set(0, None)]
+    #[case::since_boot(-2_082_844_799, None)]
+    #[case::seconds_after_1970(17, None)]
+    #[case::last_of_1970(31_535_999, None)]
+    #[case::first_of_1971(31_536_000, Some("1971-01-01T00:00:00.000Z"))]
+    #[case::real(1_604_212_200, Some("2020-11-01T06:30:00.000Z"))]
+    fn a_clock_that_was_never_set_tells_no_time(#[case] unix_seconds: i128, #[case] time: Option<&str>) {
+        assert_eq!(creation_time(unix_seconds * 1_000_000).map(|at| at.to_string()).as_deref(), time);
+    }
+
+    #[rstest]
+    #[case(10, 1, 5, Some(2_000_000))]
+    #[case(1, 1, 3, Some(333_333))]
+    #[case(2, 1, 3, Some(666_667))]
+    #[case(-1, 1, 4, Some(-250_000))]
+    #[case(1, 1, 0, None)]
+    #[case(i128::MAX, 1, 1, None)]
+    #[case(i128::from(i64::MAX), 1, 1, None)]
+    fn ticks_are_exact_or_nothing(
+        #[case] count: i128,
+        #[case] numerator: u64,
+        #[case] denominator: u64,
+        #[case] micros: Option<i64>,
+    ) {
+        assert_eq!(ticks(count, numerator, denominator), micros.map(Span::from_micros));
+    }
+
+    /// Every parser takes any bytes, whatever the family was taken for.
+    #[test]
+    fn every_parser_takes_any_bytes() {
+        use proptest::prelude::*;
+        let families = [Family::Mp4, Family::Matroska, Family::Avi, Family::MpegTs, Family::Asf];
+        proptest!(|(bytes in prop::collection::vec(any::<u8>(), 0..600))| {
+            let bytes = bytes.as_slice();
+            for family in families {
+                let header = read_header(family, Source::new(&bytes, bytes.len() as u64)).unwrap();
+                prop_assert!(header.duration.is_none_or(|duration| duration > Span::ZERO));
+            }
+        });
+    }
+}

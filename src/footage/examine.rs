@@ -146,3 +146,97 @@ fn hash(file: &impl ReadAt, size: u64, buffer: &mut Vec<u8>, progress: &dyn Prog
 fn changed() -> io::Error {
     io::Error::other("it changed while it was read; run again when nothing writes to it")
 }
+
+#[cfg(test)]
+mod tests {
+    use std::cell::Cell;
+
+    use rstest::rstest;
+
+    use super::*;
+    use crate::progress::Silent;
+
+    /// A file that somebody writes to: how much of it there is depends on how often it was looked at.
+    struct Restless {
+        sizes: Vec<u64>,
+        looked: Cell<usize>,
+        bytes_there: usize,
+        modified: Vec<i64>,
+    }
+
+    impl ReadAt for Restless {
+        fn read_some(&self, buffer: &mut [u8], position: u64) -> io::Result<usize> {
+            let there = vec![7_u8; self.bytes_there];
+            (&there[..]).read_some(buffer, position)
+        }
+    }
+
+    impl Stamped for Restless {
+        fn stamp(&self) -> io::Result<Stamp> {
+            let nth = self.looked.replace(self.looked.get() + 1);
+            Ok(Stamp { size: self.sizes[nth], modified: (self.modified[nth], 0) })
+        }
+    }
+
+    #[rstest]
+    #[case::left_alone(&[5_000_000, 5_000_000], 5_000_000, &[1, 1], true)]
+    #[case::shrank_before_the_end(&[5_000_000, 4_000_000], 4_000_000, &[1, 2], false)]
+    #[case::shrank_and_nobody_says(&[5_000_000, 5_000_000], 4_000_000, &[1, 1], false)]
+    #[case::grew_before_the_end(&[5_000_000, 5_000_001], 5_000_001, &[1, 2], false)]
+    #[case::grew_and_nobody_says(&[5_000_000, 5_000_000], 5_000_001, &[1, 1], false)]
+    #[case::grew_afterwards(&[5_000_000, 5_000_001], 5_000_000, &[1, 1], false)]
+    #[case::rewritten(&[5_000_000, 5_000_000], 5_000_000, &[1, 2], false)]
+    fn a_file_that_changes_is_not_half_of_each(
+        #[case] sizes: &[u64],
+        #[case] bytes_there: usize,
+        #[case] modified: &[i64],
+        #[case] read: bool,
+    ) {
+        let file = Restless { sizes: sizes.to_vec(), looked: Cell::new(0), bytes_there, modified: modified.to_vec() };
+        let result = read_through(&file, true, false, &mut Vec::new(), &Silent);
+        match result {
+            Ok(result) => {
+                assert!(read);
+                assert_eq!(result.digest, Some(Digest::of(&vec![7; 5_000_000])));
+            }
+            Err(error) => {
+                assert!(!read, "{error}");
+                assert!(error.to_string().contains("changed while it was read"), "{error}");
+            }
+        }
+    }
+
+    /// A good video on a disk with a bad sector.
+    struct Failing {
+        bytes: Vec<u8>,
+        from: u64,
+    }
+
+    impl ReadAt for Failing {
+        fn read_some(&self, buffer: &mut [u8], position: u64) -> io::Result<usize> {
+            if position >= self.from {
+                return Err(io::Error::other("bad sector"));
+            }
+            let good = usize::try_from(self.from).unwrap();
+            (&self.bytes[..good]).read_some(buffer, position)
+        }
+    }
+
+    impl Stamped for Failing {
+        fn stamp(&self) -> io::Result<Stamp> {
+            Ok(Stamp { size: self.bytes.len() as u64, modified: (0, 0) })
+        }
+    }
+
+    #[rstest]
+    fn a_read_error_is_never_an_answer(
+        #[values("plain.mp4", "plain.mkv", "plain.avi", "plain.ts", "plain.wmv")] name: &str,
+        #[values(0, 100, 600, 1_500)] from: u64,
+        #[values(true, false)] hashed: bool,
+    ) {
+        let path: std::path::PathBuf = [env!("CARGO_MANIFEST_DIR"), "fixtures", "videos", name].iter().collect();
+        let file = Failing { bytes: std::fs::read(path).unwrap(), from };
+        let error = read_through(&file, hashed, true, &mut Vec::new(), &Silent).unwrap_err();
+        assert!(error.to_string().contains("bad sector"), "{error}");
+    }
+}

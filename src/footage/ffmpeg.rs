@@ -18,17 +18,23 @@ use std::sync::Once;
 use ffmpeg_next::ffi;
 
 use super::container::Family;
+use super::reader::{AT_ONCE, Reader, Stop, Whence};
 use super::source::Source;
+
+/// The version of the demuxers' library in use, `major.minor.micro`.
+pub fn version() -> String {
+    // SAFETY: the function takes nothing and returns a number.
+    let version = unsafe { ffi::avformat_version() };
+    format!("libavformat {}.{}.{}", version >> 16, (version >> 8) & 0xff, version & 0xff)
+}
 
 /// Why no (more) packets could be read.
 #[derive(Debug)]
 pub(super) enum Failure {
-    /// The file could not be read.
-    Io(io::Error),
+    /// Its bytes could not be read.
+    Stopped(Stop),
     /// FFmpeg cannot make sense of the container; in its words.
     Container(String),
-    /// Far more was read than the file holds.
-    Endless,
 }
 
 /// What kind of stream it is, as far as this program cares.
@@ -89,9 +95,6 @@ pub(super) struct Demuxer<'a> {
     input: Input<'a>,
 }
 
-/// How much FFmpeg reads at once: fragments and indexes are small, so a page more is read in vain.
-const BUFFER: c_int = 32 * 1024;
-
 /// No table of any real recording needs more memory than this, in bytes.
 const LARGEST_ALLOCATION: usize = 512 * 1024 * 1024;
 
@@ -104,7 +107,7 @@ impl<'a> Demuxer<'a> {
             ffi::av_log_set_level(ffi::AV_LOG_QUIET);
             ffi::av_max_alloc(LARGEST_ALLOCATION);
         });
-        let out_of_memory = || Failure::Io(io::Error::from(io::ErrorKind::OutOfMemory));
+        let out_of_memory = || Failure::Stopped(Stop::Io(io::ErrorKind::OutOfMemory.into()));
         let input = Input::new(source).ok_or_else(out_of_memory)?;
         // SAFETY: takes nothing; a null result is handled.
         let context = NonNull::new(unsafe { ffi::avformat_alloc_context() }).ok_or_else(out_of_memory)?;
@@ -275,23 +278,13 @@ struct Input<'a> {
     owns: PhantomData<Reader<'a>>,
 }
 
-/// What the callbacks work on.
-struct Reader<'a> {
-    source: Source<'a>,
-    position: u64,
-    /// How many more bytes may be read.
-    allowance: u64,
-    failure: Option<Failure>,
-}
-
 impl<'a> Input<'a> {
     /// `None`: out of memory.
     fn new(source: Source<'a>) -> Option<Self> {
-        // Seeking reads some parts several times; a reader that runs in circles reads them without end.
-        let allowance = source.size().saturating_mul(8).saturating_add(64 * 1024 * 1024);
-        let reader = Box::into_raw(Box::new(Reader { source, position: 0, allowance, failure: None }));
+        let size = c_int::try_from(AT_ONCE).ok()?;
+        let reader = Box::into_raw(Box::new(Reader::new(source)));
         // SAFETY: the size is a small constant; null is handled below.
-        let buffer = unsafe { ffi::av_malloc(usize::try_from(BUFFER).unwrap_or_default()) };
+        let buffer = unsafe { ffi::av_malloc(AT_ONCE) };
         let context = if buffer.is_null() {
             ptr::null_mut()
         } else {
@@ -300,7 +293,7 @@ impl<'a> Input<'a> {
             unsafe {
                 ffi::avio_alloc_context(
                     buffer.cast(),
-                    BUFFER,
+                    size,
                     0,
                     reader.cast::<c_void>(),
                     Some(read_callback),
@@ -325,7 +318,8 @@ impl<'a> Input<'a> {
     /// What stopped the callbacks, if anything did.
     fn failure(&self) -> Option<Failure> {
         // SAFETY: FFmpeg does not run now, so no callback holds the reader.
-        unsafe { (*self.reader.as_ptr()).failure.take() }
+        let stop = unsafe { (*self.reader.as_ptr()).take_stop() };
+        stop.map(Failure::Stopped)
     }
 }
 
@@ -342,43 +336,6 @@ impl Drop for Input<'_> {
     }
 }
 
-impl Reader<'_> {
-    fn read(&mut self, buffer: &mut [u8]) -> c_int {
-        if self.failure.is_some() {
-            return ffi::AVERROR_EXIT;
-        }
-        let count = match self.source.fill(buffer, self.position) {
-            Ok(count) => count,
-            Err(error) => {
-                self.failure = Some(Failure::Io(error));
-                return ffi::AVERROR_EXIT;
-            }
-        };
-        let bytes = u64::try_from(count).unwrap_or(u64::MAX);
-        let Some(allowance) = self.allowance.checked_sub(bytes.max(1)) else {
-            self.failure = Some(Failure::Endless);
-            return ffi::AVERROR_EXIT;
-        };
-        self.allowance = allowance;
-        self.position = self.position.saturating_add(bytes);
-        if count == 0 { ffi::AVERROR_EOF } else { c_int::try_from(count).unwrap_or(ffi::AVERROR_EXIT) }
-    }
-
-    fn seek(&mut self, offset: i64, whence: c_int) -> Option<i64> {
-        let base = match whence & !FORCE {
-            ffi::AVSEEK_SIZE => return i64::try_from(self.source.size()).ok(),
-            ffi::SEEK_SET => 0,
-            ffi::SEEK_CUR => self.position,
-            ffi::SEEK_END => self.source.size(),
-            _ => return None,
-        };
-        let target = base.checked_add_signed(offset)?;
-        let answer = i64::try_from(target).ok()?;
-        self.position = target;
-        Some(answer)
-    }
-}
-
 /// FFmpeg's `AVSEEK_FORCE`: seek by any means; there is only one here.
 const FORCE: c_int = 0x2_0000;
 
@@ -386,14 +343,30 @@ const FORCE: c_int = 0x2_0000;
 unsafe extern "C" fn read_callback(opaque: *mut c_void, buffer: *mut u8, size: c_int) -> c_int {
     let Ok(size) = usize::try_from(size) else { return ffi::AVERROR_EXIT };
     // SAFETY: FFmpeg passes the reader that the input was made with, which lives as long as it and is used by
-    // nobody else during a call of FFmpeg, and a buffer of its own of `size` bytes.
-    unsafe { (*opaque.cast::<Reader<'_>>()).read(std::slice::from_raw_parts_mut(buffer, size)) }
+    // nobody else during a call of FFmpeg.
+    let reader = unsafe { &mut *opaque.cast::<Reader<'_>>() };
+    let Some(read) = reader.read(size) else { return ffi::AVERROR_EXIT };
+    if read.is_empty() {
+        return ffi::AVERROR_EOF;
+    }
+    // SAFETY: FFmpeg passes a buffer of its own of `size` bytes, and no more than that was read. Beyond what was
+    // read nothing may be written: FFmpeg goes back to what it had there before.
+    unsafe { ptr::copy_nonoverlapping(read.as_ptr(), buffer, read.len()) };
+    c_int::try_from(read.len()).unwrap_or(ffi::AVERROR_EXIT)
 }
 
 /// Seeks for FFmpeg, as above.
 unsafe extern "C" fn seek_callback(opaque: *mut c_void, offset: i64, whence: c_int) -> i64 {
     // SAFETY: as in `read_callback`.
-    unsafe { (*opaque.cast::<Reader<'_>>()).seek(offset, whence) }.unwrap_or_else(|| i64::from(ffi::AVERROR_EXIT))
+    let reader = unsafe { &mut *opaque.cast::<Reader<'_>>() };
+    let answer = match whence & !FORCE {
+        ffi::AVSEEK_SIZE => Some(reader.size()),
+        ffi::SEEK_SET => reader.seek(offset, Whence::Start),
+        ffi::SEEK_CUR => reader.seek(offset, Whence::Here),
+        ffi::SEEK_END => reader.seek(offset, Whence::End),
+        _ => None,
+    };
+    answer.and_then(|at| i64::try_from(at).ok()).unwrap_or_else(|| i64::from(ffi::AVERROR_EXIT))
 }
 
 /// Some containers name further files; none is ever opened.

@@ -18,11 +18,13 @@ mod mp4;
 mod open;
 mod packets;
 mod probe;
+mod reader;
 mod riff;
 mod source;
 mod walk;
 
 pub use examine::{Examine, examine};
+pub use ffmpeg::version as ffmpeg_version;
 pub use types::*;
 pub use walk::{WalkError, is_video, walk};
 

@@ -8,6 +8,7 @@ use std::io;
 use super::container::{Header, Promise, read_header, recognise};
 use super::ffmpeg::Failure;
 use super::packets::{Content, TAIL, TOLERANCE, read_content};
+use super::reader::Stop;
 use super::source::Source;
 use super::types::Video;
 use crate::vocabulary::VideoState;
@@ -28,9 +29,9 @@ pub(super) fn probe_with(source: Source<'_>, tail: u64) -> io::Result<Video> {
     let header = read_header(family, source)?;
     let content = match read_content(source, family, &header, tail) {
         Ok(content) => Ok(content),
-        Err(Failure::Io(error)) => return Err(error),
+        Err(Failure::Stopped(Stop::Io(error))) => return Err(error),
         Err(Failure::Container(words)) => Err(format!("its {family} container cannot be read: {words}")),
-        Err(Failure::Endless) => Err(format!("reading its {family} container comes to no end")),
+        Err(Failure::Stopped(Stop::Endless)) => Err(format!("reading its {family} container comes to no end")),
     };
     let (state, why) = judge(&header, &content);
     let content = content.unwrap_or_default();

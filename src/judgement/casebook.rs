@@ -131,7 +131,7 @@ fn cameras<'e>(evidence: &'e Evidence, stitched: &[Stitched]) -> FxHashMap<&'e C
         let first = recording.files.first().and_then(|file| evidence.recordings.get(*file));
         let Some(id) = first.and_then(|file| file.camera.as_ref()) else { continue };
         recordings.entry(id).or_default().push((recording.start.min(recording.earliest()), recording.end, index));
-        if recording.covers() {
+        if recording.is_here() {
             let camera = cameras.entry(id).or_default();
             camera.last_start = camera.last_start.max(Some(recording.start));
         }
@@ -171,7 +171,7 @@ fn officers<'e>(evidence: &'e Evidence, stitched: &[Stitched]) -> FxHashMap<&'e 
         named.dedup();
         for id in named {
             recordings.entry(id).or_default().push((recording.start.min(recording.earliest()), recording.end, index));
-            if recording.covers() {
+            if recording.is_here() {
                 let officer = officers.entry(id).or_default();
                 officer.last_start = officer.last_start.max(Some(recording.start));
             }

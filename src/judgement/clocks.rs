@@ -87,7 +87,7 @@ pub(super) fn votes<'e>(
         let first = recording.files.first().and_then(|file| evidence.recordings.get(*file));
         if let Some(camera) = first.and_then(|file| file.camera.as_ref())
             && recording.automatic
-            && recording.covers()
+            && recording.is_here()
         {
             automatic.entry(camera).or_default().push(index);
         }

@@ -15,8 +15,11 @@ pub(super) fn doubts(
 ) -> Vec<Doubt> {
     let evidence = case.book.evidence;
     let mut doubts: Vec<Doubt> = Vec::new();
+    // What is wrong with a file matters where it is a candidate; its times matter wherever they decide.
+    let candidates = ruling.activation.is_some();
     for recording in ruling.recordings.iter().filter_map(|index| evidence.recordings.get(*index)) {
-        doubts.extend(&recording.doubts);
+        let of_times = |doubt: &Doubt| matches!(doubt, Doubt::AmbiguousTime | Doubt::ContainerTime);
+        doubts.extend(recording.doubts.iter().filter(|doubt| candidates || of_times(doubt)));
     }
     let ambiguous = case.trigger.ambiguous
         || case.tour.is_some_and(|tour| tour.ambiguous)

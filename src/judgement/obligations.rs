@@ -58,6 +58,8 @@ pub struct Obligation {
     pub doubts: Vec<Doubt>,
     /// The clock used.
     pub clock: Option<Clock>,
+    /// The camera whose clock it is: the first candidate's, else the tour's.
+    pub clock_camera: Option<CameraId>,
     /// As the camera recorded it.
     pub activation: Option<Moment>,
     /// The corrected g.
@@ -181,10 +183,9 @@ fn reconcile(earlier: Vec<Obligation>, later: Vec<Obligation>) -> Vec<Obligation
 }
 
 fn undecided(obligation: Obligation) -> Obligation {
-    let mut doubts = obligation.doubts;
-    doubts.push(Doubt::AmbiguousTime);
-    doubts.sort_unstable();
-    doubts.dedup();
+    // What made one reading's verdict less sure says nothing about this one.
+    let conflict = obligation.doubts.contains(&Doubt::IdentityConflict).then_some(Doubt::IdentityConflict);
+    let doubts = std::iter::once(Doubt::AmbiguousTime).chain(conflict).collect();
     Obligation {
         verdict: Verdict::Indeterminate,
         reason: Some(Reason::AmbiguousTime),
@@ -192,6 +193,7 @@ fn undecided(obligation: Obligation) -> Obligation {
         also: Vec::new(),
         explanation: None,
         clock: None,
+        clock_camera: None,
         activation: None,
         gap: None,
         uncovered: None,
@@ -241,6 +243,7 @@ fn judge_obligation(
             outcome: outcome(ruling.verdict, explained.map(|explained| explained.state)),
             doubts,
             clock: ruling.clock,
+            clock_camera: ruling.clock_camera.or_else(|| camera.clone()),
             activation: ruling.activation.map(|activation| activation.recorded),
             gap: ruling.activation.map(|activation| activation.gap),
             uncovered: ruling.uncovered,

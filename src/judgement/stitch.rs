@@ -7,7 +7,7 @@ use crate::ids::{CameraId, OfficerId};
 use crate::policy::Policies;
 use crate::time::{Moment, Span};
 
-/// Files of one camera, stitched; or one lost or empty file, which is never stitched.
+/// Files of one camera, stitched; or one lost, purged or empty file, which is never stitched.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Stitched {
     /// Indices into the evidence's recordings, in order of start; the first decides the activation.
@@ -20,7 +20,7 @@ pub struct Stitched {
     pub activated_at: Option<Moment>,
     /// A signal started it.
     pub automatic: bool,
-    /// Whether its footage is here, the same for all its files but for purged ones among those here.
+    /// Whether its footage is here; the same for all its files.
     pub footage: Footage,
 }
 
@@ -49,6 +49,11 @@ impl Stitched {
     /// Whether its times can cover a trigger: footage that is here or was purged lawfully.
     pub const fn covers(&self) -> bool {
         matches!(self.footage, Footage::Here | Footage::Purged)
+    }
+
+    /// Whether its footage is here: only then is it stitched, votes on a clock and shows an upload.
+    pub const fn is_here(&self) -> bool {
+        matches!(self.footage, Footage::Here)
     }
 }
 
@@ -79,7 +84,7 @@ pub fn stitch(recordings: &[Recording], policies: &Policies) -> Vec<Stitched> {
         let mut open: Option<Stitched> = None;
         for (index, file) in files.iter() {
             let next = Stitched::of_file(*index, file);
-            if !next.covers() {
+            if !next.is_here() {
                 all.push(next);
                 continue;
             }

@@ -5,6 +5,7 @@ use super::clocks::Clock;
 use super::coverage::{Coverage, coverage};
 use super::traces;
 use super::triggers::{Trigger, Window};
+use crate::ids::CameraId;
 use crate::inputs::facts::CameraFact;
 use crate::policy::Policy;
 use crate::time::{Moment, Span};
@@ -19,6 +20,8 @@ pub(super) struct Ruling {
     pub(super) also: Vec<Verdict>,
     /// The clock, where the case came so far as to need one.
     pub(super) clock: Option<Clock>,
+    /// The camera of the first candidate.
+    pub(super) clock_camera: Option<CameraId>,
     /// The first candidate.
     pub(super) activation: Option<Activation>,
     /// Lit time without media.
@@ -49,6 +52,7 @@ impl Ruling {
             reason,
             also: Vec::new(),
             clock: None,
+            clock_camera: None,
             activation: None,
             uncovered: None,
             recordings: Vec::new(),
@@ -135,6 +139,7 @@ fn from_candidates(case: &Case<'_>) -> Option<Ruling> {
     let coverage = coverage(case, first);
     let mut ruling = Ruling::new(verdict, (verdict == Verdict::Indeterminate).then_some(Reason::Clock));
     ruling.clock = Some(clock);
+    ruling.clock_camera = first.camera.cloned();
     ruling.activation = Some(Activation { recorded: first.recording.latest(case.policy.pre_event_buffer), gap });
     ruling.recordings = deciding_files(case, &candidates);
     apply_coverage(&mut ruling, coverage);

@@ -2,4 +2,13 @@
 //!
 //! Nothing here judges; nothing here reads evidence. Used by the commands.
 
+pub mod csv;
+pub mod escape;
+mod facts;
+pub mod json;
+pub mod out_dir;
 pub mod rows;
+pub mod run_json;
+#[cfg(test)]
+mod samples;
+pub mod table;

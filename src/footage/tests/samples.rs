@@ -1,19 +1,14 @@
 //! The sample videos of `fixtures/videos`, whole and in pieces.
 
-use std::path::Path;
-
 use proptest::prelude::*;
 use rstest::rstest;
 
-use super::probe::probe_with;
-use super::source::Source;
-use super::types::Video;
+use super::sample;
+use crate::footage::probe::probe_with;
+use crate::footage::source::Source;
+use crate::footage::types::Video;
 use crate::time::Span;
 use crate::vocabulary::VideoState::{self, Damaged, Encrypted, LengthUnverified, NotVideo, Readable, Truncated};
-
-fn sample(name: &str) -> Vec<u8> {
-    std::fs::read(Path::new(env!("CARGO_MANIFEST_DIR")).join("fixtures/videos").join(name)).unwrap()
-}
 
 /// Probes bytes; with a small `tail` the way of large files is taken.
 fn probe_bytes(bytes: &[u8], tail: u64) -> Video {

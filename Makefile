@@ -1,0 +1,28 @@
+# The first `make demo` or `make test` on a new machine also installs what the build needs (see .ci/setup).
+
+.PHONY: demo build test setup completions
+
+# audits the fixture of two invented nights and shows the report
+demo: build
+	.ci/demo
+
+build: setup
+	cargo build --release --locked
+
+# everything that has to pass before a change goes in
+test: setup
+	@cargo fmt --version >/dev/null 2>&1 || rustup component add rustfmt
+	@cargo clippy --version >/dev/null 2>&1 || rustup component add clippy
+	cargo fmt --check
+	cargo clippy --all-targets --locked -- -D warnings
+	cargo test --locked
+
+setup:
+	@.ci/setup
+
+# writes the completions anew after a change of the command line; a test compares them
+completions: build
+	target/release/footage-audit completions bash >completions/footage-audit.bash
+	target/release/footage-audit completions zsh >completions/_footage-audit
+	target/release/footage-audit completions fish >completions/footage-audit.fish
+	target/release/footage-audit completions powershell >completions/_footage-audit.ps1

@@ -1,0 +1,266 @@
+//! One archive, read: listed, hashed, probed and held against its chain.
+
+use std::path::{Path, PathBuf};
+
+use thiserror::Error;
+
+use crate::archive_path::ArchivePath;
+use crate::audit_file::ArchiveSettings;
+use crate::chain::store::{CHAIN, own_files};
+use crate::chain::{AnchorSettings, Chain, ChainEvidence, CheckedFile, FileRecord, compare};
+use crate::evidence::recordings::{ArchiveFacts, FileFacts};
+use crate::findings::id::{FindingKey, finding_id};
+use crate::findings::integrity::{Integrity, findings as integrity_findings};
+use crate::footage::{Bytes, Examine, ExaminedFile, Listing, WalkError, examine, walk};
+use crate::policy::Policies;
+use crate::progress::Progress;
+use crate::reports::rows::{ArchiveSummary, FileRow, FindingRow};
+use crate::time::Moment;
+use crate::vocabulary::{Confidence, FileStatus, FindingCode, VideoState};
+
+/// Why an archive as a whole cannot be read (exit 2).
+#[derive(Debug, Error)]
+pub enum ArchiveError {
+    /// Its root cannot be listed.
+    #[error(transparent)]
+    Walk(#[from] WalkError),
+}
+
+/// One archive with everything that was read of it.
+pub struct ReadArchive {
+    root_name: String,
+    /// How reports name the chain's file.
+    chain_name: String,
+    evidence: ChainEvidence,
+    listing: Listing,
+    examined: Vec<ExaminedFile>,
+    checked: Vec<CheckedFile>,
+}
+
+/// How archives are read.
+#[derive(Clone, Copy)]
+pub(super) struct Reading<'a> {
+    /// What the names of chains are shown relative to.
+    pub(super) folder: &'a Path,
+    /// Judge purges; `None`: there is no audit file, so retention cannot be judged.
+    pub(super) policies: Option<&'a Policies>,
+    /// Anchors that the command line names, besides those of the audit file.
+    pub(super) anchors: &'a [PathBuf],
+    /// Nothing can have been sealed after this.
+    pub(super) now: Moment,
+    /// What is read of each file.
+    pub(super) how: Examine,
+}
+
+/// Reads archives: every root is listed before any is read, so that one that cannot be listed is known early.
+pub(super) fn read_all(
+    archives: &[ArchiveSettings],
+    reading: Reading<'_>,
+    progress: &dyn Progress,
+) -> Result<Vec<ReadArchive>, ArchiveError> {
+    let listings: Vec<Listing> =
+        archives.iter().map(|archive| walk(&archive.root, &left_out(archive))).collect::<Result<_, _>>()?;
+    let roots: Vec<&Path> = archives.iter().map(|archive| archive.root.as_path()).collect();
+    let listed = archives.iter().zip(listings);
+    Ok(listed.map(|(archive, listing)| ReadArchive::read(archive, listing, &roots, reading, progress)).collect())
+}
+
+/// What of all that the joining of recordings needs; rows of chains are counted after the input files.
+pub(super) fn facts<'a>(
+    settings: &'a [ArchiveSettings],
+    archives: &'a [ReadArchive],
+    input_files: usize,
+) -> Vec<ArchiveFacts<'a>> {
+    let facts = |(index, (settings, archive)): (usize, (&'a ArchiveSettings, &'a ReadArchive))| ArchiveFacts {
+        settings,
+        chain: archive.chain(),
+        chain_file: input_files.saturating_add(index),
+        files: &archive.examined,
+        checked: &archive.checked,
+    };
+    settings.iter().zip(archives).enumerate().map(facts).collect()
+}
+
+/// Chain, checkpoint and lock do not belong to the archive, wherever in it the chain lies.
+fn left_out(archive: &ArchiveSettings) -> Vec<ArchivePath> {
+    let named = archive.chain.as_ref().and_then(|chain| chain.strip_prefix(&archive.root).ok());
+    own_files().into_iter().chain(named.map(ArchivePath::from_relative)).collect()
+}
+
+impl ReadArchive {
+    fn read(
+        settings: &ArchiveSettings,
+        listing: Listing,
+        roots: &[&Path],
+        reading: Reading<'_>,
+        progress: &dyn Progress,
+    ) -> Self {
+        let path: PathBuf = settings.chain.clone().unwrap_or_else(|| settings.root.join(CHAIN));
+        let anchors = AnchorSettings {
+            glob: settings.anchor.as_deref(),
+            files: reading.anchors,
+            public_key: settings.public_key.as_deref(),
+            roots,
+        };
+        let evidence = ChainEvidence::gather(&path, settings.chain.is_some(), &anchors, reading.now);
+        let name = path.strip_prefix(reading.folder).unwrap_or(&path);
+        let examined = examine(&settings.root, &listing.files, reading.how, progress);
+        let mut checked = compare(evidence.chain.as_ref(), &examined, reading.policies);
+        evidence.mark_anchored(&mut checked);
+        Self {
+            root_name: settings.root_name.clone(),
+            chain_name: ArchivePath::from_relative(name).to_string(),
+            evidence,
+            listing,
+            examined,
+            checked,
+        }
+    }
+
+    fn chain(&self) -> Option<&Chain> {
+        self.evidence.chain.as_ref()
+    }
+
+    /// The sealed record of each file, in the order of [`Self::rows`].
+    pub(super) fn records(&self) -> impl Iterator<Item = Option<&FileRecord>> {
+        self.checked.iter().map(|file| file.record.and_then(|seq| self.chain()?.file(seq)))
+    }
+
+    pub(super) fn chain_name(&self) -> &str {
+        &self.chain_name
+    }
+
+    /// With several archives, the root as the audit file names it comes first.
+    pub(super) fn full_path(&self, path: &ArchivePath) -> ArchivePath {
+        let mut full = self.root_name.trim_end_matches('/').as_bytes().to_vec();
+        full.push(b'/');
+        full.extend(path.as_bytes());
+        ArchivePath::from_bytes(&full)
+    }
+
+    pub(super) fn summary(&self) -> ArchiveSummary {
+        let chain = self.chain();
+        let mut files: Vec<(FileStatus, u64)> = FileStatus::ALL.iter().map(|status| (*status, 0)).collect();
+        for file in &self.checked {
+            if let Some((_, count)) = files.iter_mut().find(|(status, _)| *status == file.status) {
+                *count += 1;
+            }
+        }
+        files.retain(|(_, count)| *count > 0);
+        let hashed = |file: &&ExaminedFile| matches!(file.bytes, Bytes::Hashed(_));
+        ArchiveSummary {
+            root: self.root_name.clone(),
+            name: chain.and_then(|chain| chain.archive.clone()),
+            verdict: self.evidence.verdict(),
+            first_bad: chain.and_then(Chain::first_bad_text),
+            size: chain.map_or(0, Chain::size),
+            head: chain.and_then(|chain| chain.head),
+            anchored: self.evidence.anchored_up_to(),
+            files,
+            hashed: !self.examined.iter().any(|file| file.bytes == Bytes::NotHashed),
+            bytes: self.examined.iter().filter(hashed).map(|file| file.size).sum(),
+        }
+    }
+
+    /// Why this archive could not be checked as a whole.
+    pub(super) fn incomplete(&self) -> Vec<String> {
+        let mut reasons = Vec::new();
+        let unreadable = self.examined.iter().filter(|file| matches!(file.bytes, Bytes::Unreadable(_))).count()
+            + self.listing.unreadable.len();
+        if unreadable > 0 {
+            reasons.push(format!("{unreadable} files or folders of {} could not be read", self.root_name));
+        }
+        let unjudged =
+            self.checked.iter().filter(|file| file.status == FileStatus::Unchecked && file.examined.is_none()).count();
+        if unjudged > 0 {
+            reasons.push(format!("{unjudged} purges could not be judged without the policies of an audit file"));
+        }
+        if self.listing.files.is_empty() {
+            reasons.push(format!("{} holds no files: an unmounted share?", self.root_name));
+        }
+        reasons
+    }
+
+    /// Everything about chain, files and videos that is not as it should be.
+    pub(super) fn findings(&self, several: bool) -> Vec<FindingRow> {
+        let mut findings = integrity_findings(&Integrity {
+            root: &self.root_name,
+            prefix: several.then_some(self.root_name.as_str()),
+            chain_file: &self.chain_name,
+            evidence: &self.evidence,
+            files: &self.checked,
+            examined: &self.examined,
+            listing: &self.listing,
+        });
+        for file in &self.examined {
+            let Some(video) = &file.video else { continue };
+            let Some(code) = video_code(video.state) else { continue };
+            let why = video.why.as_deref().unwrap_or("its container says so");
+            let summary = format!("the video is {}: {why}", video.state);
+            findings.push(self.finding(code, Some(&file.path), several, summary));
+        }
+        findings
+    }
+
+    fn finding(&self, code: FindingCode, path: Option<&ArchivePath>, several: bool, summary: String) -> FindingRow {
+        let text = path.map(ToString::to_string);
+        let key = FindingKey { path: text.as_deref(), archive: Some(&self.root_name), ..FindingKey::default() };
+        let shown = match path {
+            Some(path) if several => self.full_path(path).to_string(),
+            _ => text.clone().unwrap_or_else(|| self.root_name.clone()),
+        };
+        FindingRow {
+            finding_id: finding_id(code, &key),
+            code,
+            severity: code.severity(),
+            confidence: Confidence::High,
+            at: None,
+            officer_id: None,
+            camera_id: None,
+            vehicle_id: None,
+            supervisor_id: None,
+            unit: None,
+            event_ids: Vec::new(),
+            path: Some(shown),
+            summary,
+            sources: Vec::new(),
+        }
+    }
+
+    /// The rows of `files.csv`, in order of path.
+    pub(super) fn rows(&self, facts: &[FileFacts], several: bool) -> Vec<FileRow> {
+        let row = |(file, facts): (&CheckedFile, &FileFacts)| {
+            let examined = file.examined.and_then(|index| self.examined.get(index));
+            let record = file.record.and_then(|seq| self.chain()?.file(seq));
+            FileRow {
+                path: if several { self.full_path(&file.path) } else { file.path.clone() },
+                status: file.status,
+                checked_by: file.checked_by,
+                video: examined.and_then(|file| file.video.as_ref()).map(|video| video.state),
+                size_bytes: examined.map(|file| file.size).or(record.map(|record| record.size)),
+                sha256_recorded: record.map(|record| record.sha256),
+                sha256_computed: examined.and_then(|file| match file.bytes {
+                    Bytes::Hashed(digest) => Some(digest),
+                    Bytes::NotHashed | Bytes::Unreadable(_) => None,
+                }),
+                recording_id: facts.recording.clone(),
+                camera_id: facts.camera.clone(),
+                start: facts.start,
+                start_source: facts.start_source,
+                duration: facts.duration,
+            }
+        };
+        self.checked.iter().zip(facts).map(row).collect()
+    }
+}
+
+const fn video_code(state: VideoState) -> Option<FindingCode> {
+    Some(match state {
+        VideoState::Readable => return None,
+        VideoState::Truncated => FindingCode::Truncated,
+        VideoState::LengthUnverified => FindingCode::LengthUnverified,
+        VideoState::Damaged => FindingCode::Damaged,
+        VideoState::NotVideo => FindingCode::NotVideo,
+        VideoState::Encrypted => FindingCode::Encrypted,
+    })
+}

@@ -1,0 +1,46 @@
+//! Whether everything could be checked, and what the process therefore returns (contract section 6).
+//!
+//! The exit code is decided here and nowhere else.
+
+use super::archives::ReadArchive;
+use crate::audit_file::{AuditFile, SourceKind};
+use crate::inputs::Inputs;
+use crate::reports::rows::{FindingRow, RejectedRow};
+use crate::vocabulary::Severity;
+
+/// Why the audit is incomplete, in plain words; empty: complete.
+pub fn incomplete(
+    audit_file: &AuditFile,
+    inputs: &Inputs,
+    rejected: &[RejectedRow],
+    archives: &[ReadArchive],
+) -> Vec<String> {
+    let mut reasons = Vec::new();
+    if !rejected.is_empty() {
+        let rows = if rejected.len() == 1 { "1 row was" } else { &format!("{} rows were", rejected.len()) };
+        reasons.push(format!("{rows} rejected and could not be used"));
+    }
+    reasons.extend(archives.iter().flat_map(ReadArchive::incomplete));
+    let names_triggers = |kind| kind == SourceKind::Lightbar || kind == SourceKind::Contacts;
+    if audit_file.sources.iter().any(|source| names_triggers(source.kind)) {
+        if inputs.lightbar.is_empty() && inputs.contacts.is_empty() {
+            reasons.push("no light-bar activation and no contact was found: nothing was judged".into());
+        }
+    } else if archives.is_empty() {
+        reasons.push("the audit file names neither an archive nor a trigger log: nothing was audited".into());
+    }
+    reasons
+}
+
+/// 0 complete and nothing found, 1 findings, 3 incomplete, 4 incomplete with findings; a finding counts at or
+/// above `fail_on`.
+pub fn exit_code(findings: &[FindingRow], fail_on: Option<Severity>, incomplete: bool) -> u8 {
+    // Severities are ordered from the highest down.
+    let found = fail_on.is_some_and(|least| findings.iter().any(|finding| finding.severity <= least));
+    match (incomplete, found) {
+        (false, false) => 0,
+        (false, true) => 1,
+        (true, false) => 3,
+        (true, true) => 4,
+    }
+}

@@ -1,0 +1,196 @@
+//! The whole road: from an audit file to a finished report (contract sections 1 to 7).
+//!
+//! Reads inputs and archives, joins them into evidence, has it judged, gathers the findings, sorts
+//! everything. Knows no terminal and prints nothing. Used by the commands, tests and benches.
+
+mod archives;
+mod completeness;
+mod verify;
+
+pub use completeness::exit_code;
+use completeness::incomplete;
+pub use verify::{VerifySettings, verify};
+
+use rayon::prelude::*;
+use thiserror::Error;
+
+use self::archives::{ArchiveError, ReadArchive, Reading};
+use crate::audit_file::{AuditFile, policy_digest, summarise};
+use crate::evidence::Evidence;
+use crate::evidence::recordings::{FileFacts, Remark, join};
+use crate::findings::data;
+use crate::findings::obligations::{ObligationRows, clock_findings};
+use crate::footage::Examine;
+use crate::inputs::facts::RowRef;
+use crate::inputs::{InputError, Inputs};
+use crate::judgement::{Obligation, judge};
+use crate::progress::Progress;
+use crate::reports::rows::{FindingRow, InputSummary, ObligationRow, PolicySummary, RejectedRow, Report};
+use crate::time::Moment;
+use crate::vocabulary::Severity;
+
+/// What the command line decides.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct AuditSettings {
+    /// Rows and deadlines are judged as of this moment.
+    pub as_of: Moment,
+    /// The clock: nothing can have been sealed after it.
+    pub now: Moment,
+    /// Only triggers from here are shown.
+    pub since: Option<Moment>,
+    /// Only triggers before this are shown.
+    pub until: Option<Moment>,
+    /// Whether bytes are hashed.
+    pub hash: bool,
+    /// The findings at or above this severity decide the exit code.
+    pub fail_on: Option<Severity>,
+}
+
+/// Why nothing could be audited (exit 2).
+#[derive(Debug, Error)]
+pub enum AuditError {
+    /// A source as a whole cannot be read.
+    #[error(transparent)]
+    Input(#[from] InputError),
+    /// An archive as a whole cannot be read.
+    #[error(transparent)]
+    Archive(#[from] ArchiveError),
+}
+
+/// Audits everything that an audit file names.
+///
+/// # Errors
+/// Where a source or an archive as a whole cannot be read; whatever is wrong with single rows or files is in
+/// the report.
+pub fn audit(audit_file: &AuditFile, settings: &AuditSettings, progress: &dyn Progress) -> Result<Report, AuditError> {
+    let inputs = crate::inputs::read(audit_file, settings.as_of)?;
+    let reading = Reading {
+        folder: &audit_file.folder,
+        policies: Some(&audit_file.policies),
+        anchors: &[],
+        now: settings.now.max(settings.as_of),
+        how: Examine { hash: settings.hash, probe: true },
+    };
+    let archives = archives::read_all(&audit_file.archives, reading, progress)?;
+    let facts = archives::facts(&audit_file.archives, &archives, inputs.files.len());
+    let joined = join(&inputs, &facts, audit_file.zone.as_ref());
+    let names = Names { inputs: &inputs, archives: &archives };
+    let evidence = Evidence {
+        policies: audit_file.policies.clone(),
+        as_of: settings.as_of,
+        events: inputs.lightbar.iter().chain(&inputs.contacts).cloned().collect(),
+        recordings: joined.recordings,
+        assignments: inputs.assignments.clone(),
+        justifications: inputs.justifications.clone(),
+        device_log: inputs.device_log.clone(),
+    };
+    let judged = judge(&evidence);
+
+    let source_of = |row: RowRef| names.source_of(row);
+    let rows = ObligationRows { evidence: &evidence, judged: &judged, source_of: &source_of };
+    let shown = |obligation: &&Obligation| {
+        let on = judged.triggers.get(obligation.trigger).map(|trigger| trigger.window.on);
+        on.is_some_and(|on| {
+            settings.since.is_none_or(|since| on >= since) && settings.until.is_none_or(|until| on < until)
+        })
+    };
+    let shown: Vec<&Obligation> = judged.obligations.iter().filter(shown).collect();
+    let mut obligations: Vec<ObligationRow> = shown.par_iter().filter_map(|obligation| rows.row(obligation)).collect();
+    obligations.sort_by(|a, b| obligation_order(a).cmp(&obligation_order(b)));
+
+    let mut findings: Vec<FindingRow> =
+        shown.par_iter().flat_map_iter(|obligation| rows.findings(obligation)).collect();
+    findings.extend(clock_findings(&rows));
+    findings.extend(data::of_recordings(&joined.remarks, &source_of, &|remark| names.path_of(remark)));
+    findings.extend(data::of_events(&inputs.lightbar, &source_of));
+    findings.extend(data::of_justifications(&evidence, &source_of));
+    findings.extend(data::of_ambiguous_times(&inputs, &source_of));
+    findings.extend(archives.iter().flat_map(|archive| archive.findings(archives.len() > 1)));
+    findings.sort_by(|a, b| finding_order(a).cmp(&finding_order(b)));
+
+    let files = archives
+        .iter()
+        .zip(&joined.files)
+        .flat_map(|(archive, facts): (&ReadArchive, &Vec<FileFacts>)| archive.rows(facts, archives.len() > 1))
+        .collect();
+    let mut rejected: Vec<RejectedRow> = inputs.rejected.iter().cloned().chain(joined.rejected).collect();
+    rejected.sort_by(|a, b| (a.source, &a.file, a.row).cmp(&(b.source, &b.file, b.row)));
+
+    let incomplete = incomplete(audit_file, &inputs, &rejected, &archives);
+    let exit_code = exit_code(&findings, settings.fail_on, !incomplete.is_empty());
+    Ok(Report {
+        department: audit_file.department.clone(),
+        time_zone: audit_file.zone_name().unwrap_or("UTC").to_owned(),
+        as_of: settings.as_of,
+        since: settings.since,
+        until: settings.until,
+        policies: policies(audit_file),
+        policy_sha256: policy_digest(&audit_file.policies),
+        archives: archives.iter().map(ReadArchive::summary).collect(),
+        inputs: input_files(audit_file, &inputs),
+        obligations,
+        findings,
+        files,
+        rejected,
+        unplaced_videos: joined.unplaced,
+        incomplete,
+        fail_on: settings.fail_on,
+        exit_code,
+    })
+}
+
+/// Sorted by time, then identifiers (contract section 7).
+fn obligation_order(row: &ObligationRow) -> impl Ord + '_ {
+    (row.on, &row.event_ids, &row.vehicle_id, &row.officer_id, row.trigger_kind)
+}
+
+/// Sorted by time, then identifiers; what has no time comes first.
+fn finding_order(row: &FindingRow) -> impl Ord + '_ {
+    (row.at, &row.event_ids, &row.vehicle_id, &row.officer_id, &row.camera_id, &row.path, row.code, &row.sources)
+}
+
+fn policies(audit_file: &AuditFile) -> Vec<PolicySummary> {
+    let summary = |policy: &crate::policy::Policy| PolicySummary {
+        name: policy.name.clone(),
+        effective: policy.effective,
+        values: summarise(policy),
+    };
+    audit_file.policies.iter().map(summary).collect()
+}
+
+/// The audit file itself, then every source file.
+fn input_files(audit_file: &AuditFile, inputs: &Inputs) -> Vec<InputSummary> {
+    let name = audit_file.path.strip_prefix(&audit_file.folder).unwrap_or(&audit_file.path);
+    let own = InputSummary {
+        source: "audit-file",
+        file: crate::archive_path::ArchivePath::from_relative(name).to_string(),
+        size: audit_file.size,
+        sha256: audit_file.sha256,
+        rows: 0,
+        used: 0,
+        repeated: 0,
+        updated: 0,
+        after_as_of: 0,
+        rejected: 0,
+    };
+    std::iter::once(own).chain(inputs.files.iter().cloned()).collect()
+}
+
+/// How reports name rows and files: rows of input files come first, those of chains after them.
+struct Names<'a> {
+    inputs: &'a Inputs,
+    archives: &'a [ReadArchive],
+}
+
+impl Names<'_> {
+    fn source_of(&self, row: RowRef) -> String {
+        let chain = row.file.checked_sub(self.inputs.files.len()).and_then(|archive| self.archives.get(archive));
+        chain.map_or_else(|| self.inputs.source_of(row), |archive| format!("{}:{}", archive.chain_name(), row.line))
+    }
+
+    fn path_of(&self, remark: &Remark) -> Option<String> {
+        let path = remark.path.as_ref()?;
+        let archive = remark.archive.filter(|_| self.archives.len() > 1).and_then(|index| self.archives.get(index));
+        Some(archive.map_or_else(|| path.to_string(), |archive| archive.full_path(path).to_string()))
+    }
+}

@@ -1,0 +1,93 @@
+//! Integrity only: archives against their chains, without logs and without judging anybody.
+
+use std::path::{Path, PathBuf};
+
+use super::archives::{self, ArchiveError, ReadArchive, Reading};
+use super::{exit_code, finding_order};
+use crate::audit_file::ArchiveSettings;
+use crate::digest::Digest;
+use crate::evidence::recordings::FileFacts;
+use crate::footage::Examine;
+use crate::policy::Policies;
+use crate::progress::Progress;
+use crate::reports::rows::Report;
+use crate::time::Moment;
+use crate::vocabulary::Severity;
+
+/// What to verify.
+pub struct VerifySettings<'a> {
+    /// The archives.
+    pub archives: &'a [ArchiveSettings],
+    /// What names of files are shown relative to.
+    pub folder: &'a Path,
+    /// Judge purges; `None`: there is no audit file, so retention cannot be judged.
+    pub policies: Option<&'a Policies>,
+    /// The department, where there is an audit file.
+    pub department: &'a str,
+    /// The zone for what people read.
+    pub time_zone: &'a str,
+    /// Anchors beside those of the audit file.
+    pub anchors: &'a [PathBuf],
+    /// The clock: nothing can have been sealed after it.
+    pub now: Moment,
+}
+
+/// Verifies archives; the report has no obligations.
+///
+/// # Errors
+/// Where an archive cannot be listed. Whatever is wrong with chain or anchors is a finding.
+pub fn verify(settings: &VerifySettings<'_>, progress: &dyn Progress) -> Result<Report, ArchiveError> {
+    let reading = Reading {
+        folder: settings.folder,
+        policies: settings.policies,
+        anchors: settings.anchors,
+        now: settings.now,
+        how: Examine { hash: true, probe: false },
+    };
+    let archives = archives::read_all(settings.archives, reading, progress)?;
+    let several = archives.len() > 1;
+    let mut findings: Vec<_> = archives.iter().flat_map(|archive| archive.findings(several)).collect();
+    findings.sort_by(|a, b| finding_order(a).cmp(&finding_order(b)));
+    let files = archives.iter().flat_map(|archive| archive.rows(&archive.sealed_facts(), several)).collect();
+    let mut incomplete: Vec<String> = archives.iter().flat_map(ReadArchive::incomplete).collect();
+    if archives.is_empty() {
+        incomplete.push("the audit file names no archive: nothing was verified".into());
+    }
+    let fail_on = Some(Severity::High);
+    Ok(Report {
+        department: settings.department.to_owned(),
+        time_zone: settings.time_zone.to_owned(),
+        as_of: settings.now,
+        since: None,
+        until: None,
+        policies: Vec::new(),
+        policy_sha256: Digest::of(b""),
+        archives: archives.iter().map(ReadArchive::summary).collect(),
+        inputs: Vec::new(),
+        obligations: Vec::new(),
+        exit_code: exit_code(&findings, fail_on, !incomplete.is_empty()),
+        findings,
+        files,
+        rejected: Vec::new(),
+        unplaced_videos: 0,
+        incomplete,
+        fail_on,
+    })
+}
+
+impl ReadArchive {
+    /// What the sealed records know of each file.
+    fn sealed_facts(&self) -> Vec<FileFacts> {
+        self.records()
+            .map(|record| {
+                record.map_or_else(FileFacts::default, |record| FileFacts {
+                    recording: None,
+                    camera: record.facts.camera.clone(),
+                    start: record.facts.start,
+                    start_source: record.facts.start.map(|_| crate::vocabulary::StartSource::Chain),
+                    duration: record.duration,
+                })
+            })
+            .collect()
+    }
+}

