@@ -69,6 +69,7 @@ pub fn audit(audit_file: &AuditFile, settings: &AuditSettings, progress: &dyn Pr
     let reading = Reading {
         folder: &audit_file.folder,
         policies: Some(&audit_file.policies),
+        anchors: &[],
         now: settings.now.max(settings.as_of),
         how: Examine { hash: settings.hash, probe: true },
     };
