@@ -103,7 +103,7 @@ impl<'c> Case<'c> {
     }
 
     /// The clock of a camera for this trigger (contract section 4).
-    fn clock_of(&self, camera: Option<&CameraId>) -> Clock {
+    pub(super) fn clock_of(&self, camera: Option<&CameraId>) -> Clock {
         let unknown = self.policy.clock_uncertainty;
         let votes = camera.and_then(|camera| self.book.cameras.get(camera)).map(|camera| &camera.votes);
         let clock = match (votes, self.trigger.vehicle()) {
