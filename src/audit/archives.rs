@@ -7,7 +7,7 @@ use thiserror::Error;
 use crate::archive_path::ArchivePath;
 use crate::audit_file::ArchiveSettings;
 use crate::chain::store::{CHAIN, own_files};
-use crate::chain::{self, Chain, ChainError, CheckedFile, FileRecord, compare};
+use crate::chain::{AnchorSettings, Chain, ChainEvidence, CheckedFile, FileRecord, compare};
 use crate::evidence::recordings::{ArchiveFacts, FileFacts};
 use crate::findings::id::{FindingKey, finding_id};
 use crate::findings::integrity::{Integrity, findings as integrity_findings};
@@ -24,9 +24,6 @@ pub enum ArchiveError {
     /// Its root cannot be listed.
     #[error(transparent)]
     Walk(#[from] WalkError),
-    /// Its chain is there and cannot be read.
-    #[error(transparent)]
-    Chain(#[from] ChainError),
 }
 
 /// One archive with everything that was read of it.
@@ -34,9 +31,7 @@ pub struct ReadArchive {
     root_name: String,
     /// How reports name the chain's file.
     chain_name: String,
-    /// The audit file names a chain that is not there.
-    chain_missing: bool,
-    chain: Option<Chain>,
+    evidence: ChainEvidence,
     listing: Listing,
     examined: Vec<ExaminedFile>,
     checked: Vec<CheckedFile>,
@@ -49,6 +44,8 @@ pub(super) struct Reading<'a> {
     pub(super) folder: &'a Path,
     /// Judge purges; `None`: there is no audit file, so retention cannot be judged.
     pub(super) policies: Option<&'a Policies>,
+    /// Anchors that the command line names, besides those of the audit file.
+    pub(super) anchors: &'a [PathBuf],
     /// Nothing can have been sealed after this.
     pub(super) now: Moment,
     /// What is read of each file.
@@ -63,8 +60,9 @@ pub(super) fn read_all(
 ) -> Result<Vec<ReadArchive>, ArchiveError> {
     let listings: Vec<Listing> =
         archives.iter().map(|archive| walk(&archive.root, &left_out(archive))).collect::<Result<_, _>>()?;
+    let roots: Vec<&Path> = archives.iter().map(|archive| archive.root.as_path()).collect();
     let listed = archives.iter().zip(listings);
-    listed.map(|(archive, listing)| ReadArchive::read(archive, listing, reading, progress)).collect()
+    Ok(listed.map(|(archive, listing)| ReadArchive::read(archive, listing, &roots, reading, progress)).collect())
 }
 
 /// What of all that the joining of recordings needs; rows of chains are counted after the input files.
@@ -75,7 +73,7 @@ pub(super) fn facts<'a>(
 ) -> Vec<ArchiveFacts<'a>> {
     let facts = |(index, (settings, archive)): (usize, (&'a ArchiveSettings, &'a ReadArchive))| ArchiveFacts {
         settings,
-        chain: archive.chain.as_ref(),
+        chain: archive.chain(),
         chain_file: input_files.saturating_add(index),
         files: &archive.examined,
         checked: &archive.checked,
@@ -93,32 +91,39 @@ impl ReadArchive {
     fn read(
         settings: &ArchiveSettings,
         listing: Listing,
+        roots: &[&Path],
         reading: Reading<'_>,
         progress: &dyn Progress,
-    ) -> Result<Self, ArchiveError> {
+    ) -> Self {
         let path: PathBuf = settings.chain.clone().unwrap_or_else(|| settings.root.join(CHAIN));
-        let chain = match chain::read(&path, reading.now) {
-            Ok(chain) => Some(chain),
-            Err(error) if error.is_not_found() => None,
-            Err(error) => return Err(error.into()),
+        let anchors = AnchorSettings {
+            glob: settings.anchor.as_deref(),
+            files: reading.anchors,
+            public_key: settings.public_key.as_deref(),
+            roots,
         };
+        let evidence = ChainEvidence::gather(&path, settings.chain.is_some(), &anchors, reading.now);
         let name = path.strip_prefix(reading.folder).unwrap_or(&path);
         let examined = examine(&settings.root, &listing.files, reading.how, progress);
-        let checked = compare(chain.as_ref(), &examined, reading.policies);
-        Ok(Self {
+        let mut checked = compare(evidence.chain.as_ref(), &examined, reading.policies);
+        evidence.mark_anchored(&mut checked);
+        Self {
             root_name: settings.root_name.clone(),
             chain_name: ArchivePath::from_relative(name).to_string(),
-            chain_missing: chain.is_none() && settings.chain.is_some(),
-            chain,
+            evidence,
             listing,
             examined,
             checked,
-        })
+        }
+    }
+
+    fn chain(&self) -> Option<&Chain> {
+        self.evidence.chain.as_ref()
     }
 
     /// The sealed record of each file, in the order of [`Self::rows`].
     pub(super) fn records(&self) -> impl Iterator<Item = Option<&FileRecord>> {
-        self.checked.iter().map(|file| file.record.and_then(|seq| self.chain.as_ref()?.file(seq)))
+        self.checked.iter().map(|file| file.record.and_then(|seq| self.chain()?.file(seq)))
     }
 
     pub(super) fn chain_name(&self) -> &str {
@@ -134,7 +139,7 @@ impl ReadArchive {
     }
 
     pub(super) fn summary(&self) -> ArchiveSummary {
-        let chain = self.chain.as_ref();
+        let chain = self.chain();
         let mut files: Vec<(FileStatus, u64)> = FileStatus::ALL.iter().map(|status| (*status, 0)).collect();
         for file in &self.checked {
             if let Some((_, count)) = files.iter_mut().find(|(status, _)| *status == file.status) {
@@ -146,11 +151,11 @@ impl ReadArchive {
         ArchiveSummary {
             root: self.root_name.clone(),
             name: chain.and_then(|chain| chain.archive.clone()),
-            verdict: chain.map(|chain| chain.verdict),
+            verdict: self.evidence.verdict(),
             first_bad: chain.and_then(Chain::first_bad_text),
             size: chain.map_or(0, Chain::size),
             head: chain.and_then(|chain| chain.head),
-            anchored: None,
+            anchored: self.evidence.anchored_up_to(),
             files,
             hashed: !self.examined.iter().any(|file| file.bytes == Bytes::NotHashed),
             bytes: self.examined.iter().filter(hashed).map(|file| file.size).sum(),
@@ -182,16 +187,11 @@ impl ReadArchive {
             root: &self.root_name,
             prefix: several.then_some(self.root_name.as_str()),
             chain_file: &self.chain_name,
-            chain: self.chain.as_ref(),
-            anchored: None,
+            evidence: &self.evidence,
             files: &self.checked,
             examined: &self.examined,
             listing: &self.listing,
         });
-        if self.chain_missing {
-            let summary = format!("the audit file names the chain {}, and it is not there", self.chain_name);
-            findings.push(self.finding(FindingCode::ChainMissing, None, several, summary));
-        }
         for file in &self.examined {
             let Some(video) = &file.video else { continue };
             let Some(code) = video_code(video.state) else { continue };
@@ -231,7 +231,7 @@ impl ReadArchive {
     pub(super) fn rows(&self, facts: &[FileFacts], several: bool) -> Vec<FileRow> {
         let row = |(file, facts): (&CheckedFile, &FileFacts)| {
             let examined = file.examined.and_then(|index| self.examined.get(index));
-            let record = file.record.and_then(|seq| self.chain.as_ref()?.file(seq));
+            let record = file.record.and_then(|seq| self.chain()?.file(seq));
             FileRow {
                 path: if several { self.full_path(&file.path) } else { file.path.clone() },
                 status: file.status,

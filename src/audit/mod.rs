@@ -11,6 +11,8 @@ pub use completeness::exit_code;
 use completeness::incomplete;
 pub use verify::{VerifySettings, verify};
 
+use std::mem::take;
+
 use rayon::prelude::*;
 use thiserror::Error;
 
@@ -63,26 +65,27 @@ pub enum AuditError {
 /// Where a source or an archive as a whole cannot be read; whatever is wrong with single rows or files is in
 /// the report.
 pub fn audit(audit_file: &AuditFile, settings: &AuditSettings, progress: &dyn Progress) -> Result<Report, AuditError> {
-    let inputs = crate::inputs::read(audit_file, settings.as_of)?;
+    let mut inputs = crate::inputs::read(audit_file, settings.as_of)?;
     let reading = Reading {
         folder: &audit_file.folder,
         policies: Some(&audit_file.policies),
+        anchors: &[],
         now: settings.now.max(settings.as_of),
         how: Examine { hash: settings.hash, probe: true },
     };
     let archives = archives::read_all(&audit_file.archives, reading, progress)?;
     let facts = archives::facts(&audit_file.archives, &archives, inputs.files.len());
     let joined = join(&inputs, &facts, audit_file.zone.as_ref());
-    let names = Names { inputs: &inputs, archives: &archives };
     let evidence = Evidence {
         policies: audit_file.policies.clone(),
         as_of: settings.as_of,
-        events: inputs.lightbar.iter().chain(&inputs.contacts).cloned().collect(),
+        events: take(&mut inputs.lightbar).into_iter().chain(take(&mut inputs.contacts)).collect(),
         recordings: joined.recordings,
-        assignments: inputs.assignments.clone(),
-        justifications: inputs.justifications.clone(),
-        device_log: inputs.device_log.clone(),
+        assignments: take(&mut inputs.assignments),
+        justifications: take(&mut inputs.justifications),
+        device_log: take(&mut inputs.device_log),
     };
+    let names = Names { inputs: &inputs, archives: &archives };
     let judged = judge(&evidence);
 
     let source_of = |row: RowRef| names.source_of(row);
@@ -101,9 +104,9 @@ pub fn audit(audit_file: &AuditFile, settings: &AuditSettings, progress: &dyn Pr
         shown.par_iter().flat_map_iter(|obligation| rows.findings(obligation)).collect();
     findings.extend(clock_findings(&rows));
     findings.extend(data::of_recordings(&joined.remarks, &source_of, &|remark| names.path_of(remark)));
-    findings.extend(data::of_events(&inputs.lightbar, &source_of));
+    findings.extend(data::of_events(&evidence.events, &source_of));
     findings.extend(data::of_justifications(&evidence, &source_of));
-    findings.extend(data::of_ambiguous_times(&inputs, &source_of));
+    findings.extend(data::of_ambiguous_times(&inputs.recordings, &evidence, &source_of));
     findings.extend(archives.iter().flat_map(|archive| archive.findings(archives.len() > 1)));
     findings.sort_by(|a, b| finding_order(a).cmp(&finding_order(b)));
 
@@ -115,7 +118,7 @@ pub fn audit(audit_file: &AuditFile, settings: &AuditSettings, progress: &dyn Pr
     let mut rejected: Vec<RejectedRow> = inputs.rejected.iter().cloned().chain(joined.rejected).collect();
     rejected.sort_by(|a, b| (a.source, &a.file, a.row).cmp(&(b.source, &b.file, b.row)));
 
-    let incomplete = incomplete(audit_file, &inputs, &rejected, &archives);
+    let incomplete = incomplete(audit_file, evidence.events.is_empty(), &rejected, &archives);
     let exit_code = exit_code(&findings, settings.fail_on, !incomplete.is_empty());
     Ok(Report {
         department: audit_file.department.clone(),

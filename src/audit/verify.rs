@@ -1,6 +1,6 @@
 //! Integrity only: archives against their chains, without logs and without judging anybody.
 
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
 use super::archives::{self, ArchiveError, ReadArchive, Reading};
 use super::{exit_code, finding_order};
@@ -26,6 +26,8 @@ pub struct VerifySettings<'a> {
     pub department: &'a str,
     /// The zone for what people read.
     pub time_zone: &'a str,
+    /// Anchors beside those of the audit file.
+    pub anchors: &'a [PathBuf],
     /// The clock: nothing can have been sealed after it.
     pub now: Moment,
 }
@@ -33,11 +35,12 @@ pub struct VerifySettings<'a> {
 /// Verifies archives; the report has no obligations.
 ///
 /// # Errors
-/// Where an archive or its chain cannot be read at all.
+/// Where an archive cannot be listed. Whatever is wrong with chain or anchors is a finding.
 pub fn verify(settings: &VerifySettings<'_>, progress: &dyn Progress) -> Result<Report, ArchiveError> {
     let reading = Reading {
         folder: settings.folder,
         policies: settings.policies,
+        anchors: settings.anchors,
         now: settings.now,
         how: Examine { hash: true, probe: false },
     };

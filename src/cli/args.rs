@@ -131,6 +131,14 @@ pub(super) struct VerifyArgs {
     #[arg(long, value_name = "FILE", value_hint = clap::ValueHint::FilePath)]
     pub(super) chain: Option<PathBuf>,
 
+    /// A checkpoint that was kept elsewhere, to hold the chain against; any number
+    #[arg(long, value_name = "FILE", value_hint = clap::ValueHint::FilePath)]
+    pub(super) anchor: Vec<PathBuf>,
+
+    /// The key that anchors must be signed with: PEM, or a C2SP verifier key
+    #[arg(long, value_name = "FILE", value_hint = clap::ValueHint::FilePath)]
+    pub(super) public_key: Option<PathBuf>,
+
     /// What to print on stdout; csv is the files
     #[arg(long, value_enum, default_value_t = Format::Table)]
     pub(super) format: Format,
@@ -153,6 +161,10 @@ pub(super) struct SealArgs {
     /// The archive's name, for a new chain: letters, digits, `.`, `_`, `/`, `-` [default: the folder's name]
     #[arg(long)]
     pub(super) name: Option<String>,
+
+    /// Sign the checkpoint with this Ed25519 key (PKCS#8 PEM, as `openssl genpkey` writes it)
+    #[arg(long, value_name = "KEY.pem", value_hint = clap::ValueHint::FilePath)]
+    pub(super) sign: Option<PathBuf>,
 
     /// Hash the files that are already sealed, too, and list those that changed
     #[arg(long)]
@@ -205,4 +217,7 @@ pub(super) struct RecordArgs {
     /// When it happened: RFC 3339 [default: now]
     #[arg(long, value_name = "TIME")]
     pub(super) at: Option<String>,
+    /// Sign the checkpoint with this Ed25519 key (PKCS#8 PEM, as `openssl genpkey` writes it)
+    #[arg(long, value_name = "KEY.pem", value_hint = clap::ValueHint::FilePath)]
+    pub(super) sign: Option<PathBuf>,
 }

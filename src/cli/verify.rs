@@ -2,6 +2,8 @@
 
 use std::path::Path;
 
+use anyhow::bail;
+
 use super::args::VerifyArgs;
 use super::bar::Bar;
 use super::output::Output;
@@ -19,6 +21,10 @@ pub(super) fn run(args: &VerifyArgs) -> anyhow::Result<u8> {
     };
     for archive in &mut archives {
         archive.chain = args.chain.clone().or_else(|| archive.chain.take());
+        archive.public_key = args.public_key.clone().or_else(|| archive.public_key.take());
+    }
+    if archives.len() > 1 && (args.chain.is_some() || !args.anchor.is_empty()) {
+        bail!("--chain and --anchor belong to one archive, and {} names several", args.path.display());
     }
     let roots = archives.iter().map(|archive| archive.root.as_path());
     let output = Output::prepare(start, args.format, args.out.as_deref(), roots)?;
@@ -28,6 +34,7 @@ pub(super) fn run(args: &VerifyArgs) -> anyhow::Result<u8> {
         policies: audit_file.as_ref().map(|audit_file| &audit_file.policies),
         department: audit_file.as_ref().map_or("", |audit_file| &audit_file.department),
         time_zone: audit_file.as_ref().and_then(AuditFile::zone_name).unwrap_or("UTC"),
+        anchors: &args.anchor,
         now: start,
     };
     let pool = threads(args.jobs)?;
@@ -36,8 +43,10 @@ pub(super) fn run(args: &VerifyArgs) -> anyhow::Result<u8> {
     bar.finish();
     let report = report?;
     let mut arguments = vec!["verify".to_owned(), args.path.display().to_string()];
-    if let Some(chain) = &args.chain {
-        arguments.extend(["--chain".into(), chain.display().to_string()]);
+    let named = [("--chain", &args.chain), ("--public-key", &args.public_key)];
+    let named = named.into_iter().filter_map(|(name, path)| Some((name, path.as_ref()?)));
+    for (name, path) in named.chain(args.anchor.iter().map(|path| ("--anchor", path))) {
+        arguments.extend([name.to_owned(), path.display().to_string()]);
     }
     output.write(&report, &RunFacts { command: "verify", arguments }, pool.current_num_threads())?;
     Ok(report.exit_code)

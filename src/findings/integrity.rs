@@ -4,8 +4,9 @@
 //! Used by `scan` and `verify`.
 
 use super::id::{FindingKey, finding_id};
+use crate::chain::anchor::AnchorFault;
 use crate::chain::json::shortened;
-use crate::chain::{Chain, CheckedFile, FileRecord};
+use crate::chain::{Chain, ChainEvidence, CheckedFile, FileRecord};
 use crate::footage::types::{Bytes, ExaminedFile, Listing, NotAFile};
 use crate::reports::rows::FindingRow;
 use crate::vocabulary::{ChainVerdict, Confidence, FileStatus, FindingCode};
@@ -19,10 +20,8 @@ pub struct Integrity<'a> {
     pub prefix: Option<&'a str>,
     /// The chain file as reports name it.
     pub chain_file: &'a str,
-    /// Its chain; `None`: there is none.
-    pub chain: Option<&'a Chain>,
-    /// Up to which size an anchor covers the chain.
-    pub anchored: Option<u64>,
+    /// Its chain and anchors.
+    pub evidence: &'a ChainEvidence,
     /// Its files against the chain.
     pub files: &'a [CheckedFile],
     /// What `files` refers to.
@@ -69,30 +68,24 @@ pub const fn code_of(status: FileStatus) -> Option<FindingCode> {
 }
 
 impl Integrity<'_> {
+    fn chain(&self) -> Option<&Chain> {
+        self.evidence.chain.as_ref()
+    }
+
     fn chain_findings(&self) -> Vec<FindingRow> {
-        let Some(chain) = self.chain else {
+        let mut rows = Vec::new();
+        if let Some(why) = &self.evidence.missing {
+            let summary = format!("the chain {} should be there and cannot be used: {why}", self.chain_file);
+            rows.push(self.row(FindingCode::ChainMissing, None, None, summary));
+        } else if self.chain().is_none() {
             let summary = "nothing was ever sealed here: no chain and no manifest, so no file could be checked \
                            against anything"
                 .to_owned();
-            return vec![self.row(FindingCode::Unsealed, None, None, summary)];
-        };
-        let mut rows = Vec::new();
-        let (line, why) = chain.first_bad_text().unwrap_or_default();
-        let counts = match chain.size() {
-            0 => "no record counts".to_owned(),
-            1 => "the record before it counts".to_owned(),
-            size => format!("the {size} records before it count"),
-        };
-        let verdict = match chain.verdict {
-            ChainVerdict::Broken => Some((FindingCode::ChainBroken, "the chain is broken")),
-            ChainVerdict::TornTail => Some((FindingCode::ChainTornTail, "the end of the chain is torn")),
-            _ => None,
-        };
-        if let Some((code, what)) = verdict {
-            let summary = format!("{what}: line {line} of {} {why}; {counts}", self.chain_file);
-            rows.push(self.row(code, None, Some(line), summary));
+            rows.push(self.row(FindingCode::Unsealed, None, None, summary));
         }
-        if self.anchored.is_none() {
+        rows.extend(self.chain().and_then(|chain| self.line_finding(chain)));
+        rows.extend(self.anchor_findings());
+        if self.chain().is_some() && self.evidence.anchored_up_to().is_none() {
             let summary = "no anchor covers the chain: by itself it cannot show that its end was cut off or that \
                            all of it was rebuilt"
                 .to_owned();
@@ -101,13 +94,61 @@ impl Integrity<'_> {
         rows
     }
 
+    /// What the lines alone show.
+    fn line_finding(&self, chain: &Chain) -> Option<FindingRow> {
+        let (line, why) = chain.first_bad_text()?;
+        let (code, what) = match chain.verdict {
+            ChainVerdict::TornTail => (FindingCode::ChainTornTail, "the end of the chain is torn"),
+            _ => (FindingCode::ChainBroken, "the chain is broken"),
+        };
+        let counts = match chain.size() {
+            0 => "no record counts".to_owned(),
+            1 => "the record before it counts".to_owned(),
+            size => format!("the {size} records before it count"),
+        };
+        let mut summary = format!("{what}: line {line} of {} {why}; {counts}", self.chain_file);
+        for (anchor, size) in self.evidence.anchored.iter().flat_map(|anchored| &anchored.beyond_break) {
+            summary
+                .push_str(&format!("; the anchor {anchor} (size {size}) reaches beyond it and could not be compared"));
+        }
+        Some(self.row(code, None, Some(line), summary))
+    }
+
+    /// What the anchors show, once for the archive; and what is wrong with an anchor or a key, once for each.
+    fn anchor_findings(&self) -> Vec<FindingRow> {
+        let faults = self.evidence.faults();
+        let mut rows = Vec::new();
+        let shown = [
+            (FindingCode::ChainTruncated, "the chain was cut off"),
+            (FindingCode::ChainForked, "the chain is another one"),
+        ];
+        for (code, what) in shown {
+            let told = faults.iter().filter(|fault| fault.code == code);
+            let told: Vec<String> = told.map(|fault| format!("the anchor {}: {}", fault.anchor, fault.why)).collect();
+            if !told.is_empty() {
+                rows.push(self.row(code, None, None, format!("{what}: {}", told.join("; "))));
+            }
+        }
+        for fault in faults.iter().filter(|fault| !shown.iter().any(|(code, _)| *code == fault.code)) {
+            let summary = format!("the anchor {} cannot vouch for the chain: {}", fault.anchor, fault.why);
+            rows.push(self.about_anchor(fault, summary));
+        }
+        rows
+    }
+
+    fn about_anchor(&self, fault: &AnchorFault, summary: String) -> FindingRow {
+        let mut row = self.row(fault.code, Some(fault.anchor.clone()), None, summary);
+        row.path = Some(fault.anchor.clone());
+        row
+    }
+
     fn file_finding(&self, file: &CheckedFile) -> Option<FindingRow> {
         let code = code_of(file.status)?;
         // one `unsealed` says it for all of them
-        if self.chain.is_none() && file.status == FileStatus::Unlisted {
+        if self.chain().is_none() && file.status == FileStatus::Unlisted {
             return None;
         }
-        let record = file.record.and_then(|seq| Some((seq, self.chain?.file(seq)?)));
+        let record = file.record.and_then(|seq| Some((seq, self.chain()?.file(seq)?)));
         let line = record.map(|(seq, _)| seq.saturating_add(1));
         let mut row = self.row(code, Some(file.path.to_string()), line, self.file_summary(file, record));
         if let Some((_, record)) = record {
@@ -183,7 +224,7 @@ impl Integrity<'_> {
 
     /// When, by whom and where it is recorded.
     fn purge_text(&self, file: &CheckedFile) -> String {
-        let purge = file.record.and_then(|seq| self.chain?.purge_of(seq));
+        let purge = file.record.and_then(|seq| self.chain()?.purge_of(seq));
         purge.map_or(String::new(), |(seq, purge)| {
             let (authority, approved) = (shortened(&purge.authority), shortened(&purge.approved_by));
             format!(" at {} by {authority:?}, approved by {approved:?} (line {})", purge.at, seq.saturating_add(1))
@@ -227,6 +268,7 @@ fn faults(file: &CheckedFile) -> String {
 mod tests {
     use super::*;
     use crate::archive_path::ArchivePath;
+    use crate::chain::anchor::{Anchors, hold};
     use crate::chain::compare;
     use crate::chain::examples::Example;
     use crate::digest::Digest;
@@ -242,12 +284,13 @@ mod tests {
 
     fn shown(chain: Option<&Chain>, examined: &[ExaminedFile], listing: &Listing) -> String {
         let files = compare(chain, examined, None);
+        let anchored = chain.map(|chain| hold(chain, &Anchors::default()));
+        let evidence = ChainEvidence { chain: chain.cloned(), anchored, ..ChainEvidence::default() };
         let rows = findings(&Integrity {
             root: "footage",
             prefix: None,
             chain_file: "chain.jsonl",
-            chain,
-            anchored: None,
+            evidence: &evidence,
             files: &files,
             examined,
             listing,

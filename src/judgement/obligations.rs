@@ -263,10 +263,9 @@ fn judge_obligation(
         return finish(Ruling::new(Verdict::Indeterminate, Some(Reason::NoAssignment)), None, Vec::new(), None);
     };
     let question = Question { book, judged: index, trigger, window, policy, officer, tour };
-    let case = Case::new(question, true);
+    let case = Case::new(question);
     let ruling = rule(&case);
-    let corrects = case.near.iter().map(|near| near.clock).chain([case.clock]).any(|clock| clock.offset != Span::ZERO);
-    let without_correction = corrects.then(|| rule(&Case::new(question, false)).verdict);
+    let without_correction = case.is_corrected().then(|| rule(&case.uncorrected()).verdict);
     let explained = is_deviation(ruling.verdict).then(|| explain(&case, ruling.verdict));
     let doubts = doubts(&case, &ruling, explained.as_ref(), without_correction);
     let unavailable = ruling.clock.and_then(|_| traces::unavailable(&case));
