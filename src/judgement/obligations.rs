@@ -195,7 +195,7 @@ fn reconcile(earlier: Vec<Obligation>, later: Vec<Obligation>) -> Vec<Obligation
     );
     // Where one reading names an officer, the car was not without one.
     if reconciled.iter().any(|obligation| obligation.officer.is_some()) {
-        reconciled.retain(|obligation| obligation.officer.is_some() || obligation.verdict == Verdict::NotRequired);
+        reconciled.retain(|obligation| obligation.officer.is_some());
     }
     reconciled.sort_by(|a, b| a.officer.cmp(&b.officer));
     reconciled
