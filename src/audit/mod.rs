@@ -96,9 +96,9 @@ pub fn audit(audit_file: &AuditFile, settings: &AuditSettings, progress: &dyn Pr
             settings.since.is_none_or(|since| on >= since) && settings.until.is_none_or(|until| on < until)
         })
     };
-    let shown: Vec<&Obligation> = judged.obligations.iter().filter(shown).collect();
-    let mut obligations: Vec<ObligationRow> = shown.par_iter().filter_map(|obligation| rows.row(obligation)).collect();
-    obligations.sort_by(|a, b| obligation_order(a).cmp(&obligation_order(b)));
+    let mut shown: Vec<&Obligation> = judged.obligations.iter().filter(shown).collect();
+    shown.sort_by(|a, b| rows.order(a).cmp(&rows.order(b)));
+    let obligations: Vec<ObligationRow> = shown.par_iter().filter_map(|obligation| rows.row(obligation)).collect();
 
     let mut findings: Vec<FindingRow> =
         shown.par_iter().flat_map_iter(|obligation| rows.findings(obligation)).collect();
@@ -139,11 +139,6 @@ pub fn audit(audit_file: &AuditFile, settings: &AuditSettings, progress: &dyn Pr
         fail_on: settings.fail_on,
         exit_code,
     })
-}
-
-/// Sorted by time, then identifiers (contract section 7).
-fn obligation_order(row: &ObligationRow) -> impl Ord + '_ {
-    (row.on, &row.event_ids, &row.vehicle_id, &row.officer_id, row.trigger_kind)
 }
 
 /// Sorted by time, then identifiers; what has no time comes first.
