@@ -152,17 +152,22 @@ pub fn write_chain(
         }
         out.write_all(&lines.bytes)
     };
-    lock.replace(CHAIN, write, |written| read_back(written, now, old, lines))?;
+    let mut written = None;
+    lock.replace(CHAIN, write, |new| {
+        written = length(new);
+        read_back(new, now, old, lines)
+    })?;
     // The lock became the chain, so the checkpoint needs it anew. Whoever was faster extends this very chain,
-    // and writes a newer checkpoint.
+    // so that it is longer now, and writes a newer checkpoint.
     match Lock::acquire(root) {
-        Ok(lock) => match read::read(&path, now) {
-            Ok(chain) if chain.head == Some(lines.head) => write_checkpoint(lock, root, note),
-            _ => Ok(()),
-        },
-        Err(StoreError::Busy { .. }) => Ok(()),
+        Ok(lock) if length(&path) == written => write_checkpoint(lock, root, note),
+        Ok(_) | Err(StoreError::Busy { .. }) => Ok(()),
         Err(error) => Err(ExtendError::Checkpoint(error)),
     }
+}
+
+fn length(path: &Path) -> Option<u64> {
+    std::fs::metadata(path).ok().map(|metadata| metadata.len())
 }
 
 /// A note that says the same already stays: it may carry a signature that this one lacks.
