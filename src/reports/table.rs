@@ -36,7 +36,7 @@ pub fn render(report: &Report, view: View) -> String {
     let mut page = Page::new(view.width, view.colour);
     what_was_audited(&mut page, report, &clock);
     what_was_not(&mut page, report);
-    if judged(report) {
+    if report.judges_officers {
         obligations::summary(&mut page, report);
         obligations::unexplained(&mut page, report, &clock);
         obligations::unresolved(&mut page, report);
@@ -46,13 +46,8 @@ pub fn render(report: &Report, view: View) -> String {
     page.finish()
 }
 
-/// Whether officers were judged at all: `verify` looks at archives only.
-fn judged(report: &Report) -> bool {
-    !report.policies.is_empty()
-}
-
 fn what_was_audited(page: &mut Page, report: &Report, clock: &Clock) {
-    let kind = if judged(report) { "Body-camera audit" } else { "Archive check" };
+    let kind = if report.judges_officers { "Body-camera audit" } else { "Archive check" };
     match report.department.as_str() {
         "" => page.heading(kind),
         department => page.heading(&format!("{kind}: {department}")),
