@@ -11,6 +11,7 @@ mod wording;
 
 use self::page::{Page, Piece, Tone};
 use self::wording::{Clock, bytes, counted, how_many, number};
+use super::proof::what_it_shows;
 use super::rows::{ArchiveSummary, InputSummary, Report};
 use crate::vocabulary::{ChainVerdict, CheckedBy, FileStatus, Severity};
 
@@ -42,6 +43,7 @@ pub fn render(report: &Report, view: View) -> String {
         obligations::unresolved(&mut page, report);
     }
     leads::findings(&mut page, report, &clock);
+    what_chains_show(&mut page, report);
     conclusion(&mut page, report);
     page.finish()
 }
@@ -188,6 +190,28 @@ fn what_was_not(page: &mut Page, report: &Report) {
 fn and_more(page: &mut Page, indent: &str, all: usize, file: &str) {
     if all > SHOWN {
         page.line(&format!("{indent}and {} more, all of them in {file} (--out DIR)", all - SHOWN), Tone::Strong);
+    }
+}
+
+/// What can be concluded from the chains, once for archives of which the same can be said.
+fn what_chains_show(page: &mut Page, report: &Report) {
+    let mut said: Vec<(String, Vec<&str>)> = Vec::new();
+    for archive in &report.archives {
+        let text = what_it_shows(archive).join(" ");
+        match said.iter_mut().find(|(other, _)| *other == text) {
+            Some((_, roots)) => roots.push(&archive.root),
+            None => said.push((text, vec![&archive.root])),
+        }
+    }
+    said.retain(|(text, _)| !text.is_empty());
+    if said.is_empty() {
+        return;
+    }
+    page.heading("What the chain shows");
+    page.gap();
+    for (text, roots) in said {
+        let of = if report.archives.len() > 1 { format!("{}: ", roots.join(", ")) } else { String::new() };
+        page.list(vec![vec![Piece::new(format!("{of}{text}"))]]);
     }
 }
 
