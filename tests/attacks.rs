@@ -5,7 +5,7 @@
 use std::fs;
 use std::os::unix::fs::symlink;
 use std::path::{Path, PathBuf};
-use std::process::Command;
+use std::process::{Command, Output};
 
 use footage_audit::archive_path::ArchivePath;
 use footage_audit::chain::checkpoint::Checkpoint;
@@ -121,24 +121,35 @@ impl Department {
 
     /// What `verify` says: verdict, anchored size, codes of all findings, exit code.
     fn verify(&self) -> Said {
-        let out = self.path("out");
-        let status = Command::new(env!("CARGO_BIN_EXE_footage-audit"))
-            .arg("verify")
-            .arg(self.0.path())
-            .arg("--out")
-            .arg(&out)
-            .output()
-            .unwrap();
-        let run: serde_json::Value = serde_json::from_slice(&fs::read(out.join("run.json")).unwrap()).unwrap();
+        self.verify_with(&[])
+    }
+
+    /// The same with further arguments.
+    fn verify_with(&self, arguments: &[&str]) -> Said {
+        let output = self.program(&[&["verify", "--out", "out"], arguments].concat());
+        assert!(self.path("out").exists(), "{}", String::from_utf8_lossy(&output.stderr));
+        let run = self.run_json();
         let chain = &run["archives"][0]["chain"];
-        let findings = fs::read_to_string(out.join("findings.csv")).unwrap();
+        let findings = fs::read_to_string(self.path("out/findings.csv")).unwrap();
         let codes: Vec<&str> = findings.lines().skip(1).map(|line| line.split(',').nth(1).unwrap()).collect();
         Said {
             verdict: chain["verdict"].as_str().unwrap_or("none").to_owned(),
             anchored: chain["anchored_size"].as_u64(),
             codes: codes.join(" "),
-            exit: status.status.code().unwrap(),
+            exit: output.status.code().unwrap(),
         }
+    }
+
+    /// Runs a command on this folder; further arguments are relative to it.
+    fn program(&self, arguments: &[&str]) -> Output {
+        let (command, rest) = arguments.split_first().unwrap();
+        let program = Path::new(env!("CARGO_BIN_EXE_footage-audit"));
+        Command::new(program).current_dir(self.0.path()).arg(command).arg(".").args(rest).output().unwrap()
+    }
+
+    /// What the last run with `--out` said of itself.
+    fn run_json(&self) -> serde_json::Value {
+        serde_json::from_slice(&fs::read(self.path("out/run.json")).unwrap()).unwrap()
     }
 }
 
@@ -319,4 +330,17 @@ fn nothing_named_is_passed_over(#[case] archive: &str, #[case] codes: &str) {
     let mut found: Vec<&str> = said.codes.split(' ').collect();
     found.sort_unstable();
     assert_eq!((found.join(" ").as_str(), said.exit, said.anchored), (codes, 1, None));
+}
+
+/// Whoever reads that a purge was lawful can see by which rules.
+#[test]
+fn verify_names_the_policies_that_judge_purges() {
+    let department = Department::new(false);
+    department.verify();
+    let run = department.run_json();
+    assert_eq!(run["policies"][0]["name"], "rules");
+    assert_eq!(run["policies"][0]["values"]["retention"], "evidence hold, patrol 30d");
+    assert_eq!(run["inputs"][0]["file"], "audit.toml");
+    let table = department.program(&["verify"]);
+    assert!(String::from_utf8_lossy(&table.stdout).starts_with("Archive check: KCPD"), "nobody was judged");
 }

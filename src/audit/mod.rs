@@ -126,6 +126,7 @@ pub fn audit(audit_file: &AuditFile, settings: &AuditSettings, progress: &dyn Pr
         as_of: settings.as_of,
         since: settings.since,
         until: settings.until,
+        judges_officers: true,
         policies: policies(audit_file),
         policy_sha256: policy_digest(&audit_file.policies),
         archives: archives.iter().map(ReadArchive::summary).collect(),
@@ -157,8 +158,12 @@ fn policies(audit_file: &AuditFile) -> Vec<PolicySummary> {
 
 /// The audit file itself, then every source file.
 fn input_files(audit_file: &AuditFile, inputs: &Inputs) -> Vec<InputSummary> {
+    std::iter::once(own_input(audit_file)).chain(inputs.files.iter().cloned()).collect()
+}
+
+fn own_input(audit_file: &AuditFile) -> InputSummary {
     let name = audit_file.path.strip_prefix(&audit_file.folder).unwrap_or(&audit_file.path);
-    let own = InputSummary {
+    InputSummary {
         source: "audit-file",
         file: crate::archive_path::ArchivePath::from_relative(name).to_string(),
         size: audit_file.size,
@@ -169,8 +174,7 @@ fn input_files(audit_file: &AuditFile, inputs: &Inputs) -> Vec<InputSummary> {
         updated: 0,
         after_as_of: 0,
         rejected: 0,
-    };
-    std::iter::once(own).chain(inputs.files.iter().cloned()).collect()
+    }
 }
 
 /// How reports name rows and files: rows of input files come first, those of chains after them.

@@ -1,7 +1,5 @@
 //! The `verify` command: integrity only, of one archive or of all that an audit file names.
 
-use std::path::Path;
-
 use anyhow::bail;
 
 use super::args::VerifyArgs;
@@ -9,7 +7,7 @@ use super::bar::Bar;
 use super::output::Output;
 use super::{is_audit_file, now, threads};
 use crate::audit::{VerifySettings, verify};
-use crate::audit_file::{self, ArchiveSettings, AuditFile};
+use crate::audit_file::{self, ArchiveSettings};
 use crate::reports::run_json::RunFacts;
 
 pub(super) fn run(args: &VerifyArgs) -> anyhow::Result<u8> {
@@ -28,15 +26,8 @@ pub(super) fn run(args: &VerifyArgs) -> anyhow::Result<u8> {
     }
     let roots = archives.iter().map(|archive| archive.root.as_path());
     let output = Output::prepare(start, args.format, args.out.as_deref(), roots)?;
-    let settings = VerifySettings {
-        archives: &archives,
-        folder: audit_file.as_ref().map_or(Path::new(""), |audit_file| &audit_file.folder),
-        policies: audit_file.as_ref().map(|audit_file| &audit_file.policies),
-        department: audit_file.as_ref().map_or("", |audit_file| &audit_file.department),
-        time_zone: audit_file.as_ref().and_then(AuditFile::zone_name).unwrap_or("UTC"),
-        anchors: &args.anchor,
-        now: start,
-    };
+    let settings =
+        VerifySettings { archives: &archives, audit_file: audit_file.as_ref(), anchors: &args.anchor, now: start };
     let pool = threads(args.jobs)?;
     let bar = Bar::new();
     let report = pool.install(|| verify(&settings, &bar));
