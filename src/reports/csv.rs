@@ -244,7 +244,7 @@ mod tests {
     use proptest::prelude::*;
     use rstest::rstest;
 
-    fn written<R: Sheet>(rows: &[R]) -> String {
+    fn written<R: Sheet + Sync>(rows: &[R]) -> String {
         let mut bytes = Vec::new();
         write(rows, &mut bytes).unwrap();
         String::from_utf8(bytes).unwrap()
