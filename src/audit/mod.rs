@@ -29,6 +29,7 @@ use crate::judgement::{Obligation, judge};
 use crate::progress::Progress;
 use crate::reports::rows::{FindingRow, InputSummary, ObligationRow, PolicySummary, RejectedRow, Report};
 use crate::time::Moment;
+use crate::timeline::timelines;
 use crate::vocabulary::Severity;
 
 /// What the command line decides.
@@ -97,8 +98,12 @@ pub fn audit(audit_file: &AuditFile, settings: &AuditSettings, progress: &dyn Pr
         })
     };
     let shown: Vec<&Obligation> = judged.obligations.iter().filter(shown).collect();
-    let mut obligations: Vec<ObligationRow> = shown.par_iter().filter_map(|obligation| rows.row(obligation)).collect();
-    obligations.sort_by(|a, b| obligation_order(a).cmp(&obligation_order(b)));
+    let mut judged_rows: Vec<(&Obligation, ObligationRow)> =
+        shown.par_iter().filter_map(|obligation| Some((*obligation, rows.row(obligation)?))).collect();
+    judged_rows.sort_by(|(_, a), (_, b)| obligation_order(a).cmp(&obligation_order(b)));
+    let cases: Vec<_> = judged_rows.iter().map(|(obligation, row)| (*obligation, row)).collect();
+    let timelines = timelines(&evidence, &judged, &cases);
+    let obligations: Vec<ObligationRow> = judged_rows.into_iter().map(|(_, row)| row).collect();
 
     let mut findings: Vec<FindingRow> =
         shown.par_iter().flat_map_iter(|obligation| rows.findings(obligation)).collect();
@@ -131,6 +136,7 @@ pub fn audit(audit_file: &AuditFile, settings: &AuditSettings, progress: &dyn Pr
         archives: archives.iter().map(ReadArchive::summary).collect(),
         inputs: input_files(audit_file, &inputs),
         obligations,
+        timelines,
         findings,
         files,
         rejected,
