@@ -31,6 +31,11 @@ pub fn is_unseen(c: char) -> bool {
             | '\u{2060}'..='\u{2069}' | '\u{feff}' | '\u{e0000}'..='\u{e007f}')
 }
 
+/// A page whose lines are its own: every character that acts unseen is visible, but for the line feeds.
+pub fn for_page(text: &str) -> Cow<'_, str> {
+    escape_where(text, |c| c != '\n' && is_unseen(c))
+}
+
 /// The same JSON with every such character as `\uXXXX`. The JSON has no line feed but between its values.
 pub fn for_json(json: &str) -> Cow<'_, str> {
     let hidden = |c| c != '\n' && is_unseen(c);

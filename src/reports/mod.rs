@@ -4,6 +4,7 @@
 
 pub mod csv;
 pub mod escape;
+pub mod axis;
 mod facts;
 pub mod html;
 pub mod json;
