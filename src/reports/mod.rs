@@ -2,9 +2,9 @@
 //!
 //! Nothing here judges; nothing here reads evidence. Used by the commands.
 
+pub mod axis;
 pub mod csv;
 pub mod escape;
-pub mod axis;
 mod facts;
 pub mod html;
 pub mod json;

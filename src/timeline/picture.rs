@@ -211,7 +211,13 @@ fn note(recordings: &[&RecordingBar], lane: &Lane) -> String {
     let purged = gone(FootageState::Purged, "purged");
     let lost = gone(FootageState::Lost, "footage not here");
     let empty = gone(FootageState::Empty, "recording without length");
-    std::iter::once(clock.as_str()).chain(elsewhere).chain(purged).chain(lost).chain(empty).collect::<Vec<_>>().join(", ")
+    std::iter::once(clock.as_str())
+        .chain(elsewhere)
+        .chain(purged)
+        .chain(lost)
+        .chain(empty)
+        .collect::<Vec<_>>()
+        .join(", ")
 }
 
 fn log_lane(timeline: &Timeline, shown: Stretch) -> Option<Lane> {

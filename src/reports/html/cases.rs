@@ -114,9 +114,8 @@ fn papers(
 ) -> Vec<(&'static str, String)> {
     let due = timeline.and_then(|timeline| timeline.justification_due_utc);
     let approval_due = timeline.and_then(|timeline| timeline.approval_due_utc);
-    let window = justification.window.map(|window| {
-        format!("{} to {}", clock.time(window.from_utc), clock.time(window.to_utc))
-    });
+    let window =
+        justification.window.map(|window| format!("{} to {}", clock.time(window.from_utc), clock.time(window.to_utc)));
     let facts = [
         ("justification", Some(justification.justification_id.clone())),
         ("reason", Some(justification.reason.clone())),

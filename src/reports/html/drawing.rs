@@ -25,6 +25,12 @@ pub(super) enum Shape {
     Dot { class: &'static str, x: Share, y: i64, tip: String },
 }
 
+impl Shape {
+    fn is_track(&self) -> bool {
+        matches!(self, Self::Rect { class: "track", .. })
+    }
+}
+
 /// A share of the width in hundredths of a percent.
 #[derive(Clone, Copy, PartialEq, Eq)]
 pub(super) struct Share(i64);
@@ -49,7 +55,6 @@ pub(super) fn draw(picture: &Picture, clock: &Clock) -> Drawing {
     let limit_rows = canvas.labels(&picture.limits, 12, "lim");
     let top = limit_rows * LABEL + 4;
     canvas.y = top;
-    let grace_at = canvas.shapes.len();
     for lane in &picture.lanes {
         canvas.lane(lane);
     }
@@ -63,7 +68,11 @@ pub(super) fn draw(picture: &Picture, clock: &Clock) -> Drawing {
         let class = if limit.kind == MarkKind::Due { "due" } else { "now" };
         behind.push(Shape::Line { class, x: canvas.x(limit.at), top: top - 4, bottom });
     }
-    canvas.shapes.splice(grace_at..grace_at, behind);
+    // tracks, then what holds for all lanes, then what stands on the lanes
+    let (mut shapes, front): (Vec<Shape>, Vec<Shape>) = canvas.shapes.drain(..).partition(Shape::is_track);
+    shapes.extend(behind);
+    shapes.extend(front);
+    canvas.shapes = shapes;
     canvas.y = bottom + 18;
     if let Some(papers) = &picture.papers {
         canvas.papers(papers, clock);
@@ -91,7 +100,8 @@ impl Canvas {
 
     /// Labels above each other where they would touch; how many rows they take.
     fn labels(&mut self, marks: &[Mark], y: i64, class: &'static str) -> i64 {
-        let extents: Vec<(i64, i64, &'static str)> = marks.iter().map(|mark| extent(self.x(mark.at), &short(&mark.name))).collect();
+        let extents: Vec<(i64, i64, &'static str)> =
+            marks.iter().map(|mark| extent(self.x(mark.at), &short(&mark.name))).collect();
         let mut order: Vec<usize> = (0..marks.len()).collect();
         order.sort_by_key(|index| extents.get(*index).map(|(from, ..)| *from));
         let sorted: Vec<(i64, i64)> =
@@ -152,7 +162,13 @@ impl Canvas {
         self.shapes.push(self.rect("axis", self.shown.from_utc, self.shown.to_utc, y, 1, ""));
         for at in ticks {
             let x = self.x(at);
-            let class = if x.0 > 9_200 { "tick e" } else if x.0 < 800 { "tick" } else { "tick m" };
+            let class = if x.0 > 9_200 {
+                "tick e"
+            } else if x.0 < 800 {
+                "tick"
+            } else {
+                "tick m"
+            };
             self.shapes.push(Shape::Text { class, x, y: y + 14, text: clock.hour(at, seconds) });
         }
     }
@@ -207,10 +223,13 @@ fn extent(x: Share, text: &str) -> (i64, i64, &'static str) {
 
 /// The picture in words.
 fn describe(picture: &Picture, clock: &Clock) -> String {
-    let mut parts = vec![format!("From {} to {}", clock.time(picture.shown.from_utc), clock.hour(picture.shown.to_utc, true))];
+    let mut parts =
+        vec![format!("From {} to {}", clock.time(picture.shown.from_utc), clock.hour(picture.shown.to_utc, true))];
     for lane in &picture.lanes {
         let bars = lane.bars.iter().filter(|bar| bar.kind != BarKind::Uncertainty).map(|bar| {
-            format!("{} {} to {}", bar.name, clock.hour(bar.from, true), clock.hour(bar.to, true)).trim_start().to_owned()
+            format!("{} {} to {}", bar.name, clock.hour(bar.from, true), clock.hour(bar.to, true))
+                .trim_start()
+                .to_owned()
         });
         let marks = lane.marks.iter().map(|mark| format!("{} at {}", mark.name, clock.hour(mark.at, true)));
         let shown: Vec<String> = bars.chain(marks).collect();

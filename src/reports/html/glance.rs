@@ -80,8 +80,8 @@ const fn of_status(status: FileStatus) -> Soundness {
 
 fn view(archive: &ArchiveSummary) -> ArchiveView {
     let chain = match archive.verdict {
-        None => "no chain".to_owned(),
-        Some(verdict) => format!("chain {verdict}, {} records", number(archive.size)),
+        None => "No chain".to_owned(),
+        Some(verdict) => format!("Chain {verdict}, {} records", number(archive.size)),
     };
     let chain = match &archive.first_bad {
         Some((line, why)) => format!("{chain}; first bad line {line}: {why}"),
