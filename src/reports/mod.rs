@@ -13,4 +13,5 @@ pub mod rows;
 pub mod run_json;
 #[cfg(test)]
 mod samples;
+pub mod show;
 pub mod table;

@@ -172,7 +172,7 @@ fn camera_lanes(timeline: &Timeline, camera: Option<&str>, shown: Stretch) -> Ve
         lanes.push(lane);
         if !uncorrected.is_empty() {
             lanes.push(Lane {
-                name: "by the camera's own clock".to_owned(),
+                name: "by its own clock".to_owned(),
                 note: String::new(),
                 bars: uncorrected,
                 marks: Vec::new(),
