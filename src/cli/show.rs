@@ -24,10 +24,7 @@ pub(super) fn run(args: &ShowArgs) -> anyhow::Result<u8> {
     let width = size.filter(|_| terminal).map_or(View::default().width, |(width, _)| width.0);
     let texts: Vec<String> = cases.iter().map(|case| render(case, width, &zone)).collect();
     let mut stdout = io::stdout().lock();
-    stdout
-        .write_all(texts.join("\n\n").as_bytes())
-        .and_then(|()| stdout.flush())
-        .context("cannot write to stdout")?;
+    stdout.write_all(texts.join("\n\n").as_bytes()).and_then(|()| stdout.flush()).context("cannot write to stdout")?;
     Ok(0)
 }
 

@@ -8,6 +8,7 @@ use std::fmt::Write as _;
 use super::axis::{place, ticks};
 use super::escape;
 use super::table::wording::Clock;
+use crate::explain::explain;
 use crate::time::Moment;
 use crate::timeline::picture::{BarKind, Lane, Mark, MarkKind, Papers, Picture, picture};
 use crate::timeline::{Stretch, Timeline};
@@ -41,6 +42,7 @@ pub fn render(case: &Case, width: u16, zone: &str) -> String {
         page.finding(finding);
     }
     if let Some(row) = &case.obligation {
+        page.meanings(row);
         page.heading("Facts (obligations.csv)");
         page.facts(row);
     }
@@ -121,7 +123,11 @@ impl Lines {
             None => self.wrapped(2, 2, "No timeline is kept of it: it is neither unexplained nor unresolved."),
         }
         if of("confidence") != "high" && !of("confidence").is_empty() {
-            self.wrapped(2, 2, &format!("Confidence {}: {}.", of("confidence"), of("confidence_reason").replace(' ', ", ")));
+            self.wrapped(
+                2,
+                2,
+                &format!("Confidence {}: {}.", of("confidence"), of("confidence_reason").replace(' ', ", ")),
+            );
         }
     }
 
@@ -239,10 +245,29 @@ impl Lines {
     }
 
     fn finding(&mut self, row: &Row) {
-        self.heading(&format!("Finding {}: {} ({})", cell(row, "finding_id"), cell(row, "code"), cell(row, "severity")));
+        self.heading(&format!(
+            "Finding {}: {} ({})",
+            cell(row, "finding_id"),
+            cell(row, "code"),
+            cell(row, "severity")
+        ));
         self.wrapped(2, 2, cell(row, "summary"));
         if cell(row, "event_ids").is_empty() {
             self.facts(row);
+        }
+    }
+
+    /// What the words of the row mean, and how the verdict was reached.
+    fn meanings(&mut self, row: &Row) {
+        self.heading("What it means");
+        for kind in ["verdict", "reason", "explanation", "outcome"] {
+            let word = cell(row, kind);
+            let explained = explain(word);
+            let meanings = explained.iter().flat_map(|explained| &explained.meanings);
+            let of_kind = |kinds: &[String]| kinds.iter().any(|each| each == kind);
+            if let Some(meaning) = meanings.into_iter().find(|meaning| of_kind(&meaning.kinds)) {
+                self.wrapped(2, 4, &format!("{word}: {} {}", meaning.text.means, meaning.text.how));
+            }
         }
     }
 
@@ -305,7 +330,8 @@ fn legend(picture: &Picture) -> String {
         (BarKind::Uncorrected, "by the camera's own clock"),
         (BarKind::Tour, "tour"),
     ];
-    let bars = of_bars.into_iter().filter(|(kind, _)| has(*kind)).map(|(kind, what)| format!("{} {what}", letter(kind)));
+    let bars =
+        of_bars.into_iter().filter(|(kind, _)| has(*kind)).map(|(kind, what)| format!("{} {what}", letter(kind)));
     let grace = picture.grace.map(|_| ": grace".to_owned());
     bars.chain(grace).collect::<Vec<_>>().join("   ")
 }

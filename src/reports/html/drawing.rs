@@ -62,7 +62,7 @@ pub(super) fn draw(picture: &Picture, clock: &Clock) -> Drawing {
     canvas.axis(bottom, clock);
     let mut behind = Vec::new();
     if let Some(grace) = picture.grace {
-        behind.push(canvas.rect("grace", grace.from_utc, grace.to_utc, top, bottom - top, "grace"));
+        behind.push(canvas.rect("grace", grace.from_utc, grace.to_utc, top, bottom - top, ""));
     }
     for limit in &picture.limits {
         let class = if limit.kind == MarkKind::Due { "due" } else { "now" };
@@ -132,11 +132,14 @@ impl Canvas {
             self.y += TRACK;
         }
         if !lane.marks.is_empty() {
+            let labelled = few(&lane.marks);
             for mark in &lane.marks {
                 let class = if mark.kind == MarkKind::Decided { "dot key" } else { "dot" };
-                self.shapes.push(Shape::Dot { class, x: self.x(mark.at), y: self.y + 6, tip: mark.name.clone() });
+                // what has no label says what it is when it is pointed at
+                let tip = if labelled.contains(mark) { String::new() } else { mark.name.clone() };
+                self.shapes.push(Shape::Dot { class, x: self.x(mark.at), y: self.y + 6, tip });
             }
-            let rows = self.labels(&few(&lane.marks), self.y + 23, "");
+            let rows = self.labels(&labelled, self.y + 23, "");
             self.y += 12 + rows * LABEL;
         }
         self.y += GAP;
