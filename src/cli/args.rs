@@ -41,11 +41,21 @@ pub(super) struct ScanArgs {
     #[arg(default_value = ".", value_hint = clap::ValueHint::AnyPath)]
     pub(super) path: PathBuf,
 
-    /// Write the whole report into DIR: report.html, the CSV files, timelines.jsonl, run.json
+    /// Write the whole report into DIR: report.html, report.xlsx, the CSV files, timelines.jsonl, run.json
     ///
     /// DIR is absent, empty or an earlier output, and is replaced whole or not at all.
     #[arg(long, value_name = "DIR", value_hint = clap::ValueHint::DirPath)]
     pub(super) out: Option<PathBuf>,
+
+    /// Also write a folder for each supervisor or unit into DIR, with their findings and nothing about others
+    #[arg(long, value_enum, value_name = "WHOM", requires = "out")]
+    pub(super) split_by: Option<SplitBy>,
+
+    /// Write a page for the public, FILE.html, and FILE.csv beside it: rates for each unit and month
+    ///
+    /// No officer, camera, vehicle, event or path is named, and small numbers are withheld.
+    #[arg(long, value_name = "FILE.html", value_hint = clap::ValueHint::FilePath)]
+    pub(super) public: Option<PathBuf>,
 
     /// What to print on stdout; csv is the obligations
     #[arg(long, value_enum, default_value_t = Format::Table)]
@@ -76,6 +86,24 @@ pub(super) struct ScanArgs {
     /// Do not hash: files are then `unchecked`, and the report says so
     #[arg(long)]
     pub(super) no_hash: bool,
+}
+
+/// Whose folders `--split-by` writes.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub(super) enum SplitBy {
+    /// by-supervisor/: one for each supervisor_id
+    Supervisor,
+    /// by-unit/: one for each unit
+    Unit,
+}
+
+impl SplitBy {
+    pub(super) const fn as_str(self) -> &'static str {
+        match self {
+            Self::Supervisor => "supervisor",
+            Self::Unit => "unit",
+        }
+    }
 }
 
 /// What is printed on stdout.

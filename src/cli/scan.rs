@@ -19,7 +19,9 @@ pub(super) fn run(args: &ScanArgs) -> anyhow::Result<u8> {
     let audit_file = audit_file::load(&args.path)?;
     let settings = settings(args, &audit_file, start)?;
     let roots = audit_file.archives.iter().map(|archive| archive.root.as_path());
-    let output = Output::prepare(start, args.format, args.out.as_deref(), roots)?;
+    let output = Output::prepare(start, args.format, args.out.as_deref(), roots.clone())?
+        .split_by(args.split_by)
+        .public(args.public.as_deref(), roots)?;
     let pool = threads(args.jobs)?;
     let bar = Bar::new();
     let report = pool.install(|| audit(&audit_file, &settings, &bar));
@@ -83,6 +85,9 @@ fn run_facts(args: &ScanArgs, settings: &AuditSettings) -> RunFacts {
         }
     }
     add("fail-on", settings.fail_on.map_or("never", |least| least.as_str()).to_owned());
+    if let Some(by) = args.split_by {
+        add("split-by", by.as_str().to_owned());
+    }
     if args.no_hash {
         arguments.push("--no-hash".into());
     }

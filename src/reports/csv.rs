@@ -212,7 +212,7 @@ fn plain_or_empty(value: Option<impl Display>) -> String {
 }
 
 /// Text from the data.
-fn text(value: impl Display) -> String {
+pub(super) fn text(value: impl Display) -> String {
     guard(escape::for_cell(&value.to_string()).into_owned())
 }
 

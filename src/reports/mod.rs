@@ -10,9 +10,12 @@ pub mod html;
 pub mod json;
 pub mod out_dir;
 mod proof;
+pub mod public;
 pub mod rows;
 pub mod run_json;
 #[cfg(test)]
 mod samples;
 pub mod show;
+pub mod split;
 pub mod table;
+pub mod workbook;

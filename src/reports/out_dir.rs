@@ -6,7 +6,7 @@
 //! that, it takes the sibling away and leaves the folder as it was. Used by the commands.
 
 use std::ffi::{OsStr, OsString};
-use std::fs::{self, File};
+use std::fs::{self, DirEntry, File};
 use std::io::{self, BufWriter, Write};
 use std::os::unix::fs::MetadataExt as _;
 use std::path::{Path, PathBuf};
@@ -17,15 +17,23 @@ use rustix::io::Errno;
 use super::run_json;
 
 /// The files that an output holds: the only ones that are ever replaced or removed.
-pub const FILES: [&str; 7] = [
+pub const FILES: [&str; 8] = [
     "obligations.csv",
     "findings.csv",
     "files.csv",
     "rejected.csv",
     "report.html",
+    "report.xlsx",
     crate::timeline::store::FILE,
     RUN_JSON,
 ];
+
+/// The folders that an output may hold: those of `--split-by`. In them lies a folder for each supervisor or
+/// unit, and in these there are [`PART_FILES`] alone.
+pub const FOLDERS: [&str; 2] = ["by-supervisor", "by-unit"];
+
+/// The files of one supervisor or unit.
+pub const PART_FILES: [&str; 2] = ["findings.csv", "report.html"];
 
 const RUN_JSON: &str = "run.json";
 
@@ -97,10 +105,29 @@ impl OutDir {
         name: &'static str,
         fill: impl FnOnce(&mut dyn Write) -> io::Result<()>,
     ) -> Result<(), OutDirError> {
+        create(&self.temporary.path.join(name), fill)
+            .map_err(|source| failed(&self.target, "write a file of it", source))
+    }
+
+    /// Writes one of [`PART_FILES`] of the supervisor or unit whose folder is `part`, in one of [`FOLDERS`].
+    ///
+    /// # Errors
+    /// Those of the file system, and of `fill`; and where `part` is no plain name.
+    pub fn write_part(
+        &self,
+        folder: &'static str,
+        part: &str,
+        name: &'static str,
+        fill: impl FnOnce(&mut dyn Write) -> io::Result<()>,
+    ) -> Result<(), OutDirError> {
         let written = || {
-            let mut out = BufWriter::new(File::create_new(self.temporary.path.join(name))?);
-            fill(&mut out)?;
-            out.into_inner().map_err(io::IntoInnerError::into_error)?.sync_all()
+            if Path::new(part).file_name() != Some(OsStr::new(part)) {
+                return Err(io::ErrorKind::InvalidFilename.into());
+            }
+            let dir = self.temporary.path.join(folder).join(part);
+            fs::create_dir_all(&dir)?;
+            create(&dir.join(name), fill)?;
+            sync(&dir)
         };
         written().map_err(|source| failed(&self.target, "write a file of it", source))
     }
@@ -125,6 +152,13 @@ impl OutDir {
         }
         target.parent().map_or(Ok(()), sync).map_err(io("finish it"))
     }
+}
+
+/// Writes a file that is not there yet and makes sure that it is on disk.
+fn create(path: &Path, fill: impl FnOnce(&mut dyn Write) -> io::Result<()>) -> io::Result<()> {
+    let mut out = BufWriter::new(File::create_new(path)?);
+    fill(&mut out)?;
+    out.into_inner().map_err(io::IntoInnerError::into_error)?.sync_all()
 }
 
 /// A folder that goes away when it is dropped, but never with anything in it that is not ours.
@@ -158,6 +192,15 @@ impl Drop for Temporary {
         for file in FILES {
             let _ = fs::remove_file(self.path.join(file));
         }
+        for folder in FOLDERS.map(|folder| self.path.join(folder)) {
+            for part in fs::read_dir(&folder).into_iter().flatten().flatten() {
+                for file in PART_FILES {
+                    let _ = fs::remove_file(part.path().join(file));
+                }
+                let _ = fs::remove_dir(part.path());
+            }
+            let _ = fs::remove_dir(&folder);
+        }
         let _ = fs::remove_dir(&self.path);
     }
 }
@@ -183,21 +226,48 @@ fn refuse_foreign(dir: &Path) -> Result<(), OutDirError> {
     let mut names = Vec::new();
     for entry in fs::read_dir(dir).map_err(io)? {
         let entry = entry.map_err(io)?;
-        let ours = entry.file_type().map_err(io)?.is_file() && FILES.iter().any(|file| entry.file_name() == *file);
-        names.push((ours, entry.file_name()));
+        let stranger = stranger(&entry).map_err(io)?;
+        names.push((stranger.is_none(), stranger.unwrap_or_else(|| entry.file_name().into())));
     }
     names.sort();
-    let foreign = |name: &OsStr| OutDirError::Foreign { dir: shown(dir), foreign: shown(Path::new(name)) };
+    let foreign = |name: &Path| OutDirError::Foreign { dir: shown(dir), foreign: shown(name) };
     match names.first() {
         None => Ok(()),
         Some((false, name)) => Err(foreign(name)),
         Some((true, name)) => match fs::read(dir.join(RUN_JSON)) {
             Ok(bytes) if run_json::is_ours(&bytes) => Ok(()),
-            Ok(_) => Err(foreign(OsStr::new(RUN_JSON))),
+            Ok(_) => Err(foreign(Path::new(RUN_JSON))),
             Err(error) if error.kind() == io::ErrorKind::NotFound => Err(foreign(name)),
             Err(error) => Err(io(error)),
         },
     }
+}
+
+/// What this entry is or holds that is not ours.
+fn stranger(entry: &DirEntry) -> io::Result<Option<PathBuf>> {
+    let (name, kind) = (PathBuf::from(entry.file_name()), entry.file_type()?);
+    if kind.is_file() && FILES.iter().any(|file| name.as_os_str() == *file) {
+        return Ok(None);
+    }
+    if !kind.is_dir() || !FOLDERS.iter().any(|folder| name.as_os_str() == *folder) {
+        return Ok(Some(name));
+    }
+    let mut strangers = Vec::new();
+    for part in fs::read_dir(entry.path())? {
+        let part = part?;
+        let part_name = name.join(part.file_name());
+        if !part.file_type()?.is_dir() {
+            strangers.push(part_name);
+            continue;
+        }
+        for file in fs::read_dir(part.path())? {
+            let file = file?;
+            if !file.file_type()?.is_file() || !PART_FILES.iter().any(|ours| file.file_name() == *ours) {
+                strangers.push(part_name.join(file.file_name()));
+            }
+        }
+    }
+    Ok(strangers.into_iter().min())
 }
 
 fn refuse_mount_point(dir: &Path, parent: &Path) -> Result<(), OutDirError> {

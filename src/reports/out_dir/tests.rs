@@ -103,6 +103,86 @@ fn a_folder_named_like_a_file_of_ours_is_foreign(place: TempDir) {
     assert!(matches!(OutDir::prepare(&place.path().join("out")), Err(OutDirError::Foreign { .. })));
 }
 
+/// Everything below a folder, with `/`, in order.
+fn below(dir: &Path) -> Vec<String> {
+    let mut paths: Vec<String> = walkdir::WalkDir::new(dir)
+        .min_depth(1)
+        .into_iter()
+        .map(|entry| entry.unwrap().path().strip_prefix(dir).unwrap().to_str().unwrap().to_owned())
+        .collect();
+    paths.sort();
+    paths
+}
+
+#[rstest]
+fn folders_of_an_earlier_split_are_replaced_whole(place: TempDir) {
+    let dir = place.path().join("out");
+    let write = |folder, part: &str| {
+        let out = OutDir::prepare(&dir).unwrap();
+        fill(&out, "whole");
+        out.write_part(folder, part, "findings.csv", |file| file.write_all(part.as_bytes())).unwrap();
+        out.write_part(folder, part, "report.html", |file| file.write_all(part.as_bytes())).unwrap();
+        out.publish().unwrap();
+    };
+    write("by-supervisor", "S-100");
+    write("by-unit", "East Patrol");
+    let expected = [
+        "by-unit",
+        "by-unit/East Patrol",
+        "by-unit/East Patrol/findings.csv",
+        "by-unit/East Patrol/report.html",
+        "findings.csv",
+        "run.json",
+    ];
+    assert_eq!(below(&dir), expected);
+    assert_eq!(names(place.path()), ["out"]);
+    replaced(&place, &dir, "without a split");
+}
+
+#[rstest]
+fn dropped_it_takes_the_folders_of_a_split_away(place: TempDir) {
+    let out = OutDir::prepare(&place.path().join("out")).unwrap();
+    out.write_part("by-unit", "East", "findings.csv", |_| Ok(())).unwrap();
+    drop(out);
+    assert_eq!(names(place.path()), Vec::<String>::new());
+}
+
+#[rstest]
+#[case::a_file_among_the_parts("by-supervisor/notes.txt")]
+#[case::a_file_in_a_part("by-supervisor/S-100/notes.txt")]
+#[case::a_folder_in_a_part("by-unit/East/findings.csv/x")]
+#[case::another_folder("by-camera/x")]
+fn what_is_foreign_in_a_split_is_left_alone(place: TempDir, #[case] path: &str) {
+    let dir = place.path().join("out");
+    fs::create_dir_all(dir.join(path).parent().unwrap()).unwrap();
+    fs::write(dir.join("run.json"), OURS).unwrap();
+    fs::write(dir.join(path), "mine").unwrap();
+    let error = OutDir::prepare(&dir).unwrap_err();
+    assert!(matches!(&error, OutDirError::Foreign { foreign, .. } if path.starts_with(foreign.as_str())), "{error}");
+    assert_eq!(fs::read_to_string(dir.join(path)).unwrap(), "mine");
+}
+
+#[rstest]
+fn a_link_in_the_place_of_a_part_is_foreign(place: TempDir) {
+    let (dir, elsewhere) = (place.path().join("out"), place.path().join("elsewhere"));
+    fs::create_dir_all(dir.join("by-unit")).unwrap();
+    fs::create_dir(&elsewhere).unwrap();
+    fs::write(dir.join("run.json"), OURS).unwrap();
+    symlink(&elsewhere, dir.join("by-unit/East")).unwrap();
+    assert!(matches!(OutDir::prepare(&dir), Err(OutDirError::Foreign { .. })));
+}
+
+#[rstest]
+#[case("..")]
+#[case("a/b")]
+#[case("/etc")]
+#[case("")]
+#[case(".")]
+fn a_part_is_one_plain_name(place: TempDir, #[case] part: &str) {
+    let out = OutDir::prepare(&place.path().join("out")).unwrap();
+    assert!(matches!(out.write_part("by-unit", part, "findings.csv", |_| Ok(())), Err(OutDirError::Io { .. })));
+}
+
 #[rstest]
 fn what_is_no_folder_is_refused(place: TempDir) {
     let (file, dangling) = (place.path().join("file"), place.path().join("dangling"));

@@ -1,0 +1,218 @@
+//! `report.xlsx`: the rows of the CSV files as a workbook that supervisors can filter and sort.
+//!
+//! A spreadsheet guesses: it turns `00123` into 123 and `1E5` into 100,000. So every identifier is a text
+//! cell, every moment is a real time (UTC, and beside it the wall clock of the department's zone), and
+//! numbers are numbers. Nothing is ever a formula. The same report gives the same bytes: the file's date is
+//! `as_of`. Used by the commands, for `--out`.
+
+mod about;
+mod columns;
+
+use jiff::civil::DateTime;
+use jiff::tz::TimeZone;
+use rust_xlsxwriter::{
+    Color, DocProperties, ExcelDateTime, Format, FormatAlign, IgnoreError, Workbook, Worksheet, XlsxError,
+};
+
+use self::columns::{Cell, Column, FILES, FINDINGS, OBLIGATIONS, REJECTED};
+use super::escape;
+use super::rows::Report;
+use crate::time::Moment;
+
+/// A sheet holds 1,048,576 rows, the headings being the first.
+const ROWS_OF_A_SHEET: usize = 1_048_575;
+
+/// A cell holds so many UTF-16 units.
+const UNITS_OF_A_CELL: usize = 32_767;
+
+/// What stands at the end of a text that a cell cannot hold.
+const CUT: &str = " … [cut here: the CSV file has all of it]";
+
+/// Why there is no workbook.
+#[derive(Debug, thiserror::Error)]
+#[error("cannot make report.xlsx: {0}")]
+pub struct WorkbookError(#[from] XlsxError);
+
+/// The bytes of `report.xlsx`.
+///
+/// # Errors
+/// Those of the writer; a report of any size and any text gives none.
+pub fn bytes(report: &Report) -> Result<Vec<u8>, WorkbookError> {
+    with_rows_of_a_sheet(report, ROWS_OF_A_SHEET)
+}
+
+fn with_rows_of_a_sheet(report: &Report, rows_of_a_sheet: usize) -> Result<Vec<u8>, WorkbookError> {
+    let mut sheets = Sheets {
+        look: Look::new(),
+        zone: TimeZone::get(&report.time_zone).unwrap_or(TimeZone::UTC),
+        rows_of_a_sheet,
+        done: Vec::new(),
+        notes: Vec::new(),
+    };
+    sheets.add("obligations", OBLIGATIONS, &report.obligations)?;
+    sheets.add("findings", FINDINGS, &report.findings)?;
+    sheets.add("files", FILES, &report.files)?;
+    sheets.add("rejected", REJECTED, &report.rejected)?;
+    let about = about::sheet(report, &sheets)?;
+
+    let mut workbook = Workbook::new();
+    let created = excel_time(report.as_of, &TimeZone::UTC).map_or_else(|| ExcelDateTime::from_ymd(1980, 1, 1), Ok)?;
+    let title = format!("footage-audit: {}", escape::visible(&report.department));
+    workbook.set_properties(&DocProperties::new().set_title(title).set_creation_datetime(&created));
+    workbook.push_worksheet(about);
+    for sheet in sheets.done {
+        workbook.push_worksheet(sheet);
+    }
+    Ok(workbook.save_to_buffer()?)
+}
+
+/// The sheets that are ready, and what has to be said of them.
+struct Sheets {
+    look: Look,
+    zone: TimeZone,
+    rows_of_a_sheet: usize,
+    done: Vec<Worksheet>,
+    notes: Vec<String>,
+}
+
+impl Sheets {
+    /// Adds the rows as a sheet of that name, and as further ones where one cannot hold them.
+    fn add<R>(&mut self, name: &'static str, columns: &[Column<R>], rows: &[R]) -> Result<(), XlsxError> {
+        let mut parts: Vec<&[R]> = rows.chunks(self.rows_of_a_sheet).collect();
+        if parts.is_empty() {
+            parts.push(&[]);
+        }
+        if parts.len() > 1 {
+            self.notes.push(format!(
+                "the {} rows of {name} do not fit on one sheet and go on through {name} {}; {name}.csv has them all",
+                rows.len(),
+                parts.len()
+            ));
+        }
+        let mut cut = 0;
+        for (number, part) in (1_usize..).zip(parts) {
+            let mut sheet = Worksheet::new();
+            sheet.set_name(if number == 1 { name.to_owned() } else { format!("{name} {number}") })?;
+            cut += self.fill(&mut sheet, columns, part)?;
+            self.done.push(sheet);
+        }
+        if cut > 0 {
+            self.notes.push(format!("{cut} texts on {name} are too long for a cell and end in “{}”", CUT.trim()));
+        }
+        Ok(())
+    }
+
+    /// Writes headings and rows, and returns how many texts had to be cut.
+    fn fill<R>(&self, sheet: &mut Worksheet, columns: &[Column<R>], rows: &[R]) -> Result<usize, XlsxError> {
+        let mut last = 0;
+        for (index, heading) in (0_u16..).zip(columns.iter().flat_map(Column::headings)) {
+            sheet.write_string_with_format(0, index, heading.name, &self.look.heading)?;
+            sheet.set_column_width(index, heading.width)?;
+            last = index;
+        }
+        let mut cut = 0;
+        let mut end = 0;
+        for (line, row) in (1_u32..).zip(rows) {
+            let mut index = 0;
+            for column in columns {
+                cut += usize::from(self.write(sheet, line, index, (column.cell)(row))?);
+                index = index.saturating_add(column.width());
+            }
+            end = line;
+        }
+        sheet.autofilter(0, 0, end, last)?;
+        sheet.set_freeze_panes(1, 1)?;
+        // on paper as on the screen: the headings on every page, all columns on one
+        sheet.set_repeat_rows(0, 0)?.set_landscape().set_print_fit_to_pages(1, 0);
+        sheet.ignore_error_range(0, 0, end, last, IgnoreError::NumberStoredAsText)?;
+        Ok(cut)
+    }
+
+    /// Writes one cell, a moment as two; says whether its text had to be cut.
+    fn write(&self, sheet: &mut Worksheet, line: u32, index: u16, cell: Cell) -> Result<bool, XlsxError> {
+        match cell {
+            Cell::Empty => {}
+            Cell::Text(text) => {
+                let (text, cut) = fitting(&escape::visible(&text));
+                sheet.write_string_with_format(line, index, text, &self.look.text)?;
+                return Ok(cut);
+            }
+            Cell::Time(moment) => {
+                self.write_time(sheet, line, index, moment, &TimeZone::UTC)?;
+                self.write_time(sheet, line, index.saturating_add(1), moment, &self.zone)?;
+            }
+            Cell::Seconds(number) => {
+                sheet.write_number_with_format(line, index, number, &self.look.seconds)?;
+            }
+            Cell::Count(number) => {
+                sheet.write_number_with_format(line, index, number, &self.look.count)?;
+            }
+        }
+        Ok(false)
+    }
+
+    fn write_time(
+        &self,
+        sheet: &mut Worksheet,
+        line: u32,
+        index: u16,
+        moment: Moment,
+        zone: &TimeZone,
+    ) -> Result<(), XlsxError> {
+        match excel_time(moment, zone) {
+            Some(time) => sheet.write_datetime_with_format(line, index, &time, &self.look.time)?,
+            None => sheet.write_string_with_format(line, index, moment.to_string(), &self.look.text)?,
+        };
+        Ok(())
+    }
+}
+
+/// How cells look; formats of numbers are what makes a cell text or a time.
+struct Look {
+    heading: Format,
+    text: Format,
+    time: Format,
+    seconds: Format,
+    count: Format,
+}
+
+impl Look {
+    fn new() -> Self {
+        let top = || Format::new().set_align(FormatAlign::Top);
+        Self {
+            heading: top().set_bold().set_num_format("@").set_background_color(Color::RGB(0x00DD_E6F0)),
+            text: top().set_num_format("@"),
+            time: top().set_num_format("yyyy-mm-dd hh:mm:ss.000"),
+            seconds: top().set_num_format("0.000"),
+            count: top().set_num_format("0"),
+        }
+    }
+}
+
+/// The wall clock of a zone as a spreadsheet knows times; `None` outside the years 1900 to 9999.
+fn excel_time(moment: Moment, zone: &TimeZone) -> Option<ExcelDateTime> {
+    let civil: DateTime = zone.to_datetime(moment.to_timestamp()?);
+    let year = u16::try_from(civil.year()).ok().filter(|year| *year >= 1900)?;
+    let part = |part: i8| u8::try_from(part).ok();
+    let (month, day, hour, minute) =
+        (part(civil.month())?, part(civil.day())?, part(civil.hour())?, part(civil.minute())?);
+    let (second, milli) = (part(civil.second())?, u16::try_from(civil.millisecond()).ok()?);
+    ExcelDateTime::from_ymd(year, month, day).ok()?.and_hms_milli(u16::from(hour), minute, second, milli).ok()
+}
+
+/// The text as a cell can hold it, and whether something is left out, which it then says.
+fn fitting(text: &str) -> (String, bool) {
+    if text.encode_utf16().count() <= UNITS_OF_A_CELL {
+        return (text.to_owned(), false);
+    }
+    let mut room = UNITS_OF_A_CELL.saturating_sub(CUT.encode_utf16().count());
+    let fits = |c: &char| {
+        let left = room.checked_sub(c.len_utf16());
+        room = left.unwrap_or(0);
+        left.is_some()
+    };
+    (text.chars().take_while(fits).chain(CUT.chars()).collect(), true)
+}
+
+#[cfg(test)]
+mod tests;
