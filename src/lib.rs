@@ -8,6 +8,7 @@ pub mod archive_path;
 pub mod audit;
 pub mod audit_file;
 pub mod chain;
+pub mod checksum;
 pub mod cli;
 pub mod digest;
 pub mod evidence;
