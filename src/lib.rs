@@ -18,6 +18,7 @@ pub mod footage;
 pub mod ids;
 pub mod inputs;
 pub mod judgement;
+pub mod manifest;
 pub mod policy;
 pub mod progress;
 pub mod reports;
