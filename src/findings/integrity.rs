@@ -35,17 +35,7 @@ pub struct Integrity<'a> {
 pub fn findings(of: &Integrity<'_>) -> Vec<FindingRow> {
     let mut rows: Vec<FindingRow> = of.chain_findings();
     rows.extend(of.files.iter().filter_map(|file| of.file_finding(file)));
-    rows.extend(of.listing.not_files.iter().map(|(path, what)| {
-        let (code, what) = match what {
-            NotAFile::SymbolicLink => (FindingCode::SymbolicLink, "a symbolic link"),
-            NotAFile::Special => (FindingCode::SpecialFile, "a device, pipe or socket"),
-        };
-        of.row(code, Some(path.to_string()), None, format!("{path} is {what}; it was not opened and is not evidence"))
-    }));
-    rows.extend(of.listing.unreadable.iter().map(|(path, why)| {
-        let summary = format!("{path} could not be looked at ({why}); what lies there was not checked");
-        of.row(FindingCode::Unreadable, Some(path.to_string()), None, summary)
-    }));
+    rows.extend(of.listing_findings());
     rows
 }
 
@@ -69,6 +59,23 @@ pub const fn code_of(status: FileStatus) -> Option<FindingCode> {
 }
 
 impl Integrity<'_> {
+    /// What lies under the root and is no file, or could not be looked at.
+    pub(super) fn listing_findings(&self) -> Vec<FindingRow> {
+        let not_files = self.listing.not_files.iter().map(|(path, what)| {
+            let (code, what) = match what {
+                NotAFile::SymbolicLink => (FindingCode::SymbolicLink, "a symbolic link"),
+                NotAFile::Special => (FindingCode::SpecialFile, "a device, pipe or socket"),
+            };
+            let summary = format!("{path} is {what}; it was not opened and is not evidence");
+            self.row(code, Some(path.to_string()), None, summary)
+        });
+        let unreadable = self.listing.unreadable.iter().map(|(path, why)| {
+            let summary = format!("{path} could not be looked at ({why}); what lies there was not checked");
+            self.row(FindingCode::Unreadable, Some(path.to_string()), None, summary)
+        });
+        not_files.chain(unreadable).collect()
+    }
+
     fn chain_findings(&self) -> Vec<FindingRow> {
         let Some(chain) = self.chain else {
             let summary = "nothing was ever sealed here: no chain and no manifest, so no file could be checked \
@@ -191,7 +198,13 @@ impl Integrity<'_> {
     }
 
     /// A row about the archive (no path) or one file of it.
-    fn row(&self, code: FindingCode, path: Option<String>, line: Option<u64>, summary: String) -> FindingRow {
+    pub(super) fn row(
+        &self,
+        code: FindingCode,
+        path: Option<String>,
+        line: Option<u64>,
+        summary: String,
+    ) -> FindingRow {
         let key = FindingKey { path: path.as_deref(), archive: Some(self.root), ..FindingKey::default() };
         let finding_id = finding_id(code, &key);
         let shown = match (path, self.prefix) {
