@@ -1,4 +1,4 @@
-//! One archive, read: listed, hashed, probed and held against its chain.
+//! One archive, read: listed, hashed, probed and held against its chain, or else against manifests of others.
 
 use std::path::{Path, PathBuf};
 
@@ -8,10 +8,13 @@ use crate::archive_path::ArchivePath;
 use crate::audit_file::ArchiveSettings;
 use crate::chain::store::{CHAIN, own_files};
 use crate::chain::{self, Chain, ChainError, CheckedFile, FileRecord, compare};
+use crate::digest::Digest;
 use crate::evidence::recordings::{ArchiveFacts, FileFacts};
 use crate::findings::id::{FindingKey, finding_id};
 use crate::findings::integrity::{Integrity, findings as integrity_findings};
-use crate::footage::{Bytes, Examine, ExaminedFile, Listing, WalkError, examine, walk};
+use crate::findings::manifests::findings as manifest_findings;
+use crate::footage::{Bytes, Examine, ExaminedFile, Listing, WalkError, examine_with, walk};
+use crate::manifest::{self, Compared, ManifestError, Manifests};
 use crate::policy::Policies;
 use crate::progress::Progress;
 use crate::reports::rows::{ArchiveSummary, FileRow, FindingRow};
@@ -27,6 +30,9 @@ pub enum ArchiveError {
     /// Its chain is there and cannot be read.
     #[error(transparent)]
     Chain(#[from] ChainError),
+    /// A manifest is named and cannot be read.
+    #[error(transparent)]
+    Manifest(#[from] ManifestError),
 }
 
 /// One archive with everything that was read of it.
@@ -40,6 +46,10 @@ pub struct ReadArchive {
     listing: Listing,
     examined: Vec<ExaminedFile>,
     checked: Vec<CheckedFile>,
+    /// Where there is no chain: what others wrote, and what came of the comparison.
+    manifests: Option<(Manifests, Compared)>,
+    /// A manifest is named, and was not used because there is a chain.
+    manifest_unused: bool,
 }
 
 /// How archives are read.
@@ -103,16 +113,32 @@ impl ReadArchive {
             Err(error) => return Err(error.into()),
         };
         let name = path.strip_prefix(reading.folder).unwrap_or(&path);
-        let examined = examine(&settings.root, &listing.files, reading.how, progress);
-        let checked = compare(chain.as_ref(), &examined, reading.policies);
+        let named = settings.manifest.as_deref();
+        let manifests = match &chain {
+            Some(_) => Manifests::default(),
+            None => manifest::find(&settings.root, &listing, named, reading.folder)?,
+        };
+        let also = manifests.algorithms();
+        let (examined, checksums): (Vec<_>, Vec<_>) =
+            examine_with(&settings.root, &listing.files, reading.how, &also, progress).into_iter().unzip();
+        let manifests = (!manifests.is_empty()).then(|| {
+            let compared = manifest::compare(&manifests, &listing, &examined, &checksums);
+            (manifests, compared)
+        });
+        let checked = match &manifests {
+            Some((_, compared)) => compared.files.clone(),
+            None => compare(chain.as_ref(), &examined, reading.policies),
+        };
         Ok(Self {
             root_name: settings.root_name.clone(),
             chain_name: ArchivePath::from_relative(name).to_string(),
             chain_missing: chain.is_none() && settings.chain.is_some(),
+            manifest_unused: chain.is_some() && named.is_some(),
             chain,
             listing,
             examined,
             checked,
+            manifests,
         })
     }
 
@@ -173,12 +199,17 @@ impl ReadArchive {
         if self.listing.files.is_empty() {
             reasons.push(format!("{} holds no files: an unmounted share?", self.root_name));
         }
+        if self.manifest_unused {
+            let why = "there is a chain, and files are compared with that alone";
+            reasons.push(format!("the manifest that is named for {} was not used: {why}", self.root_name));
+        }
+        reasons.extend(self.manifests.iter().flat_map(|(_, compared)| compared.incomplete.iter().cloned()));
         reasons
     }
 
     /// Everything about chain, files and videos that is not as it should be.
     pub(super) fn findings(&self, several: bool) -> Vec<FindingRow> {
-        let mut findings = integrity_findings(&Integrity {
+        let integrity = Integrity {
             root: &self.root_name,
             prefix: several.then_some(self.root_name.as_str()),
             chain_file: &self.chain_name,
@@ -187,7 +218,11 @@ impl ReadArchive {
             files: &self.checked,
             examined: &self.examined,
             listing: &self.listing,
-        });
+        };
+        let mut findings = match &self.manifests {
+            Some((manifests, compared)) => manifest_findings(&integrity, manifests, compared),
+            None => integrity_findings(&integrity),
+        };
         if self.chain_missing {
             let summary = format!("the audit file names the chain {}, and it is not there", self.chain_name);
             findings.push(self.finding(FindingCode::ChainMissing, None, several, summary));
@@ -227,6 +262,12 @@ impl ReadArchive {
         }
     }
 
+    /// What a manifest lists for a file, or for the file whose bytes it has.
+    fn listed_sha256(&self, path: &ArchivePath) -> Option<Digest> {
+        let (manifests, compared) = self.manifests.as_ref()?;
+        manifests.sha256_of(compared.twins.get(path).unwrap_or(path))
+    }
+
     /// The rows of `files.csv`, in order of path.
     pub(super) fn rows(&self, facts: &[FileFacts], several: bool) -> Vec<FileRow> {
         let row = |(file, facts): (&CheckedFile, &FileFacts)| {
@@ -238,7 +279,7 @@ impl ReadArchive {
                 checked_by: file.checked_by,
                 video: examined.and_then(|file| file.video.as_ref()).map(|video| video.state),
                 size_bytes: examined.map(|file| file.size).or(record.map(|record| record.size)),
-                sha256_recorded: record.map(|record| record.sha256),
+                sha256_recorded: record.map(|record| record.sha256).or_else(|| self.listed_sha256(&file.path)),
                 sha256_computed: examined.and_then(|file| match file.bytes {
                     Bytes::Hashed(digest) => Some(digest),
                     Bytes::NotHashed | Bytes::Unreadable(_) => None,

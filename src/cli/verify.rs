@@ -19,6 +19,7 @@ pub(super) fn run(args: &VerifyArgs) -> anyhow::Result<u8> {
     };
     for archive in &mut archives {
         archive.chain = args.chain.clone().or_else(|| archive.chain.take());
+        archive.manifest = args.manifest.clone().or_else(|| archive.manifest.take());
     }
     let roots = archives.iter().map(|archive| archive.root.as_path());
     let output = Output::prepare(start, args.format, args.out.as_deref(), roots)?;
@@ -36,8 +37,10 @@ pub(super) fn run(args: &VerifyArgs) -> anyhow::Result<u8> {
     bar.finish();
     let report = report?;
     let mut arguments = vec!["verify".to_owned(), args.path.display().to_string()];
-    if let Some(chain) = &args.chain {
-        arguments.extend(["--chain".into(), chain.display().to_string()]);
+    for (name, path) in [("--chain", &args.chain), ("--manifest", &args.manifest)] {
+        if let Some(path) = path {
+            arguments.extend([name.to_owned(), path.display().to_string()]);
+        }
     }
     output.write(&report, &RunFacts { command: "verify", arguments }, pool.current_num_threads())?;
     Ok(report.exit_code)
