@@ -52,6 +52,9 @@ Register-ArgumentCompleter -Native -CommandName 'footage-audit' -ScriptBlock {
         }
         'footage-audit;verify' {
             [CompletionResult]::new('--chain', '--chain', [CompletionResultType]::ParameterName, 'The chain, where it does not lie in the root')
+            [CompletionResult]::new('--anchor', '--anchor', [CompletionResultType]::ParameterName, 'A checkpoint that was kept elsewhere, to hold the chain against; any number')
+            [CompletionResult]::new('--public-key', '--public-key', [CompletionResultType]::ParameterName, 'The key that anchors must be signed with: PEM, or a C2SP verifier key')
+            [CompletionResult]::new('--manifest', '--manifest', [CompletionResultType]::ParameterName, 'The manifest that others wrote, where there is no chain: sha256sum, hashdeep or the bagit.txt of a bag')
             [CompletionResult]::new('--format', '--format', [CompletionResultType]::ParameterName, 'What to print on stdout; csv is the files')
             [CompletionResult]::new('--out', '--out', [CompletionResultType]::ParameterName, 'Write the whole report into DIR, as scan does')
             [CompletionResult]::new('-j', '-j', [CompletionResultType]::ParameterName, 'How many threads work [default: one a processor]')
@@ -64,6 +67,7 @@ Register-ArgumentCompleter -Native -CommandName 'footage-audit' -ScriptBlock {
         }
         'footage-audit;seal' {
             [CompletionResult]::new('--name', '--name', [CompletionResultType]::ParameterName, 'The archive''s name, for a new chain: letters, digits, `.`, `_`, `/`, `-` [default: the folder''s name]')
+            [CompletionResult]::new('--sign', '--sign', [CompletionResultType]::ParameterName, 'Sign the checkpoint with this Ed25519 key (PKCS#8 PEM, as `openssl genpkey` writes it)')
             [CompletionResult]::new('-j', '-j', [CompletionResultType]::ParameterName, 'How many threads work [default: one a processor]')
             [CompletionResult]::new('--jobs', '--jobs', [CompletionResultType]::ParameterName, 'How many threads work [default: one a processor]')
             [CompletionResult]::new('--verify', '--verify', [CompletionResultType]::ParameterName, 'Hash the files that are already sealed, too, and list those that changed')
@@ -87,6 +91,7 @@ Register-ArgumentCompleter -Native -CommandName 'footage-audit' -ScriptBlock {
         'footage-audit;record;purge' {
             [CompletionResult]::new('--authority', '--authority', [CompletionResultType]::ParameterName, 'Who does it')
             [CompletionResult]::new('--at', '--at', [CompletionResultType]::ParameterName, 'When it happened: RFC 3339 [default: now]')
+            [CompletionResult]::new('--sign', '--sign', [CompletionResultType]::ParameterName, 'Sign the checkpoint with this Ed25519 key (PKCS#8 PEM, as `openssl genpkey` writes it)')
             [CompletionResult]::new('--approved-by', '--approved-by', [CompletionResultType]::ParameterName, 'Who approved it; somebody other than the authority')
             [CompletionResult]::new('--rule', '--rule', [CompletionResultType]::ParameterName, 'The retention category [default: the sealed one of each file]')
             [CompletionResult]::new('-h', '-h', [CompletionResultType]::ParameterName, 'Print help')
@@ -98,6 +103,7 @@ Register-ArgumentCompleter -Native -CommandName 'footage-audit' -ScriptBlock {
         'footage-audit;record;hold' {
             [CompletionResult]::new('--authority', '--authority', [CompletionResultType]::ParameterName, 'Who does it')
             [CompletionResult]::new('--at', '--at', [CompletionResultType]::ParameterName, 'When it happened: RFC 3339 [default: now]')
+            [CompletionResult]::new('--sign', '--sign', [CompletionResultType]::ParameterName, 'Sign the checkpoint with this Ed25519 key (PKCS#8 PEM, as `openssl genpkey` writes it)')
             [CompletionResult]::new('-h', '-h', [CompletionResultType]::ParameterName, 'Print help')
             [CompletionResult]::new('--help', '--help', [CompletionResultType]::ParameterName, 'Print help')
             [CompletionResult]::new('-V', '-V ', [CompletionResultType]::ParameterName, 'Print version')
@@ -107,6 +113,7 @@ Register-ArgumentCompleter -Native -CommandName 'footage-audit' -ScriptBlock {
         'footage-audit;record;release' {
             [CompletionResult]::new('--authority', '--authority', [CompletionResultType]::ParameterName, 'Who does it')
             [CompletionResult]::new('--at', '--at', [CompletionResultType]::ParameterName, 'When it happened: RFC 3339 [default: now]')
+            [CompletionResult]::new('--sign', '--sign', [CompletionResultType]::ParameterName, 'Sign the checkpoint with this Ed25519 key (PKCS#8 PEM, as `openssl genpkey` writes it)')
             [CompletionResult]::new('--approved-by', '--approved-by', [CompletionResultType]::ParameterName, 'Who approved it; somebody other than the authority')
             [CompletionResult]::new('-h', '-h', [CompletionResultType]::ParameterName, 'Print help')
             [CompletionResult]::new('--help', '--help', [CompletionResultType]::ParameterName, 'Print help')

@@ -48,6 +48,9 @@ complete -c footage-audit -n "__fish_footage_audit_using_subcommand scan" -l no-
 complete -c footage-audit -n "__fish_footage_audit_using_subcommand scan" -s h -l help -d 'Print help (see more with \'--help\')'
 complete -c footage-audit -n "__fish_footage_audit_using_subcommand scan" -s V -l version -d 'Print version'
 complete -c footage-audit -n "__fish_footage_audit_using_subcommand verify" -l chain -d 'The chain, where it does not lie in the root' -r -F
+complete -c footage-audit -n "__fish_footage_audit_using_subcommand verify" -l anchor -d 'A checkpoint that was kept elsewhere, to hold the chain against; any number' -r -F
+complete -c footage-audit -n "__fish_footage_audit_using_subcommand verify" -l public-key -d 'The key that anchors must be signed with: PEM, or a C2SP verifier key' -r -F
+complete -c footage-audit -n "__fish_footage_audit_using_subcommand verify" -l manifest -d 'The manifest that others wrote, where there is no chain: sha256sum, hashdeep or the bagit.txt of a bag' -r -F
 complete -c footage-audit -n "__fish_footage_audit_using_subcommand verify" -l format -d 'What to print on stdout; csv is the files' -r -f -a "table\t'A summary for people'
 csv\t'The rows of obligations.csv'
 json\t'Everything, as one JSON document'"
@@ -56,6 +59,7 @@ complete -c footage-audit -n "__fish_footage_audit_using_subcommand verify" -s j
 complete -c footage-audit -n "__fish_footage_audit_using_subcommand verify" -s h -l help -d 'Print help (see more with \'--help\')'
 complete -c footage-audit -n "__fish_footage_audit_using_subcommand verify" -s V -l version -d 'Print version'
 complete -c footage-audit -n "__fish_footage_audit_using_subcommand seal" -l name -d 'The archive\'s name, for a new chain: letters, digits, `.`, `_`, `/`, `-` [default: the folder\'s name]' -r
+complete -c footage-audit -n "__fish_footage_audit_using_subcommand seal" -l sign -d 'Sign the checkpoint with this Ed25519 key (PKCS#8 PEM, as `openssl genpkey` writes it)' -r -F
 complete -c footage-audit -n "__fish_footage_audit_using_subcommand seal" -s j -l jobs -d 'How many threads work [default: one a processor]' -r
 complete -c footage-audit -n "__fish_footage_audit_using_subcommand seal" -l verify -d 'Hash the files that are already sealed, too, and list those that changed'
 complete -c footage-audit -n "__fish_footage_audit_using_subcommand seal" -s h -l help -d 'Print help'
@@ -68,16 +72,19 @@ complete -c footage-audit -n "__fish_footage_audit_using_subcommand record; and 
 complete -c footage-audit -n "__fish_footage_audit_using_subcommand record; and not __fish_seen_subcommand_from purge hold release help" -f -a "help" -d 'Print this message or the help of the given subcommand(s)'
 complete -c footage-audit -n "__fish_footage_audit_using_subcommand record; and __fish_seen_subcommand_from purge" -l authority -d 'Who does it' -r
 complete -c footage-audit -n "__fish_footage_audit_using_subcommand record; and __fish_seen_subcommand_from purge" -l at -d 'When it happened: RFC 3339 [default: now]' -r
+complete -c footage-audit -n "__fish_footage_audit_using_subcommand record; and __fish_seen_subcommand_from purge" -l sign -d 'Sign the checkpoint with this Ed25519 key (PKCS#8 PEM, as `openssl genpkey` writes it)' -r -F
 complete -c footage-audit -n "__fish_footage_audit_using_subcommand record; and __fish_seen_subcommand_from purge" -l approved-by -d 'Who approved it; somebody other than the authority' -r
 complete -c footage-audit -n "__fish_footage_audit_using_subcommand record; and __fish_seen_subcommand_from purge" -l rule -d 'The retention category [default: the sealed one of each file]' -r
 complete -c footage-audit -n "__fish_footage_audit_using_subcommand record; and __fish_seen_subcommand_from purge" -s h -l help -d 'Print help'
 complete -c footage-audit -n "__fish_footage_audit_using_subcommand record; and __fish_seen_subcommand_from purge" -s V -l version -d 'Print version'
 complete -c footage-audit -n "__fish_footage_audit_using_subcommand record; and __fish_seen_subcommand_from hold" -l authority -d 'Who does it' -r
 complete -c footage-audit -n "__fish_footage_audit_using_subcommand record; and __fish_seen_subcommand_from hold" -l at -d 'When it happened: RFC 3339 [default: now]' -r
+complete -c footage-audit -n "__fish_footage_audit_using_subcommand record; and __fish_seen_subcommand_from hold" -l sign -d 'Sign the checkpoint with this Ed25519 key (PKCS#8 PEM, as `openssl genpkey` writes it)' -r -F
 complete -c footage-audit -n "__fish_footage_audit_using_subcommand record; and __fish_seen_subcommand_from hold" -s h -l help -d 'Print help'
 complete -c footage-audit -n "__fish_footage_audit_using_subcommand record; and __fish_seen_subcommand_from hold" -s V -l version -d 'Print version'
 complete -c footage-audit -n "__fish_footage_audit_using_subcommand record; and __fish_seen_subcommand_from release" -l authority -d 'Who does it' -r
 complete -c footage-audit -n "__fish_footage_audit_using_subcommand record; and __fish_seen_subcommand_from release" -l at -d 'When it happened: RFC 3339 [default: now]' -r
+complete -c footage-audit -n "__fish_footage_audit_using_subcommand record; and __fish_seen_subcommand_from release" -l sign -d 'Sign the checkpoint with this Ed25519 key (PKCS#8 PEM, as `openssl genpkey` writes it)' -r -F
 complete -c footage-audit -n "__fish_footage_audit_using_subcommand record; and __fish_seen_subcommand_from release" -l approved-by -d 'Who approved it; somebody other than the authority' -r
 complete -c footage-audit -n "__fish_footage_audit_using_subcommand record; and __fish_seen_subcommand_from release" -s h -l help -d 'Print help'
 complete -c footage-audit -n "__fish_footage_audit_using_subcommand record; and __fish_seen_subcommand_from release" -s V -l version -d 'Print version'

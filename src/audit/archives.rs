@@ -7,12 +7,11 @@ use thiserror::Error;
 use crate::archive_path::ArchivePath;
 use crate::audit_file::ArchiveSettings;
 use crate::chain::store::{CHAIN, own_files};
-use crate::chain::{self, Chain, ChainError, CheckedFile, FileRecord, compare};
+use crate::chain::{AnchorSettings, Chain, ChainEvidence, CheckedFile, FileRecord, compare};
 use crate::digest::Digest;
 use crate::evidence::recordings::{ArchiveFacts, FileFacts};
 use crate::findings::id::{FindingKey, finding_id};
 use crate::findings::integrity::{Integrity, findings as integrity_findings};
-use crate::findings::manifests::findings as manifest_findings;
 use crate::footage::{Bytes, Examine, ExaminedFile, Listing, WalkError, examine_with, walk};
 use crate::manifest::{self, Compared, ManifestError, Manifests};
 use crate::policy::Policies;
@@ -27,9 +26,6 @@ pub enum ArchiveError {
     /// Its root cannot be listed.
     #[error(transparent)]
     Walk(#[from] WalkError),
-    /// Its chain is there and cannot be read.
-    #[error(transparent)]
-    Chain(#[from] ChainError),
     /// A manifest is named and cannot be read.
     #[error(transparent)]
     Manifest(#[from] ManifestError),
@@ -40,9 +36,7 @@ pub struct ReadArchive {
     root_name: String,
     /// How reports name the chain's file.
     chain_name: String,
-    /// The audit file names a chain that is not there.
-    chain_missing: bool,
-    chain: Option<Chain>,
+    evidence: ChainEvidence,
     listing: Listing,
     examined: Vec<ExaminedFile>,
     checked: Vec<CheckedFile>,
@@ -59,6 +53,8 @@ pub(super) struct Reading<'a> {
     pub(super) folder: &'a Path,
     /// Judge purges; `None`: there is no audit file, so retention cannot be judged.
     pub(super) policies: Option<&'a Policies>,
+    /// Anchors that the command line names, besides those of the audit file.
+    pub(super) anchors: &'a [PathBuf],
     /// Nothing can have been sealed after this.
     pub(super) now: Moment,
     /// What is read of each file.
@@ -73,8 +69,9 @@ pub(super) fn read_all(
 ) -> Result<Vec<ReadArchive>, ArchiveError> {
     let listings: Vec<Listing> =
         archives.iter().map(|archive| walk(&archive.root, &left_out(archive))).collect::<Result<_, _>>()?;
+    let roots: Vec<&Path> = archives.iter().map(|archive| archive.root.as_path()).collect();
     let listed = archives.iter().zip(listings);
-    listed.map(|(archive, listing)| ReadArchive::read(archive, listing, reading, progress)).collect()
+    listed.map(|(archive, listing)| ReadArchive::read(archive, listing, &roots, reading, progress)).collect()
 }
 
 /// What of all that the joining of recordings needs; rows of chains are counted after the input files.
@@ -85,7 +82,7 @@ pub(super) fn facts<'a>(
 ) -> Vec<ArchiveFacts<'a>> {
     let facts = |(index, (settings, archive)): (usize, (&'a ArchiveSettings, &'a ReadArchive))| ArchiveFacts {
         settings,
-        chain: archive.chain.as_ref(),
+        chain: archive.chain(),
         chain_file: input_files.saturating_add(index),
         files: &archive.examined,
         checked: &archive.checked,
@@ -103,18 +100,21 @@ impl ReadArchive {
     fn read(
         settings: &ArchiveSettings,
         listing: Listing,
+        roots: &[&Path],
         reading: Reading<'_>,
         progress: &dyn Progress,
     ) -> Result<Self, ArchiveError> {
         let path: PathBuf = settings.chain.clone().unwrap_or_else(|| settings.root.join(CHAIN));
-        let chain = match chain::read(&path, reading.now) {
-            Ok(chain) => Some(chain),
-            Err(error) if error.is_not_found() => None,
-            Err(error) => return Err(error.into()),
+        let anchors = AnchorSettings {
+            glob: settings.anchor.as_deref(),
+            files: reading.anchors,
+            public_key: settings.public_key.as_deref(),
+            roots,
         };
+        let evidence = ChainEvidence::gather(&path, settings.chain.is_some(), &anchors, reading.now);
         let name = path.strip_prefix(reading.folder).unwrap_or(&path);
         let named = settings.manifest.as_deref();
-        let manifests = match &chain {
+        let manifests = match &evidence.chain {
             Some(_) => Manifests::default(),
             None => manifest::find(&settings.root, &listing, named, reading.folder)?,
         };
@@ -125,16 +125,16 @@ impl ReadArchive {
             let compared = manifest::compare(&manifests, &listing, &examined, &checksums);
             (manifests, compared)
         });
-        let checked = match &manifests {
+        let mut checked = match &manifests {
             Some((_, compared)) => compared.files.clone(),
-            None => compare(chain.as_ref(), &examined, reading.policies),
+            None => compare(evidence.chain.as_ref(), &examined, reading.policies),
         };
+        evidence.mark_anchored(&mut checked);
         Ok(Self {
             root_name: settings.root_name.clone(),
             chain_name: ArchivePath::from_relative(name).to_string(),
-            chain_missing: chain.is_none() && settings.chain.is_some(),
-            manifest_unused: chain.is_some() && named.is_some(),
-            chain,
+            manifest_unused: evidence.chain.is_some() && named.is_some(),
+            evidence,
             listing,
             examined,
             checked,
@@ -142,9 +142,13 @@ impl ReadArchive {
         })
     }
 
+    fn chain(&self) -> Option<&Chain> {
+        self.evidence.chain.as_ref()
+    }
+
     /// The sealed record of each file, in the order of [`Self::rows`].
     pub(super) fn records(&self) -> impl Iterator<Item = Option<&FileRecord>> {
-        self.checked.iter().map(|file| file.record.and_then(|seq| self.chain.as_ref()?.file(seq)))
+        self.checked.iter().map(|file| file.record.and_then(|seq| self.chain()?.file(seq)))
     }
 
     pub(super) fn chain_name(&self) -> &str {
@@ -160,7 +164,7 @@ impl ReadArchive {
     }
 
     pub(super) fn summary(&self) -> ArchiveSummary {
-        let chain = self.chain.as_ref();
+        let chain = self.chain();
         let mut files: Vec<(FileStatus, u64)> = FileStatus::ALL.iter().map(|status| (*status, 0)).collect();
         for file in &self.checked {
             if let Some((_, count)) = files.iter_mut().find(|(status, _)| *status == file.status) {
@@ -172,11 +176,11 @@ impl ReadArchive {
         ArchiveSummary {
             root: self.root_name.clone(),
             name: chain.and_then(|chain| chain.archive.clone()),
-            verdict: chain.map(|chain| chain.verdict),
+            verdict: self.evidence.verdict(),
             first_bad: chain.and_then(Chain::first_bad_text),
             size: chain.map_or(0, Chain::size),
             head: chain.and_then(|chain| chain.head),
-            anchored: None,
+            anchored: self.evidence.anchored_up_to(),
             files,
             hashed: !self.examined.iter().any(|file| file.bytes == Bytes::NotHashed),
             bytes: self.examined.iter().filter(hashed).map(|file| file.size).sum(),
@@ -209,24 +213,16 @@ impl ReadArchive {
 
     /// Everything about chain, files and videos that is not as it should be.
     pub(super) fn findings(&self, several: bool) -> Vec<FindingRow> {
-        let integrity = Integrity {
+        let mut findings = integrity_findings(&Integrity {
             root: &self.root_name,
             prefix: several.then_some(self.root_name.as_str()),
             chain_file: &self.chain_name,
-            chain: self.chain.as_ref(),
-            anchored: None,
+            evidence: &self.evidence,
+            manifests: self.manifests.as_ref().map(|(manifests, compared)| (manifests, compared)),
             files: &self.checked,
             examined: &self.examined,
             listing: &self.listing,
-        };
-        let mut findings = match &self.manifests {
-            Some((manifests, compared)) => manifest_findings(&integrity, manifests, compared),
-            None => integrity_findings(&integrity),
-        };
-        if self.chain_missing {
-            let summary = format!("the audit file names the chain {}, and it is not there", self.chain_name);
-            findings.push(self.finding(FindingCode::ChainMissing, None, several, summary));
-        }
+        });
         for file in &self.examined {
             let Some(video) = &file.video else { continue };
             let Some(code) = video_code(video.state) else { continue };
@@ -272,7 +268,7 @@ impl ReadArchive {
     pub(super) fn rows(&self, facts: &[FileFacts], several: bool) -> Vec<FileRow> {
         let row = |(file, facts): (&CheckedFile, &FileFacts)| {
             let examined = file.examined.and_then(|index| self.examined.get(index));
-            let record = file.record.and_then(|seq| self.chain.as_ref()?.file(seq));
+            let record = file.record.and_then(|seq| self.chain()?.file(seq));
             FileRow {
                 path: if several { self.full_path(&file.path) } else { file.path.clone() },
                 status: file.status,

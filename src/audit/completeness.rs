@@ -4,14 +4,13 @@
 
 use super::archives::ReadArchive;
 use crate::audit_file::{AuditFile, SourceKind};
-use crate::inputs::Inputs;
 use crate::reports::rows::{FindingRow, RejectedRow};
 use crate::vocabulary::Severity;
 
 /// Why the audit is incomplete, in plain words; empty: complete.
 pub fn incomplete(
     audit_file: &AuditFile,
-    inputs: &Inputs,
+    no_triggers: bool,
     rejected: &[RejectedRow],
     archives: &[ReadArchive],
 ) -> Vec<String> {
@@ -23,7 +22,7 @@ pub fn incomplete(
     reasons.extend(archives.iter().flat_map(ReadArchive::incomplete));
     let names_triggers = |kind| kind == SourceKind::Lightbar || kind == SourceKind::Contacts;
     if audit_file.sources.iter().any(|source| names_triggers(source.kind)) {
-        if inputs.lightbar.is_empty() && inputs.contacts.is_empty() {
+        if no_triggers {
             reasons.push("no light-bar activation and no contact was found: nothing was judged".into());
         }
     } else if archives.is_empty() {

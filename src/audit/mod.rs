@@ -11,6 +11,8 @@ pub use completeness::exit_code;
 use completeness::incomplete;
 pub use verify::{VerifySettings, verify};
 
+use std::mem::take;
+
 use rayon::prelude::*;
 use thiserror::Error;
 
@@ -63,26 +65,27 @@ pub enum AuditError {
 /// Where a source or an archive as a whole cannot be read; whatever is wrong with single rows or files is in
 /// the report.
 pub fn audit(audit_file: &AuditFile, settings: &AuditSettings, progress: &dyn Progress) -> Result<Report, AuditError> {
-    let inputs = crate::inputs::read(audit_file, settings.as_of)?;
+    let mut inputs = crate::inputs::read(audit_file, settings.as_of)?;
     let reading = Reading {
         folder: &audit_file.folder,
         policies: Some(&audit_file.policies),
+        anchors: &[],
         now: settings.now.max(settings.as_of),
         how: Examine { hash: settings.hash, probe: true },
     };
     let archives = archives::read_all(&audit_file.archives, reading, progress)?;
     let facts = archives::facts(&audit_file.archives, &archives, inputs.files.len());
     let joined = join(&inputs, &facts, audit_file.zone.as_ref());
-    let names = Names { inputs: &inputs, archives: &archives };
     let evidence = Evidence {
         policies: audit_file.policies.clone(),
         as_of: settings.as_of,
-        events: inputs.lightbar.iter().chain(&inputs.contacts).cloned().collect(),
+        events: take(&mut inputs.lightbar).into_iter().chain(take(&mut inputs.contacts)).collect(),
         recordings: joined.recordings,
-        assignments: inputs.assignments.clone(),
-        justifications: inputs.justifications.clone(),
-        device_log: inputs.device_log.clone(),
+        assignments: take(&mut inputs.assignments),
+        justifications: take(&mut inputs.justifications),
+        device_log: take(&mut inputs.device_log),
     };
+    let names = Names { inputs: &inputs, archives: &archives };
     let judged = judge(&evidence);
 
     let source_of = |row: RowRef| names.source_of(row);
@@ -93,17 +96,17 @@ pub fn audit(audit_file: &AuditFile, settings: &AuditSettings, progress: &dyn Pr
             settings.since.is_none_or(|since| on >= since) && settings.until.is_none_or(|until| on < until)
         })
     };
-    let shown: Vec<&Obligation> = judged.obligations.iter().filter(shown).collect();
-    let mut obligations: Vec<ObligationRow> = shown.par_iter().filter_map(|obligation| rows.row(obligation)).collect();
-    obligations.sort_by(|a, b| obligation_order(a).cmp(&obligation_order(b)));
+    let mut shown: Vec<&Obligation> = judged.obligations.iter().filter(shown).collect();
+    shown.sort_by(|a, b| rows.order(a).cmp(&rows.order(b)));
+    let obligations: Vec<ObligationRow> = shown.par_iter().filter_map(|obligation| rows.row(obligation)).collect();
 
     let mut findings: Vec<FindingRow> =
         shown.par_iter().flat_map_iter(|obligation| rows.findings(obligation)).collect();
     findings.extend(clock_findings(&rows));
     findings.extend(data::of_recordings(&joined.remarks, &source_of, &|remark| names.path_of(remark)));
-    findings.extend(data::of_events(&inputs.lightbar, &source_of));
+    findings.extend(data::of_events(&evidence.events, &source_of));
     findings.extend(data::of_justifications(&evidence, &source_of));
-    findings.extend(data::of_ambiguous_times(&inputs, &source_of));
+    findings.extend(data::of_ambiguous_times(&inputs.recordings, &evidence, &source_of));
     findings.extend(archives.iter().flat_map(|archive| archive.findings(archives.len() > 1)));
     findings.sort_by(|a, b| finding_order(a).cmp(&finding_order(b)));
 
@@ -115,7 +118,7 @@ pub fn audit(audit_file: &AuditFile, settings: &AuditSettings, progress: &dyn Pr
     let mut rejected: Vec<RejectedRow> = inputs.rejected.iter().cloned().chain(joined.rejected).collect();
     rejected.sort_by(|a, b| (a.source, &a.file, a.row).cmp(&(b.source, &b.file, b.row)));
 
-    let incomplete = incomplete(audit_file, &inputs, &rejected, &archives);
+    let incomplete = incomplete(audit_file, evidence.events.is_empty(), &rejected, &archives);
     let exit_code = exit_code(&findings, settings.fail_on, !incomplete.is_empty());
     Ok(Report {
         department: audit_file.department.clone(),
@@ -123,6 +126,7 @@ pub fn audit(audit_file: &AuditFile, settings: &AuditSettings, progress: &dyn Pr
         as_of: settings.as_of,
         since: settings.since,
         until: settings.until,
+        judges_officers: true,
         policies: policies(audit_file),
         policy_sha256: policy_digest(&audit_file.policies),
         archives: archives.iter().map(ReadArchive::summary).collect(),
@@ -136,11 +140,6 @@ pub fn audit(audit_file: &AuditFile, settings: &AuditSettings, progress: &dyn Pr
         fail_on: settings.fail_on,
         exit_code,
     })
-}
-
-/// Sorted by time, then identifiers (contract section 7).
-fn obligation_order(row: &ObligationRow) -> impl Ord + '_ {
-    (row.on, &row.event_ids, &row.vehicle_id, &row.officer_id, row.trigger_kind)
 }
 
 /// Sorted by time, then identifiers; what has no time comes first.
@@ -159,8 +158,12 @@ fn policies(audit_file: &AuditFile) -> Vec<PolicySummary> {
 
 /// The audit file itself, then every source file.
 fn input_files(audit_file: &AuditFile, inputs: &Inputs) -> Vec<InputSummary> {
+    std::iter::once(own_input(audit_file)).chain(inputs.files.iter().cloned()).collect()
+}
+
+fn own_input(audit_file: &AuditFile) -> InputSummary {
     let name = audit_file.path.strip_prefix(&audit_file.folder).unwrap_or(&audit_file.path);
-    let own = InputSummary {
+    InputSummary {
         source: "audit-file",
         file: crate::archive_path::ArchivePath::from_relative(name).to_string(),
         size: audit_file.size,
@@ -171,8 +174,7 @@ fn input_files(audit_file: &AuditFile, inputs: &Inputs) -> Vec<InputSummary> {
         updated: 0,
         after_as_of: 0,
         rejected: 0,
-    };
-    std::iter::once(own).chain(inputs.files.iter().cloned()).collect()
+    }
 }
 
 /// How reports name rows and files: rows of input files come first, those of chains after them.

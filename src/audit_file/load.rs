@@ -198,11 +198,19 @@ fn check_archive(raw: &RawArchive, folder: &Path) -> Result<ArchiveSettings, Com
         root_name: raw.root.get_ref().clone(),
         root,
         chain: raw.chain.as_ref().map(|chain| folder.join(chain)),
-        anchor: raw.anchor.as_ref().map(|anchor| folder.join(anchor)),
+        anchor: raw.anchor.as_ref().map(|anchor| glob_under(folder, anchor)),
         public_key: raw.public_key.as_ref().map(|key| folder.join(key)),
         manifest: raw.manifest.as_ref().map(|manifest| folder.join(manifest)),
         file_name: raw.file_name.as_ref().map(check_file_name).transpose()?,
     })
+}
+
+/// A glob of the audit file, whose folder is no glob.
+fn glob_under(folder: &Path, pattern: &str) -> String {
+    if Path::new(pattern).is_absolute() {
+        return pattern.to_owned();
+    }
+    Path::new(&glob::Pattern::escape(&folder.to_string_lossy())).join(pattern).to_string_lossy().into_owned()
 }
 
 /// The named groups that a `file-name` may have (contract section 1).

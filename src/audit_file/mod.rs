@@ -55,7 +55,7 @@ pub struct ArchiveSettings {
     /// The chain that the audit file names; `None`: `chain.jsonl` in the root, if there.
     pub chain: Option<PathBuf>,
     /// A glob of anchors, resolved against the audit file's folder.
-    pub anchor: Option<PathBuf>,
+    pub anchor: Option<String>,
     /// The key that anchors must be signed with.
     pub public_key: Option<PathBuf>,
     /// The manifest of others that its files are held against where there is no chain; `None`: what is found.

@@ -9,7 +9,8 @@ use std::path::{Path, PathBuf};
 
 use thiserror::Error;
 
-use super::extend::{ExtendError, Lines, existing, write_chain};
+use super::extend::{ExtendError, Lines, doubts, existing, write_chain};
+use super::note::PrivateKey;
 use super::purges;
 use super::read::Chain;
 use super::record::{Body, FileRecord, Hold, Purge, Release};
@@ -29,6 +30,8 @@ pub struct RecordSettings<'a> {
     pub act: Act,
     /// When it happened.
     pub at: Moment,
+    /// Signs the checkpoint.
+    pub sign: Option<&'a PrivateKey>,
     /// The clock.
     pub now: Moment,
 }
@@ -81,8 +84,8 @@ pub struct Recorded {
     pub size: u64,
     /// SHA-256 of its last line.
     pub head: Digest,
-    /// RFC 6962 root over all its lines.
-    pub root: Digest,
+    /// The checkpoint, as it was written beside the chain: keep a copy of it elsewhere.
+    pub checkpoint: String,
     /// What an audit will say against it, in plain words.
     pub warnings: Vec<String>,
 }
@@ -151,15 +154,11 @@ pub fn record(settings: &RecordSettings<'_>) -> Result<Recorded, RecordError> {
     if files.is_empty() {
         return Err(RecordError::NoPath);
     }
-    write_chain(lock, settings.root, settings.now, Some(&old), &lines)?;
-    Ok(Recorded {
-        archive: old.archive.clone().unwrap_or_default(),
-        files,
-        size: lines.size,
-        head: lines.head,
-        root: lines.root(Some(&old)),
-        warnings,
-    })
+    warnings.extend(doubts(settings.root, Some(&old)));
+    let archive = old.archive.clone().unwrap_or_default();
+    let checkpoint = lines.checkpoint(&archive, Some(&old), settings.sign)?;
+    write_chain(lock, settings.root, settings.now, Some(&old), &lines, &checkpoint)?;
+    Ok(Recorded { archive, files, size: lines.size, head: lines.head, checkpoint, warnings })
 }
 
 fn body(

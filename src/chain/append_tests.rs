@@ -2,8 +2,10 @@ use rstest::rstest;
 use tempfile::TempDir;
 
 use super::*;
+use crate::chain::checkpoint::Checkpoint;
 use crate::chain::examples::{Example, at, file};
 use crate::chain::read;
+use crate::chain::store::CHECKPOINT;
 use crate::vocabulary::{ChainVerdict, FileStatus};
 
 const DAY: i64 = 86_400;
@@ -24,7 +26,7 @@ fn purge() -> Act {
 
 fn run(root: &Path, act: Act, paths: &[&str]) -> Result<Recorded, RecordError> {
     let paths: Vec<ArchivePath> = paths.iter().map(|path| ArchivePath::from_bytes(path.as_bytes())).collect();
-    record(&RecordSettings { root, paths: &paths, act, at: at(40 * DAY), now: at(40 * DAY) })
+    record(&RecordSettings { root, paths: &paths, act, at: at(40 * DAY), sign: None, now: at(40 * DAY) })
 }
 
 #[test]
@@ -38,7 +40,12 @@ fn what_is_recorded_is_what_the_audit_reads() {
     assert_eq!((recorded.size, recorded.warnings), (8, vec![]));
     let chain = read(&root.path().join(CHAIN), at(40 * DAY)).unwrap();
     assert_eq!((chain.verdict, chain.head), (ChainVerdict::Intact, Some(recorded.head)));
-    assert_eq!(chain.root(8), Some(recorded.root));
+    let checkpoint = std::fs::read_to_string(root.path().join(CHECKPOINT)).unwrap();
+    assert_eq!(checkpoint, recorded.checkpoint);
+    assert_eq!(
+        Checkpoint::parse(&checkpoint).map(|checkpoint| (checkpoint.size, Some(checkpoint.root))),
+        Ok((8, chain.root(8)))
+    );
     let judged = purges::judge(&chain, None);
     assert_eq!(judged.get(&1).map(|purge| (purge.seq, purge.status)), Some((7, FileStatus::Unchecked)));
 }
@@ -68,7 +75,8 @@ fn refuses_and_changes_nothing(#[case] act: Act, #[case] paths: &[&str], #[case]
 fn refuses_times_out_of_order(#[case] at_: Moment, #[case] why: &str) {
     let root = archive();
     let paths = [ArchivePath::from_bytes(b"a.mp4")];
-    let settings = RecordSettings { root: root.path(), paths: &paths, act: purge(), at: at_, now: at(40 * DAY) };
+    let settings =
+        RecordSettings { root: root.path(), paths: &paths, act: purge(), at: at_, sign: None, now: at(40 * DAY) };
     assert_eq!(record(&settings).unwrap_err().to_string(), why);
 }
 

@@ -9,11 +9,13 @@ use std::path::{Path, PathBuf};
 
 use thiserror::Error;
 
+use super::checkpoint::Checkpoint;
 use super::line::Line;
 use super::merkle;
+use super::note::{Note, NoteError, PrivateKey};
 use super::read::{self, Chain, ChainError};
 use super::record::Body;
-use super::store::{CHAIN, Lock, StoreError};
+use super::store::{CHAIN, CHECKPOINT, Lock, StoreError};
 use crate::digest::Digest;
 use crate::time::Moment;
 use crate::vocabulary::ChainVerdict;
@@ -40,6 +42,12 @@ pub enum ExtendError {
         /// What is wrong with it.
         why: String,
     },
+    /// The chain is on disk, its checkpoint is not.
+    #[error("the chain was extended, but its checkpoint could not be written: {0}; seal again to write it")]
+    Checkpoint(StoreError),
+    /// A name that a signature cannot carry.
+    #[error("the checkpoint cannot be signed: {0}")]
+    Sign(#[from] NoteError),
     /// The new chain does not verify after writing: a line over the limit, or a disk that lies.
     #[error("the new chain does not verify after writing: {0}; the old one was kept")]
     ReadBack(String),
@@ -96,6 +104,23 @@ impl Lines {
         self.bytes.extend_from_slice(&line);
     }
 
+    /// The checkpoint of the chain with them, signed where there is a key.
+    ///
+    /// # Errors
+    /// If the archive's name cannot name a key.
+    pub fn checkpoint(
+        &self,
+        archive: &str,
+        old: Option<&Chain>,
+        key: Option<&PrivateKey>,
+    ) -> Result<String, ExtendError> {
+        let checkpoint = Checkpoint { origin: archive.to_owned(), size: self.size, root: self.root(old) };
+        match key {
+            Some(key) => Ok(key.sign(&checkpoint.to_string(), archive)?),
+            None => Ok(checkpoint.to_string()),
+        }
+    }
+
     /// The RFC 6962 root over the chain with them.
     pub fn root(&self, old: Option<&Chain>) -> Digest {
         let mut leaves = old.map(|old| old.leaves.clone()).unwrap_or_default();
@@ -104,25 +129,74 @@ impl Lines {
     }
 }
 
-/// Puts the chain with the new lines in place of the old one.
+/// Puts the chain with the new lines in place of the old one, and its checkpoint beside it. Without new
+/// lines only the checkpoint is written.
 ///
 /// # Errors
-/// Whatever the disk says; then the chain is as it was.
+/// Whatever the disk says; then the chain is as it was, but for [`ExtendError::Checkpoint`].
 pub fn write_chain(
     lock: Lock,
     root: &Path,
     now: Moment,
     old: Option<&Chain>,
     lines: &Lines,
+    note: &str,
 ) -> Result<(), ExtendError> {
     let path = root.join(CHAIN);
+    if lines.bytes.is_empty() {
+        return write_checkpoint(lock, root, note);
+    }
     let write = |out: &mut dyn Write| {
         if old.is_some() {
             io::copy(&mut File::open(&path)?, out)?;
         }
         out.write_all(&lines.bytes)
     };
-    lock.replace(CHAIN, write, |written| read_back(written, now, old, lines))
+    let mut written = None;
+    lock.replace(CHAIN, write, |new| {
+        written = length(new);
+        read_back(new, now, old, lines)
+    })?;
+    // The lock became the chain, so the checkpoint needs it anew. Whoever was faster extends this very chain,
+    // so that it is longer now, and writes a newer checkpoint.
+    match Lock::acquire(root) {
+        Ok(lock) if length(&path) == written => write_checkpoint(lock, root, note),
+        Ok(_) | Err(StoreError::Busy { .. }) => Ok(()),
+        Err(error) => Err(ExtendError::Checkpoint(error)),
+    }
+}
+
+fn length(path: &Path) -> Option<u64> {
+    std::fs::metadata(path).ok().map(|metadata| metadata.len())
+}
+
+/// A note that says the same already stays: it may carry a signature that this one lacks.
+fn write_checkpoint(lock: Lock, root: &Path, note: &str) -> Result<(), ExtendError> {
+    let text = |bytes: &[u8]| Note::parse(bytes).ok().map(|note| (note.text, !note.signatures.is_empty()));
+    let there = read::read_small(&root.join(CHECKPOINT)).ok().and_then(|bytes| text(&bytes));
+    let same = matches!((there, text(note.as_bytes())), (Some((old, _)), Some((new, false))) if old == new);
+    if same {
+        return Ok(());
+    }
+    lock.replace(CHECKPOINT, |out| out.write_all(note.as_bytes()), |_| Ok(())).map_err(ExtendError::Checkpoint)
+}
+
+/// What speaks against extending this chain, from the checkpoint that lies beside it: that is no anchor, but
+/// whoever cut the chain may have forgotten it.
+pub fn doubts(root: &Path, old: Option<&Chain>) -> Option<String> {
+    let bytes = read::read_small(&root.join(CHECKPOINT)).ok()?;
+    let checkpoint = Checkpoint::parse(&Note::parse(&bytes).ok()?.text).ok()?;
+    let size = old.map_or(0, Chain::size);
+    let fits = old.is_some_and(|old| {
+        old.archive.as_ref() == Some(&checkpoint.origin) && old.root(checkpoint.size) == Some(checkpoint.root)
+    });
+    (!fits).then(|| {
+        format!(
+            "the {CHECKPOINT} that lay here does not fit the chain as it was ({} records in it, {size} in the chain): \
+             the chain was cut off, rebuilt or replaced since; compare both with a copy kept elsewhere",
+            checkpoint.size
+        )
+    })
 }
 
 /// What is about to become the chain must verify, and begin with every line of the old one.

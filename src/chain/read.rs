@@ -28,7 +28,7 @@ pub const LINE_LIMIT: usize = 64 * 1024;
 #[derive(Debug, Error)]
 pub enum ChainError {
     /// Opening or reading failed.
-    #[error("cannot read the chain {}: {source}", path.display())]
+    #[error("cannot read {}: {source}", path.display())]
     Io {
         /// The chain file.
         path: PathBuf,
@@ -36,7 +36,7 @@ pub enum ChainError {
         source: io::Error,
     },
     /// A folder, a link to nothing, a pipe.
-    #[error("the chain {} is not a regular file", path.display())]
+    #[error("{} is not a regular file", path.display())]
     NotAFile {
         /// What should have been the chain file.
         path: PathBuf,
@@ -139,6 +139,22 @@ pub fn open(path: &Path) -> Result<File, ChainError> {
         return Err(ChainError::NotAFile { path: path.to_owned() });
     }
     Ok(file)
+}
+
+/// Reads a small file whole: a checkpoint or a key of at most [`LINE_LIMIT`] bytes.
+///
+/// # Errors
+/// What is wrong with it, in plain words.
+pub fn read_small(path: &Path) -> Result<Vec<u8>, String> {
+    let file = open(path).map_err(|error| error.to_string())?;
+    let mut bytes = Vec::new();
+    let limit = LINE_LIMIT as u64 + 1;
+    file.take(limit).read_to_end(&mut bytes).map_err(|error| format!("it cannot be read: {error}"))?;
+    match bytes.len() {
+        0 => Err("it is empty".to_owned()),
+        length if length <= LINE_LIMIT => Ok(bytes),
+        _ => Err("it is longer than 64 KiB".to_owned()),
+    }
 }
 
 /// Reads the lines of a chain, wherever they come from.

@@ -9,7 +9,8 @@ use std::path::{Path, PathBuf};
 
 use thiserror::Error;
 
-use super::extend::{ExtendError, Lines, existing, write_chain};
+use super::extend::{ExtendError, Lines, doubts, existing, write_chain};
+use super::note::PrivateKey;
 use super::read::Chain;
 use super::record::{Body, FileRecord, Open, SealedFacts};
 use super::store::{CHAIN, Lock};
@@ -41,6 +42,8 @@ pub struct SealSettings<'a> {
     pub verify: bool,
     /// What index or file name tell of a file.
     pub facts: &'a (dyn Fn(&ArchivePath, &ExaminedFile) -> SealedFacts + Sync),
+    /// Signs the checkpoint.
+    pub sign: Option<&'a PrivateKey>,
     /// The clock.
     pub now: Moment,
 }
@@ -60,8 +63,10 @@ pub struct Sealed {
     pub size: u64,
     /// SHA-256 of its last line.
     pub head: Digest,
-    /// RFC 6962 root over all its lines.
-    pub root: Digest,
+    /// The checkpoint, as it was written beside the chain: keep a copy of it elsewhere.
+    pub checkpoint: String,
+    /// What speaks against the chain that was extended.
+    pub doubts: Option<String>,
     /// Sealed files that are not on disk.
     pub missing: Vec<ArchivePath>,
     /// Sealed files with other bytes than were sealed; without `verify` only those of another size.
@@ -136,9 +141,9 @@ pub fn seal(settings: &SealSettings<'_>, footage: &dyn Footage) -> Result<Sealed
     let known = Known::of(old.as_ref(), &listing, settings.verify, footage);
     let (new, purged) = new_files(old.as_ref(), &listing, footage)?;
     let lines = compose(settings, &archive, old.as_ref(), &new);
-    if !lines.bytes.is_empty() {
-        write_chain(lock, settings.root, settings.now, old.as_ref(), &lines)?;
-    }
+    let doubts = doubts(settings.root, old.as_ref());
+    let checkpoint = lines.checkpoint(&archive, old.as_ref(), settings.sign)?;
+    write_chain(lock, settings.root, settings.now, old.as_ref(), &lines, &checkpoint)?;
     Ok(Sealed {
         archive,
         created: old.is_none(),
@@ -146,7 +151,8 @@ pub fn seal(settings: &SealSettings<'_>, footage: &dyn Footage) -> Result<Sealed
         new: new.into_iter().map(|file| file.examined.path).collect(),
         size: lines.size,
         head: lines.head,
-        root: lines.root(old.as_ref()),
+        checkpoint,
+        doubts,
         missing: known.missing,
         changed: known.changed,
         unreadable: known.unreadable,

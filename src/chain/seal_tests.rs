@@ -2,8 +2,10 @@ use rstest::rstest;
 use tempfile::TempDir;
 
 use super::*;
+use crate::chain::checkpoint::Checkpoint;
 use crate::chain::examples::at;
-use crate::chain::store::own_files;
+use crate::chain::note::{Note, PublicKey};
+use crate::chain::store::{CHECKPOINT, LOCK, own_files};
 use crate::chain::{compare, read};
 use crate::vocabulary::{ChainVerdict, FileStatus};
 
@@ -59,7 +61,7 @@ fn no_facts(_: &ArchivePath, _: &ExaminedFile) -> SealedFacts {
 }
 
 fn settings(root: &Path) -> SealSettings<'_> {
-    SealSettings { root, name: Some("kcpd/bwc"), verify: false, facts: &no_facts, now: at(0) }
+    SealSettings { root, name: Some("kcpd/bwc"), verify: false, facts: &no_facts, sign: None, now: at(0) }
 }
 
 fn run(root: &Path) -> Result<Sealed, SealError> {
@@ -68,6 +70,10 @@ fn run(root: &Path) -> Result<Sealed, SealError> {
 
 fn chain_text(root: &Path) -> String {
     std::fs::read_to_string(root.join(CHAIN)).unwrap()
+}
+
+fn checkpoint_text(root: &Path) -> String {
+    std::fs::read_to_string(root.join(CHECKPOINT)).unwrap()
 }
 
 fn texts(paths: &[ArchivePath]) -> Vec<String> {
@@ -89,11 +95,11 @@ fn creates_a_chain_in_order_of_path() {
     {"path":"b.mp4","prev":"adf37044e0248cd04af74869145a4355410e061a92090c76a24a624945e220de","sealed_at":"2024-05-01T00:00:00.000Z","seq":2,"sha256":"3e744b9dc39389baf0c5a0660589b8402f3dbb49b89b3e75f2c9355852a3c677","size":3,"type":"file","v":1}
     "#);
     let chain = read(&root.path().join(CHAIN), at(0)).unwrap();
-    assert_eq!(
-        (chain.verdict, chain.head, chain.root(3)),
-        (ChainVerdict::Intact, Some(sealed.head), Some(sealed.root))
-    );
-    assert_eq!(own_files().iter().filter(|path| path.under(root.path()).exists()).count(), 1);
+    assert_eq!((chain.verdict, chain.head), (ChainVerdict::Intact, Some(sealed.head)));
+    let checkpoint = Checkpoint::parse(&sealed.checkpoint).unwrap();
+    assert_eq!((checkpoint.origin.as_str(), checkpoint.size, Some(checkpoint.root)), ("kcpd/bwc", 3, chain.root(3)));
+    assert_eq!(checkpoint_text(root.path()), sealed.checkpoint);
+    assert!(!root.path().join(LOCK).exists());
 }
 
 #[test]
@@ -201,4 +207,40 @@ fn a_line_over_the_limit_never_reaches_the_chain() {
         "the new chain does not verify after writing: line 2 is longer than 64 KiB; the old one was kept"
     );
     assert!(!root.path().join(CHAIN).exists());
+}
+
+#[test]
+fn a_signed_checkpoint_stays_until_the_chain_grows() {
+    let root = archive(&[("a", "1")]);
+    let key = PrivateKey::parse(include_str!("testdata/key.pem")).unwrap();
+    let public = PublicKey::parse(include_str!("testdata/key.pub.pem")).unwrap();
+    let unsigned = run(root.path()).unwrap();
+    let signed = seal(&SealSettings { sign: Some(&key), ..settings(root.path()) }, &Disk(root.path())).unwrap();
+    assert!(signed.checkpoint.starts_with(&unsigned.checkpoint));
+    assert!(Note::parse(checkpoint_text(root.path()).as_bytes()).unwrap().verifies(&public));
+    run(root.path()).unwrap();
+    assert_eq!(checkpoint_text(root.path()), signed.checkpoint);
+    put(root.path(), &[("b", "2")]);
+    let grown = run(root.path()).unwrap();
+    assert_eq!(checkpoint_text(root.path()), grown.checkpoint);
+}
+
+#[test]
+fn a_checkpoint_that_was_lost_is_written_again() {
+    let root = archive(&[("a", "1")]);
+    let sealed = run(root.path()).unwrap();
+    std::fs::remove_file(root.path().join(CHECKPOINT)).unwrap();
+    assert_eq!(run(root.path()).unwrap().checkpoint, sealed.checkpoint);
+    assert_eq!(checkpoint_text(root.path()), sealed.checkpoint);
+}
+
+#[test]
+fn a_chain_that_was_cut_since_its_checkpoint_is_told() {
+    let root = archive(&[("a", "1"), ("b", "2")]);
+    assert_eq!(run(root.path()).unwrap().doubts, None);
+    let cut = chain_text(root.path()).split_inclusive('\n').take(2).collect::<String>();
+    std::fs::write(root.path().join(CHAIN), cut).unwrap();
+    let doubts = run(root.path()).unwrap().doubts.unwrap();
+    assert!(doubts.contains("(3 records in it, 2 in the chain)"), "{doubts}");
+    assert_eq!(run(root.path()).unwrap().doubts, None);
 }

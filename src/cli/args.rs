@@ -131,6 +131,14 @@ pub(super) struct VerifyArgs {
     #[arg(long, value_name = "FILE", value_hint = clap::ValueHint::FilePath)]
     pub(super) chain: Option<PathBuf>,
 
+    /// A checkpoint that was kept elsewhere, to hold the chain against; any number
+    #[arg(long, value_name = "FILE", value_hint = clap::ValueHint::FilePath)]
+    pub(super) anchor: Vec<PathBuf>,
+
+    /// The key that anchors must be signed with: PEM, or a C2SP verifier key
+    #[arg(long, value_name = "FILE", value_hint = clap::ValueHint::FilePath)]
+    pub(super) public_key: Option<PathBuf>,
+
     /// The manifest that others wrote, where there is no chain: sha256sum, hashdeep or the bagit.txt of a bag
     ///
     /// Without it, SHA256SUMS, sha256sums.txt, *.sha256, hashdeep's files and bags are found by themselves.
@@ -159,6 +167,10 @@ pub(super) struct SealArgs {
     /// The archive's name, for a new chain: letters, digits, `.`, `_`, `/`, `-` [default: the folder's name]
     #[arg(long)]
     pub(super) name: Option<String>,
+
+    /// Sign the checkpoint with this Ed25519 key (PKCS#8 PEM, as `openssl genpkey` writes it)
+    #[arg(long, value_name = "KEY.pem", value_hint = clap::ValueHint::FilePath)]
+    pub(super) sign: Option<PathBuf>,
 
     /// Hash the files that are already sealed, too, and list those that changed
     #[arg(long)]
@@ -211,4 +223,7 @@ pub(super) struct RecordArgs {
     /// When it happened: RFC 3339 [default: now]
     #[arg(long, value_name = "TIME")]
     pub(super) at: Option<String>,
+    /// Sign the checkpoint with this Ed25519 key (PKCS#8 PEM, as `openssl genpkey` writes it)
+    #[arg(long, value_name = "KEY.pem", value_hint = clap::ValueHint::FilePath)]
+    pub(super) sign: Option<PathBuf>,
 }

@@ -5,6 +5,7 @@
 mod args;
 mod bar;
 mod explain;
+mod keys;
 mod output;
 mod record;
 mod scan;
@@ -81,6 +82,11 @@ fn completions(args: &CompletionsArgs) -> anyhow::Result<u8> {
 fn write_stdout(bytes: &[u8]) -> anyhow::Result<()> {
     let mut stdout = io::stdout().lock();
     stdout.write_all(bytes).and_then(|()| stdout.flush()).context("cannot write to stdout")
+}
+
+fn warn(text: &str) -> anyhow::Result<()> {
+    let text = crate::reports::escape::visible(text);
+    writeln!(anstream::stderr(), "warning: {text}").context("cannot write to stderr")
 }
 
 fn is_broken_pipe(error: &anyhow::Error) -> bool {

@@ -1,12 +1,12 @@
 //! The `record` command: appends a purge, hold or release to the chain; never touches footage.
 
-use std::io::Write as _;
-
 use anyhow::Context as _;
 use jiff::Timestamp;
 
 use super::args::{RecordArgs, RecordCommand};
-use super::{now, write_stdout};
+use super::keys::private_key;
+use super::seal::checkpoint;
+use super::{now, warn, write_stdout};
 use crate::archive_path::ArchivePath;
 use crate::chain::append::{Act, RecordSettings, record};
 use crate::time::Moment;
@@ -22,16 +22,18 @@ pub(super) fn run(command: &RecordCommand) -> anyhow::Result<u8> {
         None => now,
     };
     let paths: Vec<ArchivePath> = args.paths.iter().map(|path| ArchivePath::from_relative(path)).collect();
-    let recorded = record(&RecordSettings { root: &args.archive, paths: &paths, act, at, now })?;
+    let key = args.sign.as_deref().map(|path| private_key(path, &args.archive)).transpose()?;
+    let settings = RecordSettings { root: &args.archive, paths: &paths, act, at, sign: key.as_ref(), now };
+    let recorded = record(&settings)?;
     for warning in &recorded.warnings {
-        let text = crate::reports::escape::visible(warning);
-        writeln!(anstream::stderr(), "warning: {text}").context("cannot write to stderr")?;
+        warn(warning)?;
     }
     let mut text = String::new();
     for (path, seq) in &recorded.files {
         text.push_str(&format!("recorded for {path} (sealed by line {})\n", seq.saturating_add(1)));
     }
     text.push_str(&format!("size {}\nhead {}\n", recorded.size, recorded.head));
+    text.push_str(&checkpoint(&recorded.checkpoint));
     write_stdout(text.as_bytes())?;
     Ok(0)
 }

@@ -6,7 +6,8 @@ use anyhow::bail;
 
 use super::args::SealArgs;
 use super::bar::Bar;
-use super::{is_audit_file, now, threads, write_stdout};
+use super::keys::private_key;
+use super::{is_audit_file, now, threads, warn, write_stdout};
 use crate::archive_path::ArchivePath;
 use crate::audit_file::{self, ArchiveSettings};
 use crate::chain::seal::{Footage, SealSettings, Sealed, seal};
@@ -37,13 +38,23 @@ pub(super) fn run(args: &SealArgs) -> anyhow::Result<u8> {
         }
         let known = Known::new(&inputs, archive, zone.as_ref());
         let facts = |path: &ArchivePath, _: &ExaminedFile| known.of(path);
-        let settings =
-            SealSettings { root: &archive.root, name: args.name.as_deref(), verify: args.verify, facts: &facts, now };
+        let key = args.sign.as_deref().map(|path| private_key(path, &archive.root)).transpose()?;
+        let settings = SealSettings {
+            root: &archive.root,
+            name: args.name.as_deref(),
+            verify: args.verify,
+            facts: &facts,
+            sign: key.as_ref(),
+            now,
+        };
         let disk = Disk { archive, progress: &bar };
         let sealed = pool.install(|| seal(&settings, &disk));
         bar.finish();
         let sealed = sealed?;
         write_stdout(report(&sealed)?.as_bytes())?;
+        if let Some(doubts) = &sealed.doubts {
+            warn(doubts)?;
+        }
         code = code.max(u8::from(sealed.has_findings()));
     }
     Ok(code)
@@ -86,7 +97,13 @@ fn report(sealed: &Sealed) -> Result<String, fmt::Error> {
     if !sealed.verified && !sealed.created {
         writeln!(text, "files that were sealed before were not hashed again (--verify does that)")?;
     }
+    text.push_str(&checkpoint(&sealed.checkpoint));
     Ok(text)
+}
+
+/// The checkpoint as it was written, and what it is for.
+pub(super) fn checkpoint(note: &str) -> String {
+    format!("checkpoint (also in chain.checkpoint; a copy kept outside the archive is its anchor):\n\n{note}\n")
 }
 
 fn list<'a>(text: &mut String, word: &str, mut files: impl Iterator<Item = (&'a ArchivePath, &'a str)>) -> fmt::Result {

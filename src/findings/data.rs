@@ -6,8 +6,7 @@ use super::sentences;
 use crate::evidence::Evidence;
 use crate::evidence::recordings::Remark;
 use crate::ids::{CameraId, EventId, OfficerId, VehicleId};
-use crate::inputs::Inputs;
-use crate::inputs::facts::{Event, RowRef, Subject};
+use crate::inputs::facts::{Event, IndexRow, RowRef, Subject};
 use crate::reports::rows::FindingRow;
 use crate::time::{Moment, Span};
 use crate::vocabulary::{Confidence, FindingCode, TriggerKind};
@@ -122,7 +121,11 @@ pub fn of_justifications(evidence: &Evidence, source_of: &dyn Fn(RowRef) -> Stri
 }
 
 /// Local times that occur twice, outside the trigger logs: the earlier reading is used.
-pub fn of_ambiguous_times(inputs: &Inputs, source_of: &dyn Fn(RowRef) -> String) -> Vec<FindingRow> {
+pub fn of_ambiguous_times(
+    index: &[IndexRow],
+    evidence: &Evidence,
+    source_of: &dyn Fn(RowRef) -> String,
+) -> Vec<FindingRow> {
     let row = |row: RowRef, about: About<'_>| {
         let source = source_of(row);
         let about = About { id: Some(source.as_str().into()), ..about };
@@ -130,19 +133,19 @@ pub fn of_ambiguous_times(inputs: &Inputs, source_of: &dyn Fn(RowRef) -> String)
         finding(FindingCode::AmbiguousTime, about, summary, vec![source])
     };
     let mut findings = Vec::new();
-    for recording in inputs.recordings.iter().filter(|recording| recording.ambiguous) {
+    for recording in index.iter().filter(|recording| recording.ambiguous) {
         let (officer, camera) = (recording.officer.as_ref(), recording.camera.as_ref());
         findings.push(row(recording.row, About { at: Some(recording.start), officer, camera, ..About::default() }));
     }
-    for tour in inputs.assignments.iter().filter(|tour| tour.ambiguous) {
+    for tour in evidence.assignments.iter().filter(|tour| tour.ambiguous) {
         let officer = Some(&tour.officer);
         findings.push(row(tour.row, About { at: Some(tour.from), officer, ..About::default() }));
     }
-    for justification in inputs.justifications.iter().filter(|justification| justification.ambiguous) {
+    for justification in evidence.justifications.iter().filter(|justification| justification.ambiguous) {
         let officer = Some(&justification.officer);
         findings.push(row(justification.row, About { at: Some(justification.filed_at), officer, ..About::default() }));
     }
-    for event in inputs.device_log.iter().filter(|event| event.ambiguous) {
+    for event in evidence.device_log.iter().filter(|event| event.ambiguous) {
         let camera = Some(&event.camera);
         findings.push(row(event.row, About { at: Some(event.at), camera, ..About::default() }));
     }

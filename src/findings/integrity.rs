@@ -4,9 +4,11 @@
 //! Used by `scan` and `verify`.
 
 use super::id::{FindingKey, finding_id};
+use crate::chain::anchor::AnchorFault;
 use crate::chain::json::shortened;
-use crate::chain::{Chain, CheckedFile, FileRecord};
+use crate::chain::{Chain, ChainEvidence, CheckedFile, FileRecord};
 use crate::footage::types::{Bytes, ExaminedFile, Listing, NotAFile};
+use crate::manifest::{Compared, Manifests};
 use crate::reports::rows::FindingRow;
 use crate::vocabulary::{ChainVerdict, Confidence, FileStatus, FindingCode};
 
@@ -19,11 +21,11 @@ pub struct Integrity<'a> {
     pub prefix: Option<&'a str>,
     /// The chain file as reports name it.
     pub chain_file: &'a str,
-    /// Its chain; `None`: there is none.
-    pub chain: Option<&'a Chain>,
-    /// Up to which size an anchor covers the chain.
-    pub anchored: Option<u64>,
-    /// Its files against the chain.
+    /// Its chain and anchors.
+    pub evidence: &'a ChainEvidence,
+    /// Where there is no chain: what others wrote, and what came of the comparison.
+    pub manifests: Option<(&'a Manifests, &'a Compared)>,
+    /// Its files against the chain or the manifests.
     pub files: &'a [CheckedFile],
     /// What `files` refers to.
     pub examined: &'a [ExaminedFile],
@@ -31,11 +33,24 @@ pub struct Integrity<'a> {
     pub listing: &'a Listing,
 }
 
-/// Every integrity finding of one archive: chain, files in order of path, what is no file.
+/// Every integrity finding of one archive: chain and manifests, files in order of path, what is no file.
 pub fn findings(of: &Integrity<'_>) -> Vec<FindingRow> {
     let mut rows: Vec<FindingRow> = of.chain_findings();
-    rows.extend(of.files.iter().filter_map(|file| of.file_finding(file)));
-    rows.extend(of.listing_findings());
+    match of.manifests {
+        Some((manifests, compared)) => rows.extend(super::manifests::findings(of, manifests, compared)),
+        None => rows.extend(of.files.iter().filter_map(|file| of.file_finding(file))),
+    }
+    rows.extend(of.listing.not_files.iter().map(|(path, what)| {
+        let (code, what) = match what {
+            NotAFile::SymbolicLink => (FindingCode::SymbolicLink, "a symbolic link"),
+            NotAFile::Special => (FindingCode::SpecialFile, "a device, pipe or socket"),
+        };
+        of.row(code, Some(path.to_string()), None, format!("{what}; it was not opened and is not evidence"))
+    }));
+    rows.extend(of.listing.unreadable.iter().map(|(path, why)| {
+        let summary = format!("it could not be looked at, and what lies there was not checked: {why}");
+        of.row(FindingCode::Unreadable, Some(path.to_string()), None, summary)
+    }));
     rows
 }
 
@@ -59,47 +74,24 @@ pub const fn code_of(status: FileStatus) -> Option<FindingCode> {
 }
 
 impl Integrity<'_> {
-    /// What lies under the root and is no file, or could not be looked at.
-    pub(super) fn listing_findings(&self) -> Vec<FindingRow> {
-        let not_files = self.listing.not_files.iter().map(|(path, what)| {
-            let (code, what) = match what {
-                NotAFile::SymbolicLink => (FindingCode::SymbolicLink, "a symbolic link"),
-                NotAFile::Special => (FindingCode::SpecialFile, "a device, pipe or socket"),
-            };
-            let summary = format!("{path} is {what}; it was not opened and is not evidence");
-            self.row(code, Some(path.to_string()), None, summary)
-        });
-        let unreadable = self.listing.unreadable.iter().map(|(path, why)| {
-            let summary = format!("{path} could not be looked at ({why}); what lies there was not checked");
-            self.row(FindingCode::Unreadable, Some(path.to_string()), None, summary)
-        });
-        not_files.chain(unreadable).collect()
+    fn chain(&self) -> Option<&Chain> {
+        self.evidence.chain.as_ref()
     }
 
     fn chain_findings(&self) -> Vec<FindingRow> {
-        let Some(chain) = self.chain else {
+        let mut rows = Vec::new();
+        if let Some(why) = &self.evidence.missing {
+            let summary = format!("the chain {} should be there and cannot be used: {why}", self.chain_file);
+            rows.push(self.row(FindingCode::ChainMissing, None, None, summary));
+        } else if self.chain().is_none() && self.manifests.is_none() {
             let summary = "nothing was ever sealed here: no chain and no manifest, so no file could be checked \
                            against anything"
                 .to_owned();
-            return vec![self.row(FindingCode::Unsealed, None, None, summary)];
-        };
-        let mut rows = Vec::new();
-        let (line, why) = chain.first_bad_text().unwrap_or_default();
-        let counts = match chain.size() {
-            0 => "no record counts".to_owned(),
-            1 => "the record before it counts".to_owned(),
-            size => format!("the {size} records before it count"),
-        };
-        let verdict = match chain.verdict {
-            ChainVerdict::Broken => Some((FindingCode::ChainBroken, "the chain is broken")),
-            ChainVerdict::TornTail => Some((FindingCode::ChainTornTail, "the end of the chain is torn")),
-            _ => None,
-        };
-        if let Some((code, what)) = verdict {
-            let summary = format!("{what}: line {line} of {} {why}; {counts}", self.chain_file);
-            rows.push(self.row(code, None, Some(line), summary));
+            rows.push(self.row(FindingCode::Unsealed, None, None, summary));
         }
-        if self.anchored.is_none() {
+        rows.extend(self.chain().and_then(|chain| self.line_finding(chain)));
+        rows.extend(self.anchor_findings());
+        if self.chain().is_some() && self.evidence.anchored_up_to().is_none() {
             let summary = "no anchor covers the chain: by itself it cannot show that its end was cut off or that \
                            all of it was rebuilt"
                 .to_owned();
@@ -108,13 +100,61 @@ impl Integrity<'_> {
         rows
     }
 
+    /// What the lines alone show.
+    fn line_finding(&self, chain: &Chain) -> Option<FindingRow> {
+        let (line, why) = chain.first_bad_text()?;
+        let (code, what) = match chain.verdict {
+            ChainVerdict::TornTail => (FindingCode::ChainTornTail, "the end of the chain is torn"),
+            _ => (FindingCode::ChainBroken, "the chain is broken"),
+        };
+        let counts = match chain.size() {
+            0 => "no record counts".to_owned(),
+            1 => "the record before it counts".to_owned(),
+            size => format!("the {size} records before it count"),
+        };
+        let mut summary = format!("{what}: line {line} of {} {why}; {counts}", self.chain_file);
+        for (anchor, size) in self.evidence.anchored.iter().flat_map(|anchored| &anchored.beyond_break) {
+            summary
+                .push_str(&format!("; the anchor {anchor} (size {size}) reaches beyond it and could not be compared"));
+        }
+        Some(self.row(code, None, Some(line), summary))
+    }
+
+    /// What the anchors show, once for the archive; and what is wrong with an anchor or a key, once for each.
+    fn anchor_findings(&self) -> Vec<FindingRow> {
+        let faults = self.evidence.faults();
+        let mut rows = Vec::new();
+        let shown = [
+            (FindingCode::ChainTruncated, "the chain was cut off"),
+            (FindingCode::ChainForked, "the chain is another one"),
+        ];
+        for (code, what) in shown {
+            let told = faults.iter().filter(|fault| fault.code == code);
+            let told: Vec<String> = told.map(|fault| format!("the anchor {}: {}", fault.anchor, fault.why)).collect();
+            if !told.is_empty() {
+                rows.push(self.row(code, None, None, format!("{what}: {}", told.join("; "))));
+            }
+        }
+        for fault in faults.iter().filter(|fault| !shown.iter().any(|(code, _)| *code == fault.code)) {
+            let summary = format!("the anchor {} cannot vouch for the chain: {}", fault.anchor, fault.why);
+            rows.push(self.about_anchor(fault, summary));
+        }
+        rows
+    }
+
+    fn about_anchor(&self, fault: &AnchorFault, summary: String) -> FindingRow {
+        let mut row = self.row(fault.code, Some(fault.anchor.clone()), None, summary);
+        row.path = Some(fault.anchor.clone());
+        row
+    }
+
     fn file_finding(&self, file: &CheckedFile) -> Option<FindingRow> {
         let code = code_of(file.status)?;
         // one `unsealed` says it for all of them
-        if self.chain.is_none() && file.status == FileStatus::Unlisted {
+        if self.chain().is_none() && file.status == FileStatus::Unlisted {
             return None;
         }
-        let record = file.record.and_then(|seq| Some((seq, self.chain?.file(seq)?)));
+        let record = file.record.and_then(|seq| Some((seq, self.chain()?.file(seq)?)));
         let line = record.map(|(seq, _)| seq.saturating_add(1));
         let mut row = self.row(code, Some(file.path.to_string()), line, self.file_summary(file, record));
         if let Some((_, record)) = record {
@@ -125,72 +165,66 @@ impl Integrity<'_> {
         Some(row)
     }
 
+    /// What came of one file; the path stands beside it in every report.
     fn file_summary(&self, file: &CheckedFile, record: Option<(u64, &FileRecord)>) -> String {
-        let path = &file.path;
         let on_disk = file.examined.and_then(|place| self.examined.get(place));
-        let sealed = match record {
-            Some((seq, record)) => {
-                format!("line {} of {}, sealed {}", seq.saturating_add(1), self.chain_file, record.sealed_at)
-            }
-            None => "no record".to_owned(),
-        };
-        match file.status {
+        let sealed = record.map_or(String::new(), |(seq, record)| {
+            format!(" (line {} of {}, sealed {})", seq.saturating_add(1), self.chain_file, record.sealed_at)
+        });
+        let recorded = record.map_or("a file".to_owned(), |(_, record)| record.path.to_string());
+        let said = match file.status {
+            FileStatus::Ok => "the file is as it was sealed".to_owned(),
             FileStatus::Changed => match (on_disk, record) {
                 (Some(disk), Some((_, record))) if disk.size != record.size => {
                     format!(
-                        "{path} holds other bytes than were sealed: {} bytes now, {} then ({sealed})",
-                        disk.size, record.size
+                        "the file holds other bytes than were sealed: its size was {}, and is {}",
+                        record.size, disk.size
                     )
                 }
-                _ => format!("{path} holds other bytes than were sealed, of the same length ({sealed})"),
+                _ => "the file holds other bytes than were sealed, and its size is the same".to_owned(),
             },
-            FileStatus::Missing => format!("{path} was sealed and is gone, without a purge record ({sealed})"),
+            FileStatus::Missing => "the file was sealed and is gone, without a purge record".to_owned(),
             FileStatus::Unlisted => {
-                format!(
-                    "{path} is in the archive but not in the chain: nothing shows since when it is there or what it was"
-                )
+                "the file is in the archive but not in the chain: nothing shows what it was, or since \
+                                     when it is there"
+                    .to_owned()
             }
-            FileStatus::Moved => match record {
-                Some((_, record)) => format!("{path} holds the bytes that were sealed as {} ({sealed})", record.path),
-                None => format!("{path} holds bytes that were sealed under another name"),
-            },
-            FileStatus::Duplicate => match record {
-                Some((_, record)) => format!("{path} is a second copy of {} ({sealed})", record.path),
-                None => format!("{path} is a second copy of another file that is not sealed either"),
-            },
+            FileStatus::Moved => format!("the file holds the bytes that were sealed as {recorded}"),
+            FileStatus::Duplicate if record.is_some() => format!("the file is a second copy of {recorded}"),
+            FileStatus::Duplicate => "the file is a second copy of another one that is not sealed either".to_owned(),
             FileStatus::Unreadable => match on_disk.map(|file| &file.bytes) {
-                Some(Bytes::Unreadable(why)) => format!("{path} could not be read ({why}); it was not checked"),
-                _ => format!("{path} could not be read; it was not checked"),
+                Some(Bytes::Unreadable(why)) => format!("the file could not be read and was not checked: {why}"),
+                _ => "the file could not be read and was not checked".to_owned(),
             },
-            FileStatus::Unchecked => {
-                format!("{path} was not hashed, as asked for; only its size was compared ({sealed})")
-            }
+            FileStatus::Unchecked if on_disk.is_none() => format!(
+                "the file was purged{}; whether that was lawful could not be checked: no policy is known here",
+                self.purge_text(file)
+            ),
+            FileStatus::Unchecked => "the file was not hashed, as asked for; only its size was compared".to_owned(),
+            FileStatus::Purged => format!("the file was purged lawfully{}", self.purge_text(file)),
             FileStatus::PurgedEarly | FileStatus::PurgedUnderHold | FileStatus::PurgedUnauthorized => {
                 format!(
-                    "{path} was purged{}, and should not have been: {} ({sealed})",
+                    "the file was purged{}, and the record does not allow it: {}",
                     self.purge_text(file),
                     faults(file)
                 )
             }
-            FileStatus::Purged => format!("{path} was purged lawfully{} ({sealed})", self.purge_text(file)),
-            FileStatus::PurgedButPresent => {
-                let recorded = record.map_or(path, |(_, record)| &record.path);
-                let mut text = format!(
-                    "{path} holds the bytes of {recorded}, which was recorded as purged{}",
-                    self.purge_text(file)
-                );
-                if !faults(file).is_empty() {
-                    text.push_str(&format!("; a purge would not have been lawful: {}", faults(file)));
-                }
-                format!("{text} ({sealed})")
-            }
-            FileStatus::Ok => format!("{path} is as it was sealed ({sealed})"),
+            FileStatus::PurgedButPresent => self.present_text(file, &recorded),
+        };
+        format!("{said}{sealed}")
+    }
+
+    fn present_text(&self, file: &CheckedFile, recorded: &str) -> String {
+        let mut text = format!("the file holds the bytes of {recorded}, recorded as purged{}", self.purge_text(file));
+        if !faults(file).is_empty() {
+            text.push_str(&format!("; that purge would not have been lawful: {}", faults(file)));
         }
+        text
     }
 
     /// When, by whom and where it is recorded.
     fn purge_text(&self, file: &CheckedFile) -> String {
-        let purge = file.record.and_then(|seq| self.chain?.purge_of(seq));
+        let purge = file.record.and_then(|seq| self.chain()?.purge_of(seq));
         purge.map_or(String::new(), |(seq, purge)| {
             let (authority, approved) = (shortened(&purge.authority), shortened(&purge.approved_by));
             format!(" at {} by {authority:?}, approved by {approved:?} (line {})", purge.at, seq.saturating_add(1))
@@ -240,6 +274,7 @@ fn faults(file: &CheckedFile) -> String {
 mod tests {
     use super::*;
     use crate::archive_path::ArchivePath;
+    use crate::chain::anchor::{Anchors, hold};
     use crate::chain::compare;
     use crate::chain::examples::Example;
     use crate::digest::Digest;
@@ -255,12 +290,14 @@ mod tests {
 
     fn shown(chain: Option<&Chain>, examined: &[ExaminedFile], listing: &Listing) -> String {
         let files = compare(chain, examined, None);
+        let anchored = chain.map(|chain| hold(chain, &Anchors::default()));
+        let evidence = ChainEvidence { chain: chain.cloned(), anchored, ..ChainEvidence::default() };
         let rows = findings(&Integrity {
             root: "footage",
             prefix: None,
             chain_file: "chain.jsonl",
-            chain,
-            anchored: None,
+            evidence: &evidence,
+            manifests: None,
             files: &files,
             examined,
             listing,

@@ -1,24 +1,23 @@
 //! Integrity findings of an archive that is held against manifests of others, in plain words.
 //!
 //! Pure: from what the comparison came to, to rows. Contract sections 5 and 7. A line of a manifest that
-//! cannot be used has no code of its own: it is an `unreadable` of the manifest. Used by `scan` and `verify`.
+//! cannot be used has no code of its own: it is an `unreadable` of the manifest. Used by [`super::integrity`].
 
 use super::id::{FindingKey, finding_id};
 use super::integrity::{Integrity, code_of};
+use crate::archive_path::ArchivePath;
 use crate::chain::CheckedFile;
 use crate::footage::types::Bytes;
 use crate::manifest::{Compared, Defect, Listed, Manifests};
 use crate::reports::rows::FindingRow;
 use crate::vocabulary::{FileStatus, FindingCode};
 
-/// Every integrity finding: the manifests, the files in order of path, what is no file. `of.files` is what
-/// `compared` was about.
-pub fn findings(of: &Integrity<'_>, manifests: &Manifests, compared: &Compared) -> Vec<FindingRow> {
+/// The findings about manifests, then about files in order of path. `of.files` is what `compared` was about.
+pub(super) fn findings(of: &Integrity<'_>, manifests: &Manifests, compared: &Compared) -> Vec<FindingRow> {
     let about = About { of, manifests, compared };
     let mut rows: Vec<FindingRow> = compared.defects.iter().map(|defect| about.defect(defect)).collect();
     rows.extend(about.weak_hashes());
     rows.extend(of.files.iter().filter_map(|file| about.file(file)));
-    rows.extend(of.listing_findings());
     rows
 }
 
@@ -70,45 +69,51 @@ impl About<'_> {
         Some(row)
     }
 
+    /// What came of one file; the path stands beside it in every report.
     fn summary(&self, file: &CheckedFile, listed: Option<&Listed>, sources: &[String]) -> String {
-        let path = &file.path;
         let on_disk = file.examined.and_then(|place| self.of.examined.get(place));
-        let said = if sources.is_empty() { "no manifest".to_owned() } else { sources.join(", ") };
-        let twin = self.compared.twins.get(path);
-        match (file.status, twin) {
-            (FileStatus::Changed, _) => match (listed.and_then(|listed| listed.size), on_disk) {
+        let twin = self.compared.twins.get(&file.path);
+        let said = match file.status {
+            FileStatus::Changed => match (listed.and_then(|listed| listed.size), on_disk) {
                 (Some(size), Some(disk)) if disk.size != size => {
-                    format!("{path} holds other bytes than are listed: {} bytes now, {size} then ({said})", disk.size)
+                    format!("the file holds other bytes than are listed: its size was {size}, and is {}", disk.size)
                 }
-                _ => format!("{path} holds other bytes than are listed ({said})"),
+                _ => "the file holds other bytes than are listed".to_owned(),
             },
-            (FileStatus::Missing, _) => match listed.and_then(|listed| listed.fetch.as_ref()) {
-                Some(url) => format!(
-                    "{path} is listed and is not there: it was still to be fetched from {url:?}, which is never done ({said})"
-                ),
-                None => format!("{path} is listed and is not there ({said})"),
-            },
-            (FileStatus::Moved, Some(twin)) => format!("{path} holds the bytes that are listed as {twin} ({said})"),
-            (FileStatus::Duplicate, Some(twin)) => format!("{path} is a second copy of {twin} ({said})"),
-            (FileStatus::Duplicate, None) => {
-                format!("{path} is a second copy of another file that is not listed either")
-            }
-            (FileStatus::Unlisted, _) => format!(
-                "{path} is in the archive but in no manifest: nothing shows since when it is there or what it was"
-            ),
-            (FileStatus::Unchecked, _) if on_disk.is_some_and(|disk| matches!(disk.bytes, Bytes::Hashed(_))) => {
-                format!("{path} is there, but is listed with no hash that is known here ({said})")
-            }
-            (FileStatus::Unchecked, _) => format!("{path} was not hashed, as asked for ({said})"),
-            (FileStatus::Unreadable, _) => match on_disk.map(|disk| &disk.bytes) {
-                Some(Bytes::Unreadable(why)) => {
-                    format!("{path} could not be read ({why}); it was not checked ({said})")
+            FileStatus::Missing => match listed.and_then(|listed| listed.fetch.as_ref()) {
+                Some(url) => {
+                    let url = ArchivePath::from_bytes(url.as_bytes());
+                    format!(
+                        "the file is listed and is not there: it was still to be fetched from {url}, which is never done"
+                    )
                 }
-                _ => format!(
-                    "{path} is listed, but a folder above it could not be looked at; it was not checked ({said})"
-                ),
+                None => "the file is listed and is not there".to_owned(),
             },
-            _ => format!("{path} is {} ({said})", file.status),
-        }
+            FileStatus::Moved => {
+                let twin = twin.map_or("another file".to_owned(), ToString::to_string);
+                format!("the file holds the bytes that are listed as {twin}")
+            }
+            FileStatus::Duplicate => match twin {
+                Some(twin) => format!("the file is a second copy of {twin}"),
+                None => "the file is a second copy of another one that is not listed either".to_owned(),
+            },
+            FileStatus::Unlisted => {
+                "the file is in the archive but in no manifest: nothing shows what it was, or since \
+                                     when it is there"
+                    .to_owned()
+            }
+            FileStatus::Unchecked if on_disk.is_some_and(|disk| matches!(disk.bytes, Bytes::Hashed(_))) => {
+                "the file is listed with no hash that is known here, and was not checked".to_owned()
+            }
+            FileStatus::Unchecked => "the file was not hashed, as asked for".to_owned(),
+            FileStatus::Unreadable => match on_disk.map(|disk| &disk.bytes) {
+                Some(Bytes::Unreadable(why)) => format!("the file could not be read and was not checked: {why}"),
+                _ => {
+                    "the file is listed, but a folder above it could not be looked at, so it was not checked".to_owned()
+                }
+            },
+            other => format!("the file is {other}"),
+        };
+        if sources.is_empty() { said } else { format!("{said} ({})", sources.join(", ")) }
     }
 }

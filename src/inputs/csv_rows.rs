@@ -128,8 +128,15 @@ impl Splitter {
     }
 
     fn feed<E>(&mut self, mut bytes: &[u8], each: &mut impl FnMut(u64, Row<'_>) -> Result<(), E>) -> Result<(), E> {
-        while !bytes.is_empty() {
-            let used = self.step(bytes, each)?;
+        while let Some(first) = bytes.first() {
+            // Line ends between rows are fed one by one, so that a row knows the line on which it begins.
+            let between = self.raw == 0 && matches!(first, b'\r' | b'\n');
+            let fed = if between { bytes.get(..1).unwrap_or_default() } else { bytes };
+            let used = self.step(fed, each)?;
+            if between {
+                self.raw = 0;
+                self.line = self.reader.line();
+            }
             bytes = bytes.get(used..).unwrap_or_default();
         }
         Ok(())
@@ -169,9 +176,6 @@ impl Splitter {
                 each(line, row)?;
             }
             ReadRecordResult::End => {}
-        }
-        if self.text_len == 0 && self.ends_len == 0 && self.quotes == 0 && !self.overlong {
-            self.line = self.reader.line();
         }
         Ok(used)
     }

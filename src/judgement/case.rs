@@ -47,7 +47,7 @@ pub(super) struct Case<'c> {
     pub(super) horizon: Moment,
     pub(super) grace: Span,
     /// Whether camera times are corrected; not, to see what the correction decides.
-    pub(super) corrected: bool,
+    corrected: bool,
     /// The clock of the tour's camera.
     pub(super) clock: Clock,
     /// Recordings of that camera or officer around the trigger, each with its own clock.
@@ -66,9 +66,23 @@ pub(super) struct Near<'c> {
     pub(super) latest: Moment,
 }
 
+impl<'c> Near<'c> {
+    fn new(recording: &'c Stitched, camera: Option<&'c CameraId>, clock: Clock, policy: &Policy) -> Self {
+        Self {
+            recording,
+            camera,
+            clock,
+            start: recording.start - clock.offset,
+            end: recording.end - clock.offset,
+            earliest: recording.earliest() - clock.offset,
+            latest: recording.latest(policy.pre_event_buffer) - clock.offset,
+        }
+    }
+}
+
 impl<'c> Case<'c> {
     /// Gathers what is near a trigger.
-    pub(super) fn new(question: Question<'c>, corrected: bool) -> Self {
+    pub(super) fn new(question: Question<'c>) -> Self {
         let Question { book, judged, trigger, window, policy, officer, tour } = question;
         let clip = |moment: Moment| tour.map_or(moment, |tour| moment.min(tour.to));
         let end = window.off.map(clip);
@@ -93,7 +107,7 @@ impl<'c> Case<'c> {
             ons: &window.ons,
             horizon,
             grace,
-            corrected,
+            corrected: true,
             clock: Clock::unknown(policy.clock_uncertainty),
             near: Vec::new(),
         };
@@ -103,7 +117,7 @@ impl<'c> Case<'c> {
     }
 
     /// The clock of a camera for this trigger (contract section 4).
-    fn clock_of(&self, camera: Option<&CameraId>) -> Clock {
+    pub(super) fn clock_of(&self, camera: Option<&CameraId>) -> Clock {
         let unknown = self.policy.clock_uncertainty;
         let votes = camera.and_then(|camera| self.book.cameras.get(camera)).map(|camera| &camera.votes);
         let clock = match (votes, self.trigger.vehicle()) {
@@ -111,7 +125,27 @@ impl<'c> Case<'c> {
             (Some(votes), Some(vehicle)) => votes.for_lightbar(vehicle, self.on, self.judged, unknown),
             (Some(votes), None) => votes.for_contact(self.on, self.judged, unknown),
         };
-        if self.corrected { clock } else { Clock { offset: Span::ZERO, ..clock } }
+        if self.corrected { clock } else { clock.uncorrected() }
+    }
+
+    /// Whether any camera time of it is corrected.
+    pub(super) fn is_corrected(&self) -> bool {
+        self.near.iter().map(|near| near.clock).chain([self.clock]).any(|clock| clock.offset != Span::ZERO)
+    }
+
+    /// The same case without the correction, to see what it decides.
+    pub(super) fn uncorrected(&self) -> Self {
+        Self {
+            corrected: false,
+            clock: self.clock.uncorrected(),
+            lit: self.lit.clone(),
+            near: self
+                .near
+                .iter()
+                .map(|near| Near::new(near.recording, near.camera, near.clock.uncorrected(), self.policy))
+                .collect(),
+            ..*self
+        }
     }
 
     fn gather(&self) -> Vec<Near<'c>> {
@@ -133,15 +167,7 @@ impl<'c> Case<'c> {
                 clocks.push((camera, clock));
                 clock
             });
-            near.push(Near {
-                recording,
-                camera,
-                clock,
-                start: recording.start - clock.offset,
-                end: recording.end - clock.offset,
-                earliest: recording.earliest() - clock.offset,
-                latest: recording.latest(self.policy.pre_event_buffer) - clock.offset,
-            });
+            near.push(Near::new(recording, camera, clock, self.policy));
         }
         near
     }

@@ -7,6 +7,7 @@ pub mod escape;
 mod facts;
 pub mod json;
 pub mod out_dir;
+mod proof;
 pub mod rows;
 pub mod run_json;
 #[cfg(test)]

@@ -8,7 +8,7 @@ use footage_audit::audit::{VerifySettings, verify};
 use footage_audit::audit_file::ArchiveSettings;
 use footage_audit::checksum::{Algorithm, Checksum};
 use footage_audit::progress::Silent;
-use footage_audit::reports::rows::Report;
+use footage_audit::reports::rows::{FindingRow, Report};
 use footage_audit::time::Moment;
 
 /// A folder with files; everything beside `root` lies outside the archive.
@@ -72,10 +72,8 @@ impl Archive {
         let archives = [ArchiveSettings { manifest: self.manifest.clone(), ..ArchiveSettings::of_root(&self.root) }];
         let settings = VerifySettings {
             archives: &archives,
-            folder: self.folder.path(),
-            policies: None,
-            department: "",
-            time_zone: "UTC",
+            audit_file: None,
+            anchors: &[],
             now: Moment::from_micros(1_700_000_000_000_000),
         };
         verify(&settings, &Silent).unwrap()
@@ -94,12 +92,14 @@ impl Archive {
         ids.sort_unstable();
         ids.dedup();
         assert_eq!(ids.len(), report.findings.len(), "every finding has its own id");
+        let folder = format!("{}/", self.folder.path().display());
+        let summary = |row: &FindingRow| format!("{} {}: {}\n", row.code, row.path.as_ref().unwrap(), row.summary);
         Outcome {
             exit_code: report.exit_code,
             files: report.files.iter().map(|row| format!("{} {} {}", row.status, row.checked_by, row.path)).collect(),
             findings,
-            incomplete: report.incomplete,
-            summaries: report.findings.iter().map(|row| format!("{}: {}\n", row.code, row.summary)).collect(),
+            incomplete: report.incomplete.iter().map(|why| why.replace(&folder, "")).collect(),
+            summaries: report.findings.iter().map(|row| summary(row).replace(&folder, "")).collect(),
         }
     }
 }

@@ -225,11 +225,11 @@ fn nothing_is_ever_fetched() {
     );
     assert_eq!(outcome.exit_code, 4);
     insta::assert_snapshot!(outcome.summaries, @r#"
-    missing: data/b is listed and is not there: it was still to be fetched from "http://127.0.0.1:9/b", which is never done (footage/manifest-sha256.txt:2)
-    missing: data/c is listed and is not there: it was still to be fetched from "file:///etc/hostname", which is never done (footage/manifest-sha256.txt:3)
-    missing: data/d is listed and is not there: it was still to be fetched from "http://127.0.0.1:9/d", which is never done (no manifest)
-    unreadable: line 3 of footage/fetch.txt names data/d, which no payload manifest lists
-    unreadable: line 4 of footage/fetch.txt is no `URL LENGTH NAME`: "odd"
+    missing data/b: the file is listed and is not there: it was still to be fetched from http://127.0.0.1:9/b, which is never done (footage/manifest-sha256.txt:2)
+    missing data/c: the file is listed and is not there: it was still to be fetched from file:///etc/hostname, which is never done (footage/manifest-sha256.txt:3)
+    missing data/d: the file is listed and is not there: it was still to be fetched from http://127.0.0.1:9/d, which is never done
+    unreadable fetch.txt: line 3 of footage/fetch.txt names data/d, which no payload manifest lists
+    unreadable fetch.txt: line 4 of footage/fetch.txt is no `URL LENGTH NAME`: "odd"
     "#);
 }
 

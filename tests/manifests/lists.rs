@@ -90,9 +90,9 @@ fn compared_both_ways() {
     assert_eq!(texts(&outcome.findings), ["high changed b", "high missing gone", "review unlisted night/c"]);
     assert_eq!(outcome.exit_code, 1);
     insta::assert_snapshot!(outcome.summaries, @r"
-    changed: b holds other bytes than are listed (footage/SHA256SUMS:2)
-    missing: gone is listed and is not there (footage/SHA256SUMS:3)
-    unlisted: night/c is in the archive but in no manifest: nothing shows since when it is there or what it was
+    changed b: the file holds other bytes than are listed (footage/SHA256SUMS:2)
+    missing gone: the file is listed and is not there (footage/SHA256SUMS:3)
+    unlisted night/c: the file is in the archive but in no manifest: nothing shows what it was, or since when it is there
     ");
 }
 
@@ -144,9 +144,9 @@ fn a_line_that_cannot_be_used_is_never_silent(#[case] stray: &str, #[case] why: 
 fn all_defects_are_listed() {
     let outcome = three("SHA256SUMS", format!("one\n{}two\nthree\n", list_of_three())).verify();
     insta::assert_snapshot!(outcome.summaries, @r#"
-    unreadable: line 1 of footage/SHA256SUMS is no line of hash and name: "one"
-    unreadable: line 5 of footage/SHA256SUMS is no line of hash and name: "two"
-    unreadable: line 6 of footage/SHA256SUMS is no line of hash and name: "three"
+    unreadable SHA256SUMS: line 1 of footage/SHA256SUMS is no line of hash and name: "one"
+    unreadable SHA256SUMS: line 5 of footage/SHA256SUMS is no line of hash and name: "two"
+    unreadable SHA256SUMS: line 6 of footage/SHA256SUMS is no line of hash and name: "three"
     "#);
     insta::assert_snapshot!(outcome.incomplete.join("\n"), @r#"the manifest footage/SHA256SUMS cannot be wholly relied on: line 1 is no line of hash and name: "one", and 2 more, listed as findings"#);
 }
@@ -167,8 +167,8 @@ fn two_lines_that_disagree() {
     assert_eq!(texts(&outcome.findings), ["high changed a", "info unreadable a"]);
     assert_eq!(outcome.exit_code, 4);
     insta::assert_snapshot!(outcome.summaries, @r"
-    changed: a holds other bytes than are listed (footage/SHA256SUMS:1, footage/SHA256SUMS:4)
-    unreadable: line 4 of footage/SHA256SUMS lists a with another SHA-256 than footage/SHA256SUMS:1
+    changed a: the file holds other bytes than are listed (footage/SHA256SUMS:1, footage/SHA256SUMS:4)
+    unreadable a: line 4 of footage/SHA256SUMS lists a with another SHA-256 than footage/SHA256SUMS:1
     ");
 }
 
@@ -329,7 +329,9 @@ fn hashdeep_lists(#[case] name: &str, #[case] named: Option<&str>) {
         ["ok manifest a", "ok manifest b,\\nb", "changed manifest c", "unlisted none extra", "missing manifest gone"]
     );
     assert_eq!(outcome.exit_code, 1);
-    assert!(outcome.summaries.contains("c holds other bytes than are listed: 2 bytes now, 1 then"));
+    assert!(
+        outcome.summaries.contains("changed c: the file holds other bytes than are listed: its size was 1, and is 2 (")
+    );
 }
 
 #[test]
