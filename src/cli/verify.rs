@@ -5,13 +5,22 @@ use anyhow::bail;
 use super::args::VerifyArgs;
 use super::bar::Bar;
 use super::output::Output;
-use super::{is_audit_file, now, threads};
+use super::{is_audit_file, now, threads, warn};
 use crate::audit::{VerifySettings, verify};
 use crate::audit_file::{self, ArchiveSettings};
 use crate::reports::run_json::RunFacts;
 
 pub(super) fn run(args: &VerifyArgs) -> anyhow::Result<u8> {
     let start = now();
+    let beside = args.path.join("audit.toml");
+    if args.path.is_dir() && beside.exists() && !is_audit_file(&args.path) {
+        let path = args.path.display();
+        warn(&format!(
+            "{path} holds a chain.jsonl and an audit.toml; it was taken as an archive, and what {} names is not \
+             used. Name that file to use it",
+            beside.display()
+        ))?;
+    }
     let audit_file = is_audit_file(&args.path).then(|| audit_file::load(&args.path)).transpose()?;
     let mut archives = match &audit_file {
         Some(audit_file) => audit_file.archives.clone(),

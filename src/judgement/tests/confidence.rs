@@ -85,6 +85,7 @@ fn late_by_a_clock_that_could_not_be_fitted() {
 #[rstest]
 #[case::logged_before_and_after(&[logged(-TICK, "wake"), logged(TICK, "sleep")], &[], "high: ")]
 #[case::logged_before_only(&[logged(-TICK, "wake")], &[], "medium: completeness-not-proven")]
+#[case::logged_before_and_at_on(&[logged(-TICK, "wake"), logged(0.0, "sleep")], &[], "medium: completeness-not-proven")]
 #[case::logged_at_on_only(&[logged(0.0, "wake"), logged(1.0, "wake")], &[], "medium: completeness-not-proven")]
 #[case::consecutive_numbers(&[], &[numbered(7, -90.0), numbered(8, 700.0)], "high: ")]
 #[case::other_numbers(&[], &[numbered(7, -90.0), numbered(3, 700.0)], "medium: completeness-not-proven")]
