@@ -9,7 +9,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use super::collect::Collector;
 use super::tags::{self, Declaration, Version};
 use super::text::{LONGEST_LINE, TagEncoding, bag_lines, shown};
-use super::{Parsed, Row};
+use super::{Fetch, Parsed, Row};
 use crate::archive_path::ArchivePath;
 use crate::checksum::{Algorithm, Checksum};
 use crate::footage::types::Listing;
@@ -29,7 +29,7 @@ pub(super) fn is_manifest(name: &[u8]) -> bool {
 
 /// The `sha256` of `manifest-sha256.txt`.
 fn algorithm_name<'a>(name: &'a [u8], prefix: &[u8]) -> Option<&'a [u8]> {
-    name.strip_prefix(prefix)?.strip_suffix(b".txt").filter(|name| !name.is_empty())
+    name.strip_prefix(prefix)?.strip_suffix(b".txt").filter(|name| !name.is_empty() && !name.contains(&b'/'))
 }
 
 /// The folders of bags, with their `/` (empty: the root): those with a `bagit.txt`, and those with a payload
@@ -229,7 +229,7 @@ impl Bag<'_> {
                 collector.fault(file, Some(fetch.line), text);
             }
             if let Some(listed) = collector.manifests.listed.get_mut(&path) {
-                listed.fetch = Some(fetch.url);
+                listed.fetch = Some(Fetch { file, line: fetch.line, url: fetch.url });
             }
         }
         collector.faults(file, faults);
@@ -343,6 +343,7 @@ mod tests {
     #[case(&["manifest-md5.txt", "data/a"], &[""])]
     #[case(&["manifest-md5.txt", "a"], &[])]
     #[case(&["manifest-of-flight.txt", "data/a"], &[])]
+    #[case(&["manifest-md5/x.txt", "data/a"], &[])]
     #[case(&["x/bagit.txt", "x/data/y/bagit.txt", "z/bagit.txt"], &["x/", "z/"])]
     #[case(&["bagit.txt", "other/bagit.txt"], &[""])]
     #[case(&["xbagit.txt"], &[])]

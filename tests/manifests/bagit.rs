@@ -227,7 +227,7 @@ fn nothing_is_ever_fetched() {
     insta::assert_snapshot!(outcome.summaries, @r#"
     missing data/b: the file is listed and is not there: it was still to be fetched from http://127.0.0.1:9/b, which is never done (footage/manifest-sha256.txt:2)
     missing data/c: the file is listed and is not there: it was still to be fetched from file:///etc/hostname, which is never done (footage/manifest-sha256.txt:3)
-    missing data/d: the file is listed and is not there: it was still to be fetched from http://127.0.0.1:9/d, which is never done
+    missing data/d: the file is listed and is not there: it was still to be fetched from http://127.0.0.1:9/d, which is never done (footage/fetch.txt:3)
     unreadable fetch.txt: line 3 of footage/fetch.txt names data/d, which no payload manifest lists
     unreadable fetch.txt: line 4 of footage/fetch.txt is no `URL LENGTH NAME`: "odd"
     "#);
