@@ -104,6 +104,9 @@ impl About<'_> {
                                      when it is there"
                     .to_owned()
             }
+            FileStatus::Unchecked if self.manifests.holds(&file.path) => {
+                "the manifest lists itself, and no list can hold its own hash: it was not checked".to_owned()
+            }
             FileStatus::Unchecked if on_disk.is_some_and(|disk| matches!(disk.bytes, Bytes::Hashed(_))) => {
                 "the file is listed with no hash that is known here, and was not checked".to_owned()
             }

@@ -153,7 +153,13 @@ impl Bag<'_> {
             let text = "is of a hash that is not known here: what it lists could only be looked for";
             collector.fault(file, None, text);
         }
-        let parsed = parse(&text, known, declaration.version);
+        let mut parsed = parse(&text, known, declaration.version);
+        if declaration.encoding == TagEncoding::Latin1 {
+            // the names on disk may be in the encoding of the tag files, too
+            for names in parsed.rows.iter_mut().map(|row| &mut row.names) {
+                names.extend(names.iter().filter_map(|name| to_latin1(name)).collect::<Vec<_>>());
+            }
+        }
         collector.judge_content(file, &parsed);
         let mut listed: BTreeMap<ArchivePath, u64> = BTreeMap::new();
         for row in &parsed.rows {
@@ -292,6 +298,11 @@ fn readings(name: &[u8], version: Version) -> Vec<Vec<u8>> {
     };
     readings.dedup();
     readings
+}
+
+/// The bytes that these characters are in ISO-8859-1.
+fn to_latin1(name: &[u8]) -> Option<Vec<u8>> {
+    std::str::from_utf8(name).ok()?.chars().map(|c| u8::try_from(u32::from(c)).ok()).collect()
 }
 
 /// Decodes those of the percent-encodings that are named.

@@ -127,6 +127,11 @@ impl Manifests {
         self.listed.get(path)?.checks.iter().find_map(|check| check.checksum.as_ref()?.to_digest())
     }
 
+    /// Whether a path is that of a manifest.
+    pub fn holds(&self, path: &ArchivePath) -> bool {
+        self.own.contains_key(path)
+    }
+
     /// `SHA256SUMS:3`, as reports name the row of a check.
     pub fn source(&self, file: usize, line: Option<u64>) -> String {
         let name = self.files.get(file).map(|file| file.name.to_string()).unwrap_or_default();
