@@ -43,6 +43,8 @@ fn of_the_recordings_that_decide(#[case] recording: Recording, #[case] expected:
     town().with(|t| t.device_log[1].ambiguous = true), "low: ambiguous-time")]
 #[case::of_the_undock_that_emptied_the_camera(
     town().with(|t| t.device_log[2].ambiguous = true), "low: ambiguous-time")]
+#[case::of_a_dock_where_a_later_recording_shows_it_too(
+    town_with([rec(TO, TO + 60.0)]).with(|t| t.device_log[1].ambiguous = true), "high: ")]
 #[case::of_something_else(town().with(|t| t.device_log[0].ambiguous = true), "high: ")]
 fn an_ambiguous_time_was_used(#[case] town: Evidence, #[case] expected: &str) {
     assert_eq!(confidence(&town), expected);
