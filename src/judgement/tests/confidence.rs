@@ -33,6 +33,12 @@ fn of_the_recordings_that_decide(#[case] recording: Recording, #[case] expected:
     assert_eq!(confidence(&town_with([recording, elsewhere])), expected);
 }
 
+#[test]
+fn of_several_doubts_the_gravest_counts() {
+    let recording = rec(0.0, 700.0).with(|recording| recording.doubts = vec![Doubt::ContainerTime, Doubt::NoFile]);
+    assert_eq!(confidence(&town_with([recording])), "low: container-time no-file");
+}
+
 #[rstest]
 #[case::of_the_tour(town_with([rec(0.0, 700.0)]).with(|t| t.assignments[0].ambiguous = true), "low: ambiguous-time")]
 #[case::of_the_justification(
