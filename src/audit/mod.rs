@@ -97,10 +97,10 @@ pub fn audit(audit_file: &AuditFile, settings: &AuditSettings, progress: &dyn Pr
             settings.since.is_none_or(|since| on >= since) && settings.until.is_none_or(|until| on < until)
         })
     };
-    let shown: Vec<&Obligation> = judged.obligations.iter().filter(shown).collect();
-    let mut judged_rows: Vec<(&Obligation, ObligationRow)> =
+    let mut shown: Vec<&Obligation> = judged.obligations.iter().filter(shown).collect();
+    shown.sort_by(|a, b| rows.order(a).cmp(&rows.order(b)));
+    let judged_rows: Vec<(&Obligation, ObligationRow)> =
         shown.par_iter().filter_map(|obligation| Some((*obligation, rows.row(obligation)?))).collect();
-    judged_rows.sort_by(|(_, a), (_, b)| obligation_order(a).cmp(&obligation_order(b)));
     let cases: Vec<_> = judged_rows.iter().map(|(obligation, row)| (*obligation, row)).collect();
     let timelines = timelines(&evidence, &judged, &cases);
     let obligations: Vec<ObligationRow> = judged_rows.into_iter().map(|(_, row)| row).collect();
@@ -131,6 +131,7 @@ pub fn audit(audit_file: &AuditFile, settings: &AuditSettings, progress: &dyn Pr
         as_of: settings.as_of,
         since: settings.since,
         until: settings.until,
+        judges_officers: true,
         policies: policies(audit_file),
         policy_sha256: policy_digest(&audit_file.policies),
         archives: archives.iter().map(ReadArchive::summary).collect(),
@@ -145,11 +146,6 @@ pub fn audit(audit_file: &AuditFile, settings: &AuditSettings, progress: &dyn Pr
         fail_on: settings.fail_on,
         exit_code,
     })
-}
-
-/// Sorted by time, then identifiers (contract section 7).
-fn obligation_order(row: &ObligationRow) -> impl Ord + '_ {
-    (row.on, &row.event_ids, &row.vehicle_id, &row.officer_id, row.trigger_kind)
 }
 
 /// Sorted by time, then identifiers; what has no time comes first.
@@ -168,8 +164,12 @@ fn policies(audit_file: &AuditFile) -> Vec<PolicySummary> {
 
 /// The audit file itself, then every source file.
 fn input_files(audit_file: &AuditFile, inputs: &Inputs) -> Vec<InputSummary> {
+    std::iter::once(own_input(audit_file)).chain(inputs.files.iter().cloned()).collect()
+}
+
+fn own_input(audit_file: &AuditFile) -> InputSummary {
     let name = audit_file.path.strip_prefix(&audit_file.folder).unwrap_or(&audit_file.path);
-    let own = InputSummary {
+    InputSummary {
         source: "audit-file",
         file: crate::archive_path::ArchivePath::from_relative(name).to_string(),
         size: audit_file.size,
@@ -180,8 +180,7 @@ fn input_files(audit_file: &AuditFile, inputs: &Inputs) -> Vec<InputSummary> {
         updated: 0,
         after_as_of: 0,
         rejected: 0,
-    };
-    std::iter::once(own).chain(inputs.files.iter().cloned()).collect()
+    }
 }
 
 /// How reports name rows and files: rows of input files come first, those of chains after them.

@@ -152,17 +152,22 @@ pub fn write_chain(
         }
         out.write_all(&lines.bytes)
     };
-    lock.replace(CHAIN, write, |written| read_back(written, now, old, lines))?;
+    let mut written = None;
+    lock.replace(CHAIN, write, |new| {
+        written = length(new);
+        read_back(new, now, old, lines)
+    })?;
     // The lock became the chain, so the checkpoint needs it anew. Whoever was faster extends this very chain,
-    // and writes a newer checkpoint.
+    // so that it is longer now, and writes a newer checkpoint.
     match Lock::acquire(root) {
-        Ok(lock) => match read::read(&path, now) {
-            Ok(chain) if chain.head == Some(lines.head) => write_checkpoint(lock, root, note),
-            _ => Ok(()),
-        },
-        Err(StoreError::Busy { .. }) => Ok(()),
+        Ok(lock) if length(&path) == written => write_checkpoint(lock, root, note),
+        Ok(_) | Err(StoreError::Busy { .. }) => Ok(()),
         Err(error) => Err(ExtendError::Checkpoint(error)),
     }
+}
+
+fn length(path: &Path) -> Option<u64> {
+    std::fs::metadata(path).ok().map(|metadata| metadata.len())
 }
 
 /// A note that says the same already stays: it may carry a signature that this one lacks.
@@ -179,19 +184,23 @@ fn write_checkpoint(lock: Lock, root: &Path, note: &str) -> Result<(), ExtendErr
 /// What speaks against extending this chain, from the checkpoint that lies beside it: that is no anchor, but
 /// whoever cut the chain may have forgotten it.
 pub fn doubts(root: &Path, old: Option<&Chain>) -> Option<String> {
-    let bytes = read::read_small(&root.join(CHECKPOINT)).ok()?;
-    let checkpoint = Checkpoint::parse(&Note::parse(&bytes).ok()?.text).ok()?;
+    let checkpoint = misfit(root, old)?;
     let size = old.map_or(0, Chain::size);
-    let fits = old.is_some_and(|old| {
-        old.archive.as_ref() == Some(&checkpoint.origin) && old.root(checkpoint.size) == Some(checkpoint.root)
+    Some(format!(
+        "the {CHECKPOINT} that lay here does not fit the chain as it was ({} records in it, {size} in the chain): \
+         the chain was cut off, rebuilt or replaced since; compare both with a copy kept elsewhere",
+        checkpoint.size
+    ))
+}
+
+/// The checkpoint that lies beside a chain, in this folder, if it does not fit the chain.
+pub(super) fn misfit(folder: &Path, chain: Option<&Chain>) -> Option<Checkpoint> {
+    let bytes = read::read_small(&folder.join(CHECKPOINT)).ok()?;
+    let checkpoint = Checkpoint::parse(&Note::parse(&bytes).ok()?.text).ok()?;
+    let fits = chain.is_some_and(|chain| {
+        chain.archive.as_ref() == Some(&checkpoint.origin) && chain.root(checkpoint.size) == Some(checkpoint.root)
     });
-    (!fits).then(|| {
-        format!(
-            "the {CHECKPOINT} that lay here does not fit the chain as it was ({} records in it, {size} in the chain): \
-             the chain was cut off, rebuilt or replaced since; compare both with a copy kept elsewhere",
-            checkpoint.size
-        )
-    })
+    (!fits).then_some(checkpoint)
 }
 
 /// What is about to become the chain must verify, and begin with every line of the old one.

@@ -39,10 +39,10 @@ pub fn findings(of: &Integrity<'_>) -> Vec<FindingRow> {
             NotAFile::SymbolicLink => (FindingCode::SymbolicLink, "a symbolic link"),
             NotAFile::Special => (FindingCode::SpecialFile, "a device, pipe or socket"),
         };
-        of.row(code, Some(path.to_string()), None, format!("{path} is {what}; it was not opened and is not evidence"))
+        of.row(code, Some(path.to_string()), None, format!("{what}; it was not opened and is not evidence"))
     }));
     rows.extend(of.listing.unreadable.iter().map(|(path, why)| {
-        let summary = format!("{path} could not be looked at ({why}); what lies there was not checked");
+        let summary = format!("it could not be looked at, and what lies there was not checked: {why}");
         of.row(FindingCode::Unreadable, Some(path.to_string()), None, summary)
     }));
     rows
@@ -86,9 +86,12 @@ impl Integrity<'_> {
         rows.extend(self.chain().and_then(|chain| self.line_finding(chain)));
         rows.extend(self.anchor_findings());
         if self.chain().is_some() && self.evidence.anchored_up_to().is_none() {
-            let summary = "no anchor covers the chain: by itself it cannot show that its end was cut off or that \
-                           all of it was rebuilt"
+            let mut summary = "no anchor covers the chain: by itself it cannot show that its end was cut off or that \
+                               all of it was rebuilt"
                 .to_owned();
+            if let Some(doubt) = &self.evidence.doubt {
+                summary.push_str(&format!("; {doubt}"));
+            }
             rows.push(self.row(FindingCode::ChainUnanchored, None, None, summary));
         }
         rows
@@ -159,67 +162,61 @@ impl Integrity<'_> {
         Some(row)
     }
 
+    /// What came of one file; the path stands beside it in every report.
     fn file_summary(&self, file: &CheckedFile, record: Option<(u64, &FileRecord)>) -> String {
-        let path = &file.path;
         let on_disk = file.examined.and_then(|place| self.examined.get(place));
-        let sealed = match record {
-            Some((seq, record)) => {
-                format!("line {} of {}, sealed {}", seq.saturating_add(1), self.chain_file, record.sealed_at)
-            }
-            None => "no record".to_owned(),
-        };
-        match file.status {
+        let sealed = record.map_or(String::new(), |(seq, record)| {
+            format!(" (line {} of {}, sealed {})", seq.saturating_add(1), self.chain_file, record.sealed_at)
+        });
+        let recorded = record.map_or("a file".to_owned(), |(_, record)| record.path.to_string());
+        let said = match file.status {
+            FileStatus::Ok => "the file is as it was sealed".to_owned(),
             FileStatus::Changed => match (on_disk, record) {
                 (Some(disk), Some((_, record))) if disk.size != record.size => {
                     format!(
-                        "{path} holds other bytes than were sealed: {} bytes now, {} then ({sealed})",
-                        disk.size, record.size
+                        "the file holds other bytes than were sealed: its size was {}, and is {}",
+                        record.size, disk.size
                     )
                 }
-                _ => format!("{path} holds other bytes than were sealed, of the same length ({sealed})"),
+                _ => "the file holds other bytes than were sealed, and its size is the same".to_owned(),
             },
-            FileStatus::Missing => format!("{path} was sealed and is gone, without a purge record ({sealed})"),
+            FileStatus::Missing => "the file was sealed and is gone, without a purge record".to_owned(),
             FileStatus::Unlisted => {
-                format!(
-                    "{path} is in the archive but not in the chain: nothing shows since when it is there or what it was"
-                )
+                "the file is in the archive but not in the chain: nothing shows what it was, or since \
+                                     when it is there"
+                    .to_owned()
             }
-            FileStatus::Moved => match record {
-                Some((_, record)) => format!("{path} holds the bytes that were sealed as {} ({sealed})", record.path),
-                None => format!("{path} holds bytes that were sealed under another name"),
-            },
-            FileStatus::Duplicate => match record {
-                Some((_, record)) => format!("{path} is a second copy of {} ({sealed})", record.path),
-                None => format!("{path} is a second copy of another file that is not sealed either"),
-            },
+            FileStatus::Moved => format!("the file holds the bytes that were sealed as {recorded}"),
+            FileStatus::Duplicate if record.is_some() => format!("the file is a second copy of {recorded}"),
+            FileStatus::Duplicate => "the file is a second copy of another one that is not sealed either".to_owned(),
             FileStatus::Unreadable => match on_disk.map(|file| &file.bytes) {
-                Some(Bytes::Unreadable(why)) => format!("{path} could not be read ({why}); it was not checked"),
-                _ => format!("{path} could not be read; it was not checked"),
+                Some(Bytes::Unreadable(why)) => format!("the file could not be read and was not checked: {why}"),
+                _ => "the file could not be read and was not checked".to_owned(),
             },
-            FileStatus::Unchecked => {
-                format!("{path} was not hashed, as asked for; only its size was compared ({sealed})")
-            }
+            FileStatus::Unchecked if on_disk.is_none() => format!(
+                "the file was purged{}; whether that was lawful could not be checked: no policy is known here",
+                self.purge_text(file)
+            ),
+            FileStatus::Unchecked => "the file was not hashed, as asked for; only its size was compared".to_owned(),
+            FileStatus::Purged => format!("the file was purged lawfully{}", self.purge_text(file)),
             FileStatus::PurgedEarly | FileStatus::PurgedUnderHold | FileStatus::PurgedUnauthorized => {
                 format!(
-                    "{path} was purged{}, and should not have been: {} ({sealed})",
+                    "the file was purged{}, and the record does not allow it: {}",
                     self.purge_text(file),
                     faults(file)
                 )
             }
-            FileStatus::Purged => format!("{path} was purged lawfully{} ({sealed})", self.purge_text(file)),
-            FileStatus::PurgedButPresent => {
-                let recorded = record.map_or(path, |(_, record)| &record.path);
-                let mut text = format!(
-                    "{path} holds the bytes of {recorded}, which was recorded as purged{}",
-                    self.purge_text(file)
-                );
-                if !faults(file).is_empty() {
-                    text.push_str(&format!("; a purge would not have been lawful: {}", faults(file)));
-                }
-                format!("{text} ({sealed})")
-            }
-            FileStatus::Ok => format!("{path} is as it was sealed ({sealed})"),
+            FileStatus::PurgedButPresent => self.present_text(file, &recorded),
+        };
+        format!("{said}{sealed}")
+    }
+
+    fn present_text(&self, file: &CheckedFile, recorded: &str) -> String {
+        let mut text = format!("the file holds the bytes of {recorded}, recorded as purged{}", self.purge_text(file));
+        if !faults(file).is_empty() {
+            text.push_str(&format!("; that purge would not have been lawful: {}", faults(file)));
         }
+        text
     }
 
     /// When, by whom and where it is recorded.

@@ -13,6 +13,8 @@ mod intervals;
 mod obligations;
 mod spans;
 mod stitch;
+#[cfg(test)]
+mod tests;
 mod traces;
 mod triggers;
 mod verdict;

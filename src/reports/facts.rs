@@ -9,6 +9,7 @@ use serde::ser::{Error as _, SerializeMap as _};
 use serde::{Serialize, Serializer};
 
 use super::escape;
+use super::proof::what_it_shows;
 use super::rows::{ArchiveSummary, InputSummary, PolicySummary, Report};
 use crate::time::Span;
 use crate::vocabulary::{FileStatus, Outcome, Severity, Verdict};
@@ -99,6 +100,7 @@ struct Chain<'a> {
     head: Option<Shown<crate::digest::Digest>>,
     first_bad_line: Option<u64>,
     first_bad_reason: Option<&'a str>,
+    what_it_shows: Vec<String>,
 }
 
 impl<'a> From<&'a ArchiveSummary> for Archive<'a> {
@@ -111,6 +113,7 @@ impl<'a> From<&'a ArchiveSummary> for Archive<'a> {
             head: archive.head.map(Shown),
             first_bad_line: archive.first_bad.as_ref().map(|(line, _)| *line),
             first_bad_reason: archive.first_bad.as_ref().map(|(_, reason)| reason.as_str()),
+            what_it_shows: what_it_shows(archive),
         });
         Self {
             root: &archive.root,

@@ -9,6 +9,7 @@ mod facts;
 pub mod html;
 pub mod json;
 pub mod out_dir;
+mod proof;
 pub mod rows;
 pub mod run_json;
 #[cfg(test)]

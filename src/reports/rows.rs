@@ -219,7 +219,9 @@ pub struct Report {
     pub since: Option<Moment>,
     /// Only triggers before this are shown.
     pub until: Option<Moment>,
-    /// In order of `effective`.
+    /// Whether officers were judged; `verify` looks at archives only.
+    pub judges_officers: bool,
+    /// In order of `effective`; where nobody was judged, those that judge purges.
     pub policies: Vec<PolicySummary>,
     /// SHA-256 over all policies.
     pub policy_sha256: Digest,
