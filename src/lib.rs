@@ -23,4 +23,5 @@ pub mod policy;
 pub mod progress;
 pub mod reports;
 pub mod time;
+pub mod timeline;
 pub mod vocabulary;

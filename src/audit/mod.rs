@@ -29,6 +29,7 @@ use crate::judgement::{Obligation, judge};
 use crate::progress::Progress;
 use crate::reports::rows::{FindingRow, InputSummary, ObligationRow, PolicySummary, RejectedRow, Report};
 use crate::time::Moment;
+use crate::timeline::timelines;
 use crate::vocabulary::Severity;
 
 /// What the command line decides.
@@ -98,7 +99,11 @@ pub fn audit(audit_file: &AuditFile, settings: &AuditSettings, progress: &dyn Pr
     };
     let mut shown: Vec<&Obligation> = judged.obligations.iter().filter(shown).collect();
     shown.sort_by(|a, b| rows.order(a).cmp(&rows.order(b)));
-    let obligations: Vec<ObligationRow> = shown.par_iter().filter_map(|obligation| rows.row(obligation)).collect();
+    let judged_rows: Vec<(&Obligation, ObligationRow)> =
+        shown.par_iter().filter_map(|obligation| Some((*obligation, rows.row(obligation)?))).collect();
+    let cases: Vec<_> = judged_rows.iter().map(|(obligation, row)| (*obligation, row)).collect();
+    let timelines = timelines(&evidence, &judged, &cases);
+    let obligations: Vec<ObligationRow> = judged_rows.into_iter().map(|(_, row)| row).collect();
 
     let mut findings: Vec<FindingRow> =
         shown.par_iter().flat_map_iter(|obligation| rows.findings(obligation)).collect();
@@ -132,6 +137,7 @@ pub fn audit(audit_file: &AuditFile, settings: &AuditSettings, progress: &dyn Pr
         archives: archives.iter().map(ReadArchive::summary).collect(),
         inputs: input_files(audit_file, &inputs, &archives),
         obligations,
+        timelines,
         findings,
         files,
         rejected,

@@ -63,6 +63,7 @@ pub fn verify(settings: &VerifySettings<'_>, progress: &dyn Progress) -> Result<
             audit_file.map(super::own_input).into_iter().chain(manifests).collect()
         },
         obligations: Vec::new(),
+        timelines: Vec::new(),
         exit_code: exit_code(&findings, fail_on, !incomplete.is_empty()),
         findings,
         files,

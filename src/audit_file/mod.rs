@@ -7,6 +7,8 @@ mod columns;
 mod durations;
 mod load;
 mod policies;
+#[cfg(test)]
+mod tests;
 
 pub use columns::ColumnNames;
 pub(crate) use columns::canonical_columns;
