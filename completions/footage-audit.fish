@@ -51,6 +51,7 @@ complete -c footage-audit -n "__fish_footage_audit_using_subcommand scan" -s V -
 complete -c footage-audit -n "__fish_footage_audit_using_subcommand verify" -l chain -d 'The chain, where it does not lie in the root' -r -F
 complete -c footage-audit -n "__fish_footage_audit_using_subcommand verify" -l anchor -d 'A checkpoint that was kept elsewhere, to hold the chain against; any number' -r -F
 complete -c footage-audit -n "__fish_footage_audit_using_subcommand verify" -l public-key -d 'The key that anchors must be signed with: PEM, or a C2SP verifier key' -r -F
+complete -c footage-audit -n "__fish_footage_audit_using_subcommand verify" -l manifest -d 'The manifest that others wrote, where there is no chain: sha256sum, hashdeep or the bagit.txt of a bag' -r -F
 complete -c footage-audit -n "__fish_footage_audit_using_subcommand verify" -l format -d 'What to print on stdout; csv is the files' -r -f -a "table\t'A summary for people'
 csv\t'The rows of obligations.csv'
 json\t'Everything, as one JSON document'"

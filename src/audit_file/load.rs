@@ -93,6 +93,7 @@ struct RawArchive {
     chain: Option<String>,
     anchor: Option<String>,
     public_key: Option<String>,
+    manifest: Option<String>,
     file_name: Option<Spanned<String>>,
 }
 
@@ -201,6 +202,7 @@ fn check_archive(raw: &RawArchive, folder: &Path) -> Result<ArchiveSettings, Com
         chain: raw.chain.as_ref().map(|chain| folder.join(chain)),
         anchor: raw.anchor.as_ref().map(|anchor| glob_under(folder, anchor)),
         public_key: raw.public_key.as_ref().map(|key| folder.join(key)),
+        manifest: raw.manifest.as_ref().map(|manifest| folder.join(manifest)),
         file_name: raw.file_name.as_ref().map(check_file_name).transpose()?,
     })
 }

@@ -151,6 +151,12 @@ pub(super) struct VerifyArgs {
     #[arg(long, value_name = "FILE", value_hint = clap::ValueHint::FilePath)]
     pub(super) public_key: Option<PathBuf>,
 
+    /// The manifest that others wrote, where there is no chain: sha256sum, hashdeep or the bagit.txt of a bag
+    ///
+    /// Without it, SHA256SUMS, sha256sums.txt, *.sha256, hashdeep's files and bags are found by themselves.
+    #[arg(long, value_name = "FILE", value_hint = clap::ValueHint::FilePath)]
+    pub(super) manifest: Option<PathBuf>,
+
     /// What to print on stdout; csv is the files
     #[arg(long, value_enum, default_value_t = Format::Table)]
     pub(super) format: Format,

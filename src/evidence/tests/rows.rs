@@ -85,7 +85,7 @@ fn a_row_that_names(
 #[test]
 fn a_row_that_ends_before_it_starts_is_an_empty_recording() {
     let recording = crate::evidence::index::from_backward(&BackwardRow {
-        recording: Some("R7".into()),
+        recording: "R7".into(),
         camera: Some("C7".into()),
         officer: None,
         start: at(5),

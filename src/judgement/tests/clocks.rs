@@ -183,6 +183,15 @@ fn recordings_are_corrected_by_their_cameras_clock(#[case] recording: Recording,
     assert_eq!(verdict(&steady(town_with([recording]), 100.0)), expected);
 }
 
+#[test]
+fn media_and_shown_files_are_corrected_too() {
+    // C1 is 100 s ahead: the second file ended 3 s before `on`, the fourth began within the trigger.
+    let files =
+        [rec(-400.0, 40.0), rec(40.0, 97.0), rec(97.0, 400.0), rec(405.0, 690.0), rec(690.0, 705.0), rec(705.0, 800.0)];
+    let obligation = obligation(&steady(town_with(files), 100.0));
+    assert_eq!((obligation.recordings, obligation.uncovered), (vec![0, 2, 3, 4], Some(span(5.0))));
+}
+
 #[rstest]
 // C1 is 100 s ahead: what it logs at 700 s happened at the trigger's end.
 #[case::in_time(700.0, "footage-missing device-log")]
