@@ -153,7 +153,7 @@ fn about(archive: &ArchiveSummary, report: &Report) -> Vec<Vec<Piece>> {
     rows
 }
 
-fn compared_with_manifest(archive: &ArchiveSummary, report: &Report) -> bool {
+pub(super) fn compared_with_manifest(archive: &ArchiveSummary, report: &Report) -> bool {
     let alone = report.archives.len() == 1;
     report.files.iter().any(|file| {
         file.checked_by == CheckedBy::Manifest && (alone || file.path.as_bytes().starts_with(archive.root.as_bytes()))
