@@ -3,8 +3,10 @@
 //! The sources' facts go in as they are; recordings are joined here from index, files and chain
 //! (contract section 2, "Recordings"). Used by the judgement, which sees nothing else.
 
+mod bytes;
 mod file_name;
 mod index;
+mod links;
 pub mod recordings;
 pub mod sealing;
 

@@ -4,16 +4,16 @@
 //! said. Files that cannot be read as footage become lost recordings: known to have been made, and not here.
 
 use jiff::tz::TimeZone;
-use rustc_hash::{FxHashMap, FxHashSet};
 
+use super::bytes::{Owners, examined, record_of};
 use super::file_name::{NameFacts, read_name};
 use super::index::{from_backward, from_index, is_automatic};
+use super::links::{Links, is_another};
 use super::{Footage, Recording};
 use crate::archive_path::ArchivePath;
 use crate::audit_file::ArchiveSettings;
 use crate::chain::{Chain, CheckedFile, FileRecord};
-use crate::digest::Digest;
-use crate::footage::types::{Bytes, ExaminedFile, Video};
+use crate::footage::types::{ExaminedFile, Video};
 use crate::ids::{CameraId, RecordingId};
 use crate::inputs::Inputs;
 use crate::inputs::facts::{IndexRow, RowRef};
@@ -22,7 +22,7 @@ use crate::time::{Moment, Span};
 use crate::vocabulary::{Doubt, FileStatus, FindingCode, StartSource, VideoState};
 
 /// Two starts further apart than this disagree.
-const START_TOLERANCE: Span = Span::from_secs(60);
+pub(super) const START_TOLERANCE: Span = Span::from_secs(60);
 /// Two durations further apart than this disagree.
 const DURATION_TOLERANCE: Span = Span::from_secs(5);
 
@@ -96,9 +96,10 @@ pub struct Remark {
 /// Joins index, files and chains. Without an archive only the index is there, and every row counts.
 pub fn join(inputs: &Inputs, archives: &[ArchiveFacts<'_>], zone: Option<&TimeZone>) -> Joined {
     let mut joining =
-        Joining { zone, links: Links::new(inputs, archives), seen: FxHashSet::default(), joined: Joined::default() };
+        Joining { zone, links: Links::new(inputs, archives), owners: Owners::new(archives), joined: Joined::default() };
     for (index, archive) in archives.iter().enumerate() {
-        let files = archive.checked.iter().map(|file| joining.file(index, archive, file)).collect();
+        let files = archive.checked.iter().enumerate();
+        let files = files.map(|(place, file)| joining.file(index, place, archive, file)).collect();
         joining.joined.files.push(files);
     }
     for row in &inputs.recordings {
@@ -112,74 +113,10 @@ pub fn join(inputs: &Inputs, archives: &[ArchiveFacts<'_>], zone: Option<&TimeZo
     joining.joined
 }
 
-/// Which index row belongs to which file.
-struct Links<'a> {
-    /// (archive, path) → row.
-    rows: FxHashMap<(usize, &'a ArchivePath), &'a IndexRow>,
-    /// Rows that have a file.
-    taken: FxHashSet<RowRef>,
-}
-
-impl<'a> Links<'a> {
-    /// A file belongs to the row with its path, or, if it lies elsewhere now, with its sealed path; else to
-    /// the row with its SHA-256. A row has at most one file, and a file one row.
-    fn new(inputs: &'a Inputs, archives: &'a [ArchiveFacts<'a>]) -> Self {
-        let mut by_path: FxHashMap<&[u8], &IndexRow> = FxHashMap::default();
-        let mut by_digest: FxHashMap<Digest, &IndexRow> = FxHashMap::default();
-        for row in &inputs.recordings {
-            if let Some(path) = &row.path {
-                by_path.entry(path.strip_prefix("./").unwrap_or(path).as_bytes()).or_insert(row);
-            }
-            if let Some(digest) = row.sha256 {
-                by_digest.entry(digest).or_insert(row);
-            }
-        }
-        let mut links = Self { rows: FxHashMap::default(), taken: FxHashSet::default() };
-        let files = || {
-            archives
-                .iter()
-                .enumerate()
-                .flat_map(|(index, archive)| archive.checked.iter().map(move |file| (index, archive, file)))
-        };
-        for (index, _, file) in files() {
-            links.link(index, file, by_path.get(file.path.as_bytes()));
-        }
-        for (index, archive, file) in files().filter(|(.., file)| file.status == FileStatus::Moved) {
-            let sealed = record_of(archive, file);
-            links.link(index, file, sealed.and_then(|record| by_path.get(record.path.as_bytes())));
-        }
-        for (index, archive, file) in files() {
-            let digest = match examined(archive, file).map(|file| &file.bytes) {
-                Some(Bytes::Hashed(digest)) => Some(*digest),
-                Some(_) => None,
-                None => record_of(archive, file).map(|record| record.sha256),
-            };
-            links.link(index, file, digest.and_then(|digest| by_digest.get(&digest)));
-        }
-        links
-    }
-
-    fn link(&mut self, archive: usize, file: &'a CheckedFile, row: Option<&&'a IndexRow>) {
-        let Some(&row) = row else { return };
-        if !self.rows.contains_key(&(archive, &file.path)) && self.taken.insert(row.row) {
-            self.rows.insert((archive, &file.path), row);
-        }
-    }
-}
-
-fn examined<'a>(archive: &ArchiveFacts<'a>, file: &CheckedFile) -> Option<&'a ExaminedFile> {
-    archive.files.get(file.examined?)
-}
-
-fn record_of<'a>(archive: &ArchiveFacts<'a>, file: &CheckedFile) -> Option<&'a FileRecord> {
-    archive.chain?.file(file.record?)
-}
-
 struct Joining<'a> {
     zone: Option<&'a TimeZone>,
     links: Links<'a>,
-    /// Bytes that count already.
-    seen: FxHashSet<Digest>,
+    owners: Owners<'a>,
     joined: Joined,
 }
 
@@ -193,6 +130,8 @@ struct Sources<'a> {
     size: Option<u64>,
     /// Not sealed under its own path: what the record of the same bytes says comes first.
     sealed_elsewhere: bool,
+    /// The bytes of another recording lie in its place.
+    overwritten: bool,
 }
 
 impl<'a> Sources<'a> {
@@ -234,6 +173,7 @@ impl<'a> Sources<'a> {
     fn footage(&self, duration: Option<Span>) -> Footage {
         let present = match self.status {
             FileStatus::Purged => return Footage::Purged,
+            _ if self.overwritten => false,
             FileStatus::Missing
             | FileStatus::Unreadable
             | FileStatus::PurgedEarly
@@ -277,16 +217,22 @@ impl<'a> Sources<'a> {
 
 impl<'a> Joining<'a> {
     /// Takes in one file; what is known of it goes to `files.csv` even where it does not count.
-    fn file(&mut self, index: usize, archive: &ArchiveFacts<'a>, file: &'a CheckedFile) -> FileFacts {
+    fn file(&mut self, index: usize, place: usize, archive: &ArchiveFacts<'a>, file: &'a CheckedFile) -> FileFacts {
         let examined = examined(archive, file);
+        let counts = self.owners.counts(index, place);
+        let overwritten = !counts && file.status == FileStatus::Changed;
+        let sealed_elsewhere = matches!(file.status, FileStatus::Unlisted | FileStatus::Moved | FileStatus::Duplicate);
+        // an archive may hold a copy of what another one sealed
+        let abroad = || examined.filter(|_| sealed_elsewhere).and_then(|file| self.owners.first(file));
         let sources = Sources {
             status: file.status,
             row: self.links.rows.get(&(index, &file.path)).copied(),
-            record: record_of(archive, file),
+            record: record_of(archive, file).or_else(abroad),
             name: read_name(&file.path, archive.settings.file_name.as_ref(), self.zone),
-            video: examined.and_then(|file| file.video.as_ref()),
+            video: examined.filter(|_| !overwritten).and_then(|file| file.video.as_ref()),
             size: examined.map(|file| file.size),
-            sealed_elsewhere: matches!(file.status, FileStatus::Unlisted | FileStatus::Moved | FileStatus::Duplicate),
+            sealed_elsewhere,
+            overwritten,
         };
         if !sources.is_recording(&file.path) {
             return FileFacts::default();
@@ -326,7 +272,9 @@ impl<'a> Joining<'a> {
             reason: format!("the `file-name` pattern finds a {fault}"),
         }));
         self.conflicts(index, &file.path, &sources, &facts, &rows);
-        if file.status == FileStatus::Duplicate || !self.first_of_its_bytes(examined, record) {
+        if !counts && !overwritten {
+            let owner = examined.and_then(|file| self.owners.first(file)).or(record);
+            self.copy(index, file, row, owner, &facts);
             return facts;
         }
         match facts.start.zip(facts.start_source).filter(|_| camera.is_some() || officer.is_some()) {
@@ -352,13 +300,31 @@ impl<'a> Joining<'a> {
         facts
     }
 
-    /// The same bytes count for one camera only; a file of no bytes is nobody's copy.
-    fn first_of_its_bytes(&mut self, examined: Option<&ExaminedFile>, record: Option<&FileRecord>) -> bool {
-        match (examined, record) {
-            (Some(file), _) if file.size == 0 => true,
-            (Some(ExaminedFile { bytes: Bytes::Hashed(digest), .. }), _) => self.seen.insert(*digest),
-            (None, Some(record)) if record.size > 0 => self.seen.insert(record.sha256),
-            _ => true,
+    /// A copy counts for nobody; that the index knows a recording is a trace of one all the same.
+    fn copy(
+        &mut self,
+        archive: usize,
+        file: &CheckedFile,
+        row: Option<&IndexRow>,
+        owner: Option<&FileRecord>,
+        facts: &FileFacts,
+    ) {
+        if file.status == FileStatus::Ok {
+            let owner = owner.map_or(String::new(), |owner| format!(" and counts as {}", owner.path));
+            self.joined.remarks.push(Remark {
+                code: FindingCode::Duplicate,
+                archive: Some(archive),
+                path: Some(file.path.clone()),
+                recording: facts.recording.clone(),
+                camera: facts.camera.clone(),
+                officer: None,
+                at: facts.start,
+                text: format!("the file holds the same bytes as another one that is sealed{owner}"),
+                rows: Vec::new(),
+            });
+        }
+        if let Some(row) = row.filter(|row| owner.is_none_or(|owner| is_another(row, owner))) {
+            self.lost_row(row, "the index names a file that holds the bytes of another recording");
         }
     }
 
@@ -418,29 +384,31 @@ impl<'a> Joining<'a> {
     /// An index row that no file belongs to.
     fn row_without_file(&mut self, row: &IndexRow, archived: bool) {
         let names_file = row.path.is_some() || row.sha256.is_some();
-        let mut recording = from_index(row, archived && !names_file);
-        let path = row.path.as_deref().map(|path| ArchivePath::from_bytes(path.as_bytes()));
-        let remark = |code, text: &str| Remark {
-            code,
-            archive: None,
-            path: path.clone(),
-            recording: Some(row.recording.clone()),
-            camera: row.camera.clone(),
-            officer: row.officer.clone(),
-            at: Some(row.start),
-            text: text.to_owned(),
-            rows: vec![row.row],
-        };
-        if archived && !names_file && recording.footage != Footage::Empty {
+        if archived && names_file {
+            return match self.links.refused.get(&row.row) {
+                Some(path) => {
+                    let text = format!("the index names the bytes of {path}, which were sealed as another recording");
+                    self.lost_row(row, &text);
+                }
+                None => self.lost_row(row, "the index names a file that is not in the archive"),
+            };
+        }
+        let recording = from_index(row, archived);
+        if archived && recording.footage != Footage::Empty {
             let text = "the index knows the recording and names no file; it counts, unchecked";
-            self.joined.remarks.push(remark(FindingCode::NoFile, text));
+            self.joined.remarks.push(about_row(row, FindingCode::NoFile, text));
         }
-        if archived && names_file && recording.footage == Footage::Here {
+        self.take(recording, None, path_of(row).as_ref());
+    }
+
+    /// A recording that the index knows, and whose footage is not there.
+    fn lost_row(&mut self, row: &IndexRow, text: &str) {
+        let mut recording = from_index(row, false);
+        if recording.footage == Footage::Here {
             recording.footage = Footage::Lost;
-            let text = "the index names a file that is not in the archive";
-            self.joined.remarks.push(remark(FindingCode::FootageMissing, text));
+            self.joined.remarks.push(about_row(row, FindingCode::FootageMissing, text));
         }
-        self.take(recording, None, path.as_ref());
+        self.take(recording, None, path_of(row).as_ref());
     }
 
     fn take(&mut self, recording: Recording, archive: Option<usize>, path: Option<&ArchivePath>) {
@@ -458,5 +426,23 @@ impl<'a> Joining<'a> {
             });
         }
         self.joined.recordings.push(recording);
+    }
+}
+
+fn path_of(row: &IndexRow) -> Option<ArchivePath> {
+    row.path.as_deref().map(|path| ArchivePath::from_bytes(path.as_bytes()))
+}
+
+fn about_row(row: &IndexRow, code: FindingCode, text: &str) -> Remark {
+    Remark {
+        code,
+        archive: None,
+        path: path_of(row),
+        recording: Some(row.recording.clone()),
+        camera: row.camera.clone(),
+        officer: row.officer.clone(),
+        at: Some(row.start),
+        text: text.to_owned(),
+        rows: vec![row.row],
     }
 }
