@@ -170,7 +170,7 @@ fn not_even_unhashed(#[case] copy: &str) {
     n.index(&format!("R9,BWC-0001,2020-11-01T04:04:33Z,510,{ALIBI_1},\n"));
     n.seal();
     n.copy(ALIBI_1);
-}, "changed footage-missing", "E1")]
+}, "changed footage-missing start-time-conflict", "E1")]
 fn an_index_row_is_a_trace_and_no_footage(#[case] claim: Alibi, #[case] codes: &str, #[case] event: &str) {
     let night = Night::new();
     claim(&night);

@@ -60,6 +60,7 @@ pub fn verify(settings: &VerifySettings<'_>, progress: &dyn Progress) -> Result<
         archives: archives.iter().map(ReadArchive::summary).collect(),
         inputs: audit_file.map(super::own_input).into_iter().collect(),
         obligations: Vec::new(),
+        timelines: Vec::new(),
         exit_code: exit_code(&findings, fail_on, !incomplete.is_empty()),
         findings,
         files,

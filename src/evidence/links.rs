@@ -1,93 +1,109 @@
 //! Which index row belongs to which file (contract section 2, "Recordings").
-//!
-//! By path, else by SHA-256: but a row that claims bytes for somebody else than they were sealed for gets none.
-//! Used by [`super::recordings`].
 
 use rustc_hash::{FxHashMap, FxHashSet};
 
-use super::bytes::{examined, record_of};
-use super::recordings::{ArchiveFacts, START_TOLERANCE};
-use crate::archive_path::ArchivePath;
+use super::recordings::ArchiveFacts;
 use crate::chain::{CheckedFile, FileRecord};
 use crate::digest::Digest;
 use crate::footage::types::Bytes;
 use crate::inputs::Inputs;
 use crate::inputs::facts::{IndexRow, RowRef};
-use crate::time::Moment;
 use crate::vocabulary::FileStatus;
+
+/// A checked file: its archive, and its place among that archive's checked files.
+pub(super) type Place = (usize, usize);
 
 /// Which index row belongs to which file.
 pub(super) struct Links<'a> {
-    /// (archive, path) → row.
-    pub(super) rows: FxHashMap<(usize, &'a ArchivePath), &'a IndexRow>,
+    rows: FxHashMap<Place, &'a IndexRow>,
     /// Rows that have a file.
-    pub(super) taken: FxHashSet<RowRef>,
-    /// Rows that name bytes which are sealed as somebody else's, with the path of those.
-    pub(super) refused: FxHashMap<RowRef, &'a ArchivePath>,
+    taken: FxHashSet<RowRef>,
+    /// All paths and all bytes that there are.
+    paths: FxHashSet<&'a [u8]>,
+    digests: FxHashSet<Digest>,
 }
 
 impl<'a> Links<'a> {
     /// A file belongs to the row with its path, or, if it lies elsewhere now, with its sealed path; else to
-    /// the row with its SHA-256, unless it was sealed as somebody else's. A row has at most one file, and a file
-    /// one row.
+    /// the row with its SHA-256, unless that claims it for somebody else than it was sealed for. A row has at
+    /// most one file, and a file one row; of two files that a path ever held, the one that is there comes first.
     pub(super) fn new(inputs: &'a Inputs, archives: &'a [ArchiveFacts<'a>]) -> Self {
         let mut by_path: FxHashMap<&[u8], &IndexRow> = FxHashMap::default();
         let mut by_digest: FxHashMap<Digest, &IndexRow> = FxHashMap::default();
         for row in &inputs.recordings {
             if let Some(path) = &row.path {
-                by_path.entry(path.strip_prefix("./").unwrap_or(path).as_bytes()).or_insert(row);
+                by_path.entry(relative(path)).or_insert(row);
             }
             if let Some(digest) = row.sha256 {
                 by_digest.entry(digest).or_insert(row);
             }
         }
-        let mut links = Self { rows: FxHashMap::default(), taken: FxHashSet::default(), refused: FxHashMap::default() };
-        let files = || {
-            archives
-                .iter()
-                .enumerate()
-                .flat_map(|(index, archive)| archive.checked.iter().map(move |file| (index, archive, file)))
+        let mut files: Vec<(Place, &ArchiveFacts<'_>, &CheckedFile)> = Vec::new();
+        for (number, archive) in archives.iter().enumerate() {
+            let checked = archive.checked.iter().enumerate();
+            files.extend(checked.map(|(place, file)| ((number, place), archive, file)));
+        }
+        files.sort_by_key(|(.., file)| file.examined.is_none());
+        let mut links = Self {
+            rows: FxHashMap::default(),
+            taken: FxHashSet::default(),
+            paths: files.iter().map(|(.., file)| file.path.as_bytes()).collect(),
+            digests: files.iter().filter_map(|(_, archive, file)| digest_of(archive, file)).collect(),
         };
-        for (index, _, file) in files() {
-            links.link(index, file, by_path.get(file.path.as_bytes()));
+        for (place, _, file) in &files {
+            links.link(*place, by_path.get(file.path.as_bytes()));
         }
-        for (index, archive, file) in files().filter(|(.., file)| file.status == FileStatus::Moved) {
-            let sealed = record_of(archive, file);
-            links.link(index, file, sealed.and_then(|record| by_path.get(record.path.as_bytes())));
+        for (place, archive, _) in files.iter().filter(|(.., file)| file.status == FileStatus::Moved) {
+            let sealed = archive.record_at(place.1);
+            links.link(*place, sealed.and_then(|record| by_path.get(record.path.as_bytes())));
         }
-        for (index, archive, file) in files() {
-            let digest = match examined(archive, file).map(|file| &file.bytes) {
-                Some(Bytes::Hashed(digest)) => Some(*digest),
-                Some(_) => None,
-                None => record_of(archive, file).map(|record| record.sha256),
-            };
-            let row = digest.and_then(|digest| by_digest.get(&digest));
-            match (row, record_of(archive, file)) {
-                (Some(row), Some(sealed)) if is_of_another(row, sealed) => {
-                    links.refused.entry(row.row).or_insert(&sealed.path);
-                }
-                _ => links.link(index, file, row),
-            }
+        for (place, archive, file) in &files {
+            let row = digest_of(archive, file).and_then(|digest| by_digest.get(&digest));
+            let claimed = row.zip(archive.record(file)).is_some_and(|(row, sealed)| is_of_another(row, sealed));
+            links.link(*place, row.filter(|_| !claimed));
         }
         links
     }
 
-    fn link(&mut self, archive: usize, file: &'a CheckedFile, row: Option<&&'a IndexRow>) {
+    /// The row of a file.
+    pub(super) fn row(&self, place: Place) -> Option<&'a IndexRow> {
+        self.rows.get(&place).copied()
+    }
+
+    /// Whether a row has a file.
+    pub(super) fn has_file(&self, row: &IndexRow) -> bool {
+        self.taken.contains(&row.row)
+    }
+
+    /// Whether the file that a row names is there, though it belongs to another row.
+    pub(super) fn shares_file(&self, row: &IndexRow) -> bool {
+        row.path.as_ref().is_some_and(|path| self.paths.contains(relative(path)))
+            || row.sha256.is_some_and(|digest| self.digests.contains(&digest))
+    }
+
+    fn link(&mut self, place: Place, row: Option<&&'a IndexRow>) {
         let Some(&row) = row else { return };
-        if !self.rows.contains_key(&(archive, &file.path)) && self.taken.insert(row.row) {
-            self.rows.insert((archive, &file.path), row);
+        if !self.rows.contains_key(&place) && self.taken.insert(row.row) {
+            self.rows.insert(place, row);
         }
     }
 }
 
-/// Whether an index row claims bytes for another camera or officer than they were sealed for.
-fn is_of_another(row: &IndexRow, sealed: &FileRecord) -> bool {
-    row.camera.is_some() && sealed.facts.camera.is_some() && row.camera != sealed.facts.camera
-        || row.officer.is_some() && sealed.facts.officer.is_some() && row.officer != sealed.facts.officer
+/// `./path` is the same as `path`.
+fn relative(path: &str) -> &[u8] {
+    path.strip_prefix("./").unwrap_or(path).as_bytes()
 }
 
-/// The same, or for another time.
-pub(super) fn is_another(row: &IndexRow, sealed: &FileRecord) -> bool {
-    let apart = |start: Moment| (row.start - start).abs() > START_TOLERANCE;
-    is_of_another(row, sealed) || sealed.facts.start.is_some_and(apart)
+/// The bytes of a file: as they were read, else as they were sealed.
+fn digest_of(archive: &ArchiveFacts<'_>, file: &CheckedFile) -> Option<Digest> {
+    match archive.examined(file).map(|file| &file.bytes) {
+        Some(Bytes::Hashed(digest)) => Some(*digest),
+        Some(Bytes::NotHashed | Bytes::Unreadable(_)) | None => archive.record(file).map(|record| record.sha256),
+    }
+}
+
+/// Whether a row names another camera or officer than a file was sealed for.
+pub(super) fn is_of_another(row: &IndexRow, sealed: &FileRecord) -> bool {
+    row.camera.is_some() && sealed.facts.camera.is_some() && row.camera != sealed.facts.camera
+        || row.officer.is_some() && sealed.facts.officer.is_some() && row.officer != sealed.facts.officer
 }

@@ -46,6 +46,8 @@ pub(super) struct Case<'c> {
     /// The latest moment at which a start still counts as a start for this trigger.
     pub(super) horizon: Moment,
     pub(super) grace: Span,
+    /// Whether camera times are corrected; not, to see what the correction decides.
+    corrected: bool,
     /// The clock of the tour's camera.
     pub(super) clock: Clock,
     /// Recordings of that camera or officer around the trigger, each with its own clock.
@@ -105,6 +107,7 @@ impl<'c> Case<'c> {
             ons: &window.ons,
             horizon,
             grace,
+            corrected: true,
             clock: Clock::unknown(policy.clock_uncertainty),
             near: Vec::new(),
         };
@@ -114,14 +117,15 @@ impl<'c> Case<'c> {
     }
 
     /// The clock of a camera for this trigger (contract section 4).
-    fn clock_of(&self, camera: Option<&CameraId>) -> Clock {
+    pub(super) fn clock_of(&self, camera: Option<&CameraId>) -> Clock {
         let unknown = self.policy.clock_uncertainty;
         let votes = camera.and_then(|camera| self.book.cameras.get(camera)).map(|camera| &camera.votes);
-        match (votes, self.trigger.vehicle()) {
+        let clock = match (votes, self.trigger.vehicle()) {
             (None, _) => Clock::unknown(unknown),
             (Some(votes), Some(vehicle)) => votes.for_lightbar(vehicle, self.on, self.judged, unknown),
             (Some(votes), None) => votes.for_contact(self.on, self.judged, unknown),
-        }
+        };
+        if self.corrected { clock } else { clock.uncorrected() }
     }
 
     /// Whether any camera time of it is corrected.
@@ -131,14 +135,14 @@ impl<'c> Case<'c> {
 
     /// The same case without the correction, to see what it decides.
     pub(super) fn uncorrected(&self) -> Self {
-        let uncorrected = |clock: Clock| Clock { offset: Span::ZERO, ..clock };
         Self {
-            clock: uncorrected(self.clock),
+            corrected: false,
+            clock: self.clock.uncorrected(),
             lit: self.lit.clone(),
             near: self
                 .near
                 .iter()
-                .map(|near| Near::new(near.recording, near.camera, uncorrected(near.clock), self.policy))
+                .map(|near| Near::new(near.recording, near.camera, near.clock.uncorrected(), self.policy))
                 .collect(),
             ..*self
         }
@@ -172,6 +176,11 @@ impl<'c> Case<'c> {
     pub(super) fn files<'r>(&self, recording: &'r Stitched) -> impl Iterator<Item = &'c Recording> + use<'r, 'c> {
         let recordings = &self.book.evidence.recordings;
         recording.files.iter().filter_map(|file| recordings.get(*file))
+    }
+
+    /// All files that are near, each with its camera's clock.
+    pub(super) fn near_files(&self) -> Vec<(usize, Clock)> {
+        self.near.iter().flat_map(|near| near.recording.files.iter().map(|file| (*file, near.clock))).collect()
     }
 
     /// What is known of the tour's camera.

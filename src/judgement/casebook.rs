@@ -3,6 +3,8 @@
 //! Which recordings meet a window, who was assigned a car, what a camera logged before a moment: each is a
 //! search in sorted lists, so that a million triggers take seconds. Used inside the judgement only.
 
+use std::collections::BTreeMap;
+
 use rustc_hash::FxHashMap;
 
 use super::clocks::{CameraVotes, votes};
@@ -77,8 +79,8 @@ impl DeviceLog {
 pub(super) struct Officer<'e> {
     /// Recordings with a file that names the officer.
     pub(super) recordings: Intervals<usize>,
-    /// The latest start of such a recording with footage.
-    pub(super) last_start: Option<Moment>,
+    /// The latest start of such a recording with footage, by each camera's own clock.
+    pub(super) last_starts: BTreeMap<Option<&'e CameraId>, Moment>,
     /// Tours.
     pub(super) tours: Intervals<usize>,
     /// When tours with a camera begin: the first and the last.
@@ -165,6 +167,7 @@ fn officers<'e>(evidence: &'e Evidence, stitched: &[Stitched]) -> FxHashMap<&'e 
     let mut officers: FxHashMap<&OfficerId, Officer<'_>> = FxHashMap::default();
     let mut recordings: FxHashMap<&OfficerId, Vec<_>> = FxHashMap::default();
     for (index, recording) in stitched.iter().enumerate() {
+        let Some(first) = recording.files.first() else { continue };
         let mut named: Vec<&OfficerId> =
             recording.files.iter().filter_map(|file| evidence.recordings.get(*file)?.officer.as_ref()).collect();
         named.sort_unstable();
@@ -172,8 +175,9 @@ fn officers<'e>(evidence: &'e Evidence, stitched: &[Stitched]) -> FxHashMap<&'e 
         for id in named {
             recordings.entry(id).or_default().push((recording.start.min(recording.earliest()), recording.end, index));
             if recording.is_here() {
-                let officer = officers.entry(id).or_default();
-                officer.last_start = officer.last_start.max(Some(recording.start));
+                let camera = evidence.recordings.get(*first).and_then(|file| file.camera.as_ref());
+                let last = officers.entry(id).or_default().last_starts.entry(camera).or_insert(recording.start);
+                *last = recording.start.max(*last);
             }
         }
     }

@@ -51,6 +51,11 @@ impl Clock {
     pub(super) const fn unknown(uncertainty: Span) -> Self {
         Self { offset: Span::ZERO, uncertainty, fitted: false, suspect: false }
     }
+
+    /// The same uncertainty without the offset.
+    pub(super) const fn uncorrected(self) -> Self {
+        Self { offset: Span::ZERO, ..self }
+    }
 }
 
 /// One activation that a camera and a car both saw.

@@ -13,11 +13,13 @@ mod intervals;
 mod obligations;
 mod spans;
 mod stitch;
+#[cfg(test)]
+mod tests;
 mod traces;
 mod triggers;
 mod verdict;
 
 pub use clocks::Clock;
 pub use explanation::Contradiction;
-pub use obligations::{Judged, Obligation, is_deviation, judge};
+pub use obligations::{Around, Judged, Obligation, is_deviation, judge};
 pub use triggers::{Trigger, Window};

@@ -64,7 +64,8 @@ enum Holder<'a> {
     Officer(&'a OfficerId),
 }
 
-/// All recordings, stitched, in order of (holder, start, end, activation, id).
+/// All recordings, stitched; per holder in order of (start, end, activation, id), what is never stitched before
+/// the recording around it.
 ///
 /// The order does not depend on the order of the evidence. A recording that names neither camera nor
 /// officer cannot count for anybody and is left out.

@@ -27,26 +27,40 @@ pub(super) fn had_cameras_around(case: &Case<'_>, tour: &Assignment) -> bool {
     tours.is_some_and(|(first, last)| first < tour.from && tour.from < last)
 }
 
-/// Row 10: the camera has been emptied since `on`, so that a recording would be here.
-pub(super) fn emptied(case: &Case<'_>, tour: &Assignment, deadline_passed: bool) -> bool {
-    let on = case.by_camera(case.on);
-    if let Some(log) = case.log() {
-        let docks = log.of(DeviceEventKind::Dock);
-        let first_dock = docks.get(docks.partition_point(|(at, _)| *at < on));
-        let last_undock = log.of(DeviceEventKind::Undock).last();
-        if let Some((docked, _)) = first_dock
-            && (deadline_passed || last_undock.is_some_and(|(undocked, _)| undocked > docked))
-        {
-            return true;
-        }
+/// Row 10: the camera has been emptied since `on`, so that a recording would be here. `None`: nothing shows
+/// it; else the rows of the device log that do, where nothing surer does.
+pub(super) fn emptied(case: &Case<'_>, tour: &Assignment, deadline_passed: bool) -> Option<Vec<usize>> {
+    let docked = docked_since(case, deadline_passed);
+    let log = &case.book.evidence.device_log;
+    let certain = |row: &usize| log.get(*row).is_some_and(|event| !event.ambiguous);
+    if docked.as_ref().is_some_and(|rows| rows.iter().all(certain)) {
+        return docked;
     }
-    let last_start = if case.camera.is_some() {
-        case.known_camera().and_then(|camera| camera.last_start)
-    } else {
-        case.book.officers.get(case.officer).and_then(|officer| officer.last_start)
-    };
     let since = if deadline_passed { case.on } else { tour.to };
-    last_start.is_some_and(|start| start >= case.by_camera(since)) || consecutive_around(case)
+    if recorded_since(case, since) || consecutive_around(case) { Some(Vec::new()) } else { docked }
+}
+
+/// A `dock` at or after `on`, and unless that is enough an `undock` after it: their rows.
+fn docked_since(case: &Case<'_>, dock_is_enough: bool) -> Option<Vec<usize>> {
+    let log = case.log()?;
+    let docks = log.of(DeviceEventKind::Dock);
+    let (docked, dock) = docks.get(docks.partition_point(|(at, _)| *at < case.by_camera(case.on)))?;
+    let undocks = log.of(DeviceEventKind::Undock);
+    match undocks.get(undocks.partition_point(|(at, _)| at <= docked)) {
+        Some((_, undock)) => Some(vec![*dock, *undock]),
+        None => dock_is_enough.then(|| vec![*dock]),
+    }
+}
+
+/// A recording with footage of the camera, or of the officer where the camera is unknown, starts then or later.
+fn recorded_since(case: &Case<'_>, since: Moment) -> bool {
+    if case.camera.is_some() {
+        let last_start = case.known_camera().and_then(|camera| camera.last_start);
+        return last_start.is_some_and(|start| start >= case.by_camera(since));
+    }
+    case.book.officers.get(case.officer).is_some_and(|officer| {
+        officer.last_starts.iter().any(|(camera, start)| *start - case.clock_of(*camera).offset >= since)
+    })
 }
 
 /// A numbered recording: where it starts by the camera's clock, its number, its place in the evidence.
@@ -88,7 +102,8 @@ pub(super) fn logged_without_recording(case: &Case<'_>) -> Option<usize> {
         let near = camera.recordings.meeting(at - LOG_TOLERANCE, at + LOG_TOLERANCE);
         near.into_iter()
             .filter_map(|index| case.book.stitched.get(index))
-            .any(|recording| recording.start < recording.end)
+            // An activation before the first frame shows nothing.
+            .any(|recording| recording.start < recording.end && recording.start <= at + LOG_TOLERANCE)
     };
     starts.iter().find(|(at, _)| !contained(*at)).map(|(_, row)| *row)
 }

@@ -203,21 +203,21 @@ fn without_candidate(case: &Case<'_>) -> Ruling {
     }
     if let Some(tour) = case.tour {
         let overdue = case.book.evidence.as_of > tour.to + case.policy.upload_deadline;
-        if !traces::emptied(case, tour, overdue) {
+        let Some(emptied) = traces::emptied(case, tour, overdue) else {
             let mut ruling = Ruling::new(Verdict::UploadPending, None);
             ruling.upload_overdue = overdue;
             return ruling;
-        }
+        };
+        let mut ruling = Ruling::new(Verdict::NotRecorded, None);
+        ruling.device_rows = emptied;
         if let Some(row) = traces::logged_without_recording(case) {
-            let mut ruling = Ruling::new(Verdict::FootageMissing, Some(Reason::DeviceLog));
-            ruling.device_rows = vec![row];
-            return ruling;
-        }
-        if let Some(neighbours) = traces::sequence_gap(case, tour) {
-            let mut ruling = Ruling::new(Verdict::FootageMissing, Some(Reason::SequenceGap));
+            (ruling.verdict, ruling.reason) = (Verdict::FootageMissing, Some(Reason::DeviceLog));
+            ruling.device_rows.insert(0, row);
+        } else if let Some(neighbours) = traces::sequence_gap(case, tour) {
+            (ruling.verdict, ruling.reason) = (Verdict::FootageMissing, Some(Reason::SequenceGap));
             ruling.recordings = neighbours;
-            return ruling;
         }
+        return ruling;
     }
     Ruling::new(Verdict::NotRecorded, None)
 }

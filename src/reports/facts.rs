@@ -58,16 +58,8 @@ impl<K: Display, V: Serialize> Serialize for Ordered<K, V> {
 /// Those of the serialiser; the types here give none.
 pub fn to_text(document: &impl Serialize) -> serde_json::Result<String> {
     let json = serde_json::to_string_pretty(document)?;
-    let mut text = String::with_capacity(json.len().saturating_add(1));
-    for c in json.chars() {
-        // outside of strings JSON has but the line feed, inside them it is escaped already
-        if c != '\n' && escape::is_unseen(c) {
-            let mut units = [0; 2];
-            text.extend(c.encode_utf16(&mut units).iter().map(|unit| format!("\\u{unit:04x}")));
-        } else {
-            text.push(c);
-        }
-    }
+    // outside of strings JSON has but the line feed, inside them it is escaped already
+    let mut text = escape::for_json(&json).into_owned();
     text.push('\n');
     Ok(text)
 }

@@ -7,6 +7,7 @@ use crate::archive_path::ArchivePath;
 use crate::digest::Digest;
 use crate::ids::{CameraId, EventId, JustificationId, OfficerId, RecordingId, VehicleId};
 use crate::time::{Moment, Span};
+use crate::timeline::Timeline;
 use crate::vocabulary::{
     ChainVerdict, CheckedBy, Confidence, Doubt, Explanation, FileStatus, FindingCode, Outcome, Reason, Severity,
     StartSource, TriggerKind, Verdict, VideoState,
@@ -230,6 +231,8 @@ pub struct Report {
     pub inputs: Vec<InputSummary>,
     /// Sorted by `on`, then identifiers.
     pub obligations: Vec<ObligationRow>,
+    /// What each unexplained or unresolved obligation looks like over time, in the same order.
+    pub timelines: Vec<Timeline>,
     /// Sorted by time, then identifiers; those without a time first.
     pub findings: Vec<FindingRow>,
     /// Sorted by path.

@@ -171,6 +171,7 @@ pub fn clean() -> Report {
             input("assignments", "assignments.csv", 1, 0),
         ],
         obligations: (1..=3).map(obligation).collect(),
+        timelines: vec![],
         findings: vec![],
         files: vec![file(b"BWC-0017/20201102T000930Z_0001.mp4", FileStatus::Ok)],
         rejected: vec![],

@@ -7,7 +7,7 @@
 mod leads;
 mod obligations;
 mod page;
-mod wording;
+pub(super) mod wording;
 
 use self::page::{Page, Piece, Tone};
 use self::wording::{Clock, bytes, counted, how_many, number};
