@@ -25,6 +25,12 @@ _footage__audit() {
             footage__audit,help)
                 cmd="footage__audit__subcmd__help"
                 ;;
+            footage__audit,init)
+                cmd="footage__audit__subcmd__init"
+                ;;
+            footage__audit,inspect)
+                cmd="footage__audit__subcmd__inspect"
+                ;;
             footage__audit,record)
                 cmd="footage__audit__subcmd__record"
                 ;;
@@ -45,6 +51,12 @@ _footage__audit() {
                 ;;
             footage__audit__subcmd__help,help)
                 cmd="footage__audit__subcmd__help__subcmd__help"
+                ;;
+            footage__audit__subcmd__help,init)
+                cmd="footage__audit__subcmd__help__subcmd__init"
+                ;;
+            footage__audit__subcmd__help,inspect)
+                cmd="footage__audit__subcmd__help__subcmd__inspect"
                 ;;
             footage__audit__subcmd__help,record)
                 cmd="footage__audit__subcmd__help__subcmd__record"
@@ -98,7 +110,7 @@ _footage__audit() {
 
     case "${cmd}" in
         footage__audit)
-            opts="-h -V --help --version scan verify seal record explain completions help"
+            opts="-h -V --help --version scan verify seal record inspect init explain completions help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 1 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -140,7 +152,7 @@ _footage__audit() {
             return 0
             ;;
         footage__subcmd__audit__subcmd__help)
-            opts="scan verify seal record explain completions help"
+            opts="scan verify seal record inspect init explain completions help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -182,6 +194,34 @@ _footage__audit() {
             return 0
             ;;
         footage__subcmd__audit__subcmd__help__subcmd__help)
+            opts=""
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
+        footage__subcmd__audit__subcmd__help__subcmd__init)
+            opts=""
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
+        footage__subcmd__audit__subcmd__help__subcmd__inspect)
             opts=""
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
@@ -286,6 +326,46 @@ _footage__audit() {
                 return 0
             fi
             case "${prev}" in
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
+        footage__subcmd__audit__subcmd__init)
+            opts="-h -V --help --version"
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
+        footage__subcmd__audit__subcmd__inspect)
+            opts="-j -h -V --format --jobs --help --version"
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                --format)
+                    COMPREPLY=($(compgen -W "table json" -- "${cur}"))
+                    return 0
+                    ;;
+                --jobs)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                -j)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
                 *)
                     COMPREPLY=()
                     ;;

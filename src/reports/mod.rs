@@ -5,6 +5,7 @@
 pub mod csv;
 pub mod escape;
 mod facts;
+pub mod inspection;
 pub mod json;
 pub mod out_dir;
 pub mod rows;
