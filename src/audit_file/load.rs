@@ -25,7 +25,7 @@ pub enum AuditFileError {
         source: std::io::Error,
     },
     /// A folder without one.
-    #[error("{} holds no audit.toml; write one (`footage-audit explain audit-file` shows how) or name an audit file", path.display())]
+    #[error("{} holds no audit.toml; `footage-audit init` writes one to fill in, or name an audit file", path.display())]
     NotInFolder {
         /// The folder.
         path: PathBuf,
@@ -136,11 +136,12 @@ pub fn load(path: &Path) -> Result<AuditFile, AuditFileError> {
 fn parse(text: &str, path: &Path, bytes: &[u8]) -> Result<AuditFile, Complaint> {
     let raw: RawAuditFile = toml::from_str(text).map_err(|error| Complaint {
         at: error.span().map_or(0, |span| span.start),
-        message: error.message().replace('\n', ", "),
+        message: words_of(&error, text),
     })?;
     let folder = path.parent().map_or_else(PathBuf::new, Path::to_path_buf);
     let zone = raw.department.time_zone.as_ref().map(check_zone).transpose()?;
-    let archives = raw.archive.iter().map(|archive| check_archive(archive, &folder)).collect::<Result<_, _>>()?;
+    let archives = raw.archive.iter().map(|archive| check_archive(archive, &folder)).collect::<Result<Vec<_>, _>>()?;
+    refuse_shared_files(&raw.archive, &archives)?;
     let mut sources = Vec::new();
     for (kind, tables) in SourceKind::ALL.into_iter().zip([
         &raw.lightbar,
@@ -165,6 +166,15 @@ fn parse(text: &str, path: &Path, bytes: &[u8]) -> Result<AuditFile, Complaint> 
         archives,
         sources,
     })
+}
+
+/// What the TOML parser says, in one line; it does not name a key that comes twice.
+fn words_of(error: &toml::de::Error, text: &str) -> String {
+    let said = error.message().replace('\n', ", ");
+    match error.span().and_then(|span| text.get(span)) {
+        Some(key) if said == "duplicate key" => format!("`{}` comes twice; keep one", key.trim()),
+        _ => said,
+    }
 }
 
 /// A zone from the built-in database, so that a verdict does not depend on the machine.
@@ -201,6 +211,22 @@ fn check_archive(raw: &RawArchive, folder: &Path) -> Result<ArchiveSettings, Com
         public_key: raw.public_key.as_ref().map(|key| folder.join(key)),
         file_name: raw.file_name.as_ref().map(check_file_name).transpose()?,
     })
+}
+
+/// No file may belong to two archives: it would count twice, and be unlisted in one of them.
+fn refuse_shared_files(raw: &[RawArchive], archives: &[ArchiveSettings]) -> Result<(), Complaint> {
+    let mut earlier: Vec<(PathBuf, &str)> = Vec::new();
+    for (raw, archive) in raw.iter().zip(archives) {
+        let Ok(root) = archive.root.canonicalize() else { continue };
+        let shares = |(other, _): &&(PathBuf, &str)| root.starts_with(other) || other.starts_with(&root);
+        if let Some((_, other)) = earlier.iter().find(shares) {
+            let message =
+                format!("archive root `{}` shares files with archive root `{other}`; keep one", archive.root_name);
+            return Err(Complaint::about(&raw.root, message));
+        }
+        earlier.push((root, &archive.root_name));
+    }
+    Ok(())
 }
 
 /// A glob of the audit file, whose folder is no glob.

@@ -128,7 +128,7 @@ impl<'a> Links<'a> {
         let mut by_digest: FxHashMap<Digest, &IndexRow> = FxHashMap::default();
         for row in &inputs.recordings {
             if let Some(path) = &row.path {
-                by_path.entry(path.strip_prefix("./").unwrap_or(path).as_bytes()).or_insert(row);
+                by_path.entry(path.as_bytes()).or_insert(row);
             }
             if let Some(digest) = row.sha256 {
                 by_digest.entry(digest).or_insert(row);

@@ -26,7 +26,7 @@ mod walk;
 pub use examine::{Examine, examine};
 pub use ffmpeg::version as ffmpeg_version;
 pub use types::*;
-pub use walk::{WalkError, is_video, walk};
+pub use walk::{WalkError, check_root, is_video, walk};
 
 #[cfg(test)]
 mod tests;
