@@ -17,7 +17,7 @@ use crate::digest::Digest;
 #[derive(Debug, Error)]
 pub enum AuditFileError {
     /// It cannot be read.
-    #[error("cannot read the audit file {}: {source}", path.display())]
+    #[error("cannot read the audit file {} ({source}); correct its path, or let `footage-audit init` write one", path.display())]
     Unreadable {
         /// Which.
         path: PathBuf,

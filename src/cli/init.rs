@@ -22,7 +22,7 @@ pub(super) fn run(args: &InitArgs) -> anyhow::Result<u8> {
 
 /// Writes the template where nothing is yet; not even a dangling link is followed.
 fn write_new(dir: &Path, path: &Path) -> anyhow::Result<()> {
-    fs::create_dir_all(dir).with_context(|| format!("cannot make the folder {}", dir.display()))?;
+    fs::create_dir_all(dir).with_context(|| format!("cannot make the folder {}; name another one", dir.display()))?;
     let written = File::create_new(path).and_then(|mut file| file.write_all(TEMPLATE.as_bytes()));
     match written {
         Err(error) if error.kind() == ErrorKind::AlreadyExists => {

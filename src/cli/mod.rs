@@ -77,7 +77,9 @@ fn threads(jobs: Option<u16>) -> anyhow::Result<rayon::ThreadPool> {
 fn completions(args: &CompletionsArgs) -> anyhow::Result<u8> {
     let mut text = Vec::new();
     clap_complete::generate(args.shell, &mut Cli::command(), env!("CARGO_PKG_NAME"), &mut text);
-    write_stdout(&text)?;
+    // For bash, clap_complete 4.6 calls a program with a hyphen by two names, and so completes no option of a command.
+    let text = String::from_utf8(text)?.replace("footage__subcmd__audit", "footage__audit");
+    write_stdout(text.as_bytes())?;
     Ok(0)
 }
 

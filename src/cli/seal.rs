@@ -29,13 +29,16 @@ pub(super) fn run(args: &SealArgs) -> anyhow::Result<u8> {
         (vec![ArchiveSettings::of_root(&args.archive)], Inputs::default(), None)
     };
     if archives.is_empty() {
-        bail!("{} names no archive to seal", args.archive.display());
+        bail!("{} names no archive to seal; add an [[archive]]", args.archive.display());
     }
     let mut code = 0;
     for archive in &archives {
         check_root(&archive.root)?;
         if archive.chain.as_ref().is_some_and(|chain| *chain != archive.root.join(crate::chain::store::CHAIN)) {
-            bail!("{} has its chain elsewhere; seal writes chain.jsonl in the root", archive.root_name);
+            bail!(
+                "{} has its chain elsewhere; seal writes only chain.jsonl in the root, so leave `chain` out",
+                archive.root_name
+            );
         }
         let known = Known::new(&inputs, archive, zone.as_ref());
         let facts = |path: &ArchivePath, _: &ExaminedFile| known.of(path);

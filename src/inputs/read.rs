@@ -63,7 +63,7 @@ pub enum InputError {
         why: String,
     },
     /// A file cannot be read.
-    #[error("cannot read {file} of [[{source_name}]]: {error}")]
+    #[error("cannot read {file} of [[{source_name}]] ({error}); check its permissions and its disk")]
     Unreadable {
         /// The file.
         file: String,

@@ -134,11 +134,12 @@ fn a_sealed_archive_without_its_files_is_never_fine() {
 }
 
 #[test]
-fn a_folder_without_videos_is_not_empty_but_its_files_count() {
+fn what_was_never_sealed_is_never_ok() {
     let scene = Scene::of_logs();
     scene.write("footage/readme.txt", "no video");
-    assert_eq!(scene.run(&["verify", "footage"]).code, Some(0));
-    let (_, files) = (scene.run(&["verify", "footage", "--out", "out"]), scene.read("out/files.csv"));
+    let ran = scene.run(&["verify", "footage", "--out", "out"]);
+    assert!(ran.stdout.contains("unsealed"), "{}", ran.stdout);
+    let files = scene.read("out/files.csv");
     assert!(files.contains("readme.txt,unlisted,none,,8,"), "{files}");
 }
 
