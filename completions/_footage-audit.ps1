@@ -31,13 +31,14 @@ Register-ArgumentCompleter -Native -CommandName 'footage-audit' -ScriptBlock {
             [CompletionResult]::new('record', 'record', [CompletionResultType]::ParameterValue, 'Append a purge, hold or release record to a chain; never touches footage')
             [CompletionResult]::new('inspect', 'inspect', [CompletionResultType]::ParameterValue, 'Show what can be read from video files, each field with its source')
             [CompletionResult]::new('init', 'init', [CompletionResultType]::ParameterValue, 'Write a commented audit.toml to fill in')
+            [CompletionResult]::new('show', 'show', [CompletionResultType]::ParameterValue, 'Show one case of an earlier scan: its timeline, sources and explanation')
             [CompletionResult]::new('explain', 'explain', [CompletionResultType]::ParameterValue, 'Explain a word of a report: a verdict, reason, status, finding code, …')
             [CompletionResult]::new('completions', 'completions', [CompletionResultType]::ParameterValue, 'Print the completions of a shell')
             [CompletionResult]::new('help', 'help', [CompletionResultType]::ParameterValue, 'Print this message or the help of the given subcommand(s)')
             break
         }
         'footage-audit;scan' {
-            [CompletionResult]::new('--out', '--out', [CompletionResultType]::ParameterName, 'Write the whole report into DIR: obligations.csv, findings.csv, files.csv, rejected.csv, run.json')
+            [CompletionResult]::new('--out', '--out', [CompletionResultType]::ParameterName, 'Write the whole report into DIR: report.html, the CSV files, timelines.jsonl, run.json')
             [CompletionResult]::new('--format', '--format', [CompletionResultType]::ParameterName, 'What to print on stdout; csv is the obligations')
             [CompletionResult]::new('--since', '--since', [CompletionResultType]::ParameterName, 'Show only triggers that began at or after this: a date, a local time or RFC 3339')
             [CompletionResult]::new('--until', '--until', [CompletionResultType]::ParameterName, 'Show only triggers that began before this')
@@ -158,6 +159,14 @@ Register-ArgumentCompleter -Native -CommandName 'footage-audit' -ScriptBlock {
             [CompletionResult]::new('--version', '--version', [CompletionResultType]::ParameterName, 'Print version')
             break
         }
+        'footage-audit;show' {
+            [CompletionResult]::new('--in', '--in', [CompletionResultType]::ParameterName, 'The folder that `scan --out` wrote; nothing else is read')
+            [CompletionResult]::new('-h', '-h', [CompletionResultType]::ParameterName, 'Print help')
+            [CompletionResult]::new('--help', '--help', [CompletionResultType]::ParameterName, 'Print help')
+            [CompletionResult]::new('-V', '-V ', [CompletionResultType]::ParameterName, 'Print version')
+            [CompletionResult]::new('--version', '--version', [CompletionResultType]::ParameterName, 'Print version')
+            break
+        }
         'footage-audit;explain' {
             [CompletionResult]::new('-h', '-h', [CompletionResultType]::ParameterName, 'Print help')
             [CompletionResult]::new('--help', '--help', [CompletionResultType]::ParameterName, 'Print help')
@@ -179,6 +188,7 @@ Register-ArgumentCompleter -Native -CommandName 'footage-audit' -ScriptBlock {
             [CompletionResult]::new('record', 'record', [CompletionResultType]::ParameterValue, 'Append a purge, hold or release record to a chain; never touches footage')
             [CompletionResult]::new('inspect', 'inspect', [CompletionResultType]::ParameterValue, 'Show what can be read from video files, each field with its source')
             [CompletionResult]::new('init', 'init', [CompletionResultType]::ParameterValue, 'Write a commented audit.toml to fill in')
+            [CompletionResult]::new('show', 'show', [CompletionResultType]::ParameterValue, 'Show one case of an earlier scan: its timeline, sources and explanation')
             [CompletionResult]::new('explain', 'explain', [CompletionResultType]::ParameterValue, 'Explain a word of a report: a verdict, reason, status, finding code, …')
             [CompletionResult]::new('completions', 'completions', [CompletionResultType]::ParameterValue, 'Print the completions of a shell')
             [CompletionResult]::new('help', 'help', [CompletionResultType]::ParameterValue, 'Print this message or the help of the given subcommand(s)')
@@ -212,6 +222,9 @@ Register-ArgumentCompleter -Native -CommandName 'footage-audit' -ScriptBlock {
             break
         }
         'footage-audit;help;init' {
+            break
+        }
+        'footage-audit;help;show' {
             break
         }
         'footage-audit;help;explain' {

@@ -40,6 +40,9 @@ _footage__audit() {
             footage__audit,seal)
                 cmd="footage__audit__subcmd__seal"
                 ;;
+            footage__audit,show)
+                cmd="footage__audit__subcmd__show"
+                ;;
             footage__audit,verify)
                 cmd="footage__audit__subcmd__verify"
                 ;;
@@ -66,6 +69,9 @@ _footage__audit() {
                 ;;
             footage__audit__subcmd__help,seal)
                 cmd="footage__audit__subcmd__help__subcmd__seal"
+                ;;
+            footage__audit__subcmd__help,show)
+                cmd="footage__audit__subcmd__help__subcmd__show"
                 ;;
             footage__audit__subcmd__help,verify)
                 cmd="footage__audit__subcmd__help__subcmd__verify"
@@ -110,7 +116,7 @@ _footage__audit() {
 
     case "${cmd}" in
         footage__audit)
-            opts="-h -V --help --version scan verify seal record inspect init explain completions help"
+            opts="-h -V --help --version scan verify seal record inspect init show explain completions help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 1 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -152,7 +158,7 @@ _footage__audit() {
             return 0
             ;;
         footage__audit__subcmd__help)
-            opts="scan verify seal record inspect init explain completions help"
+            opts="scan verify seal record inspect init show explain completions help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -306,6 +312,20 @@ _footage__audit() {
             return 0
             ;;
         footage__audit__subcmd__help__subcmd__seal)
+            opts=""
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
+        footage__audit__subcmd__help__subcmd__show)
             opts=""
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
@@ -661,6 +681,27 @@ _footage__audit() {
                     ;;
                 -j)
                     COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
+        footage__audit__subcmd__show)
+            opts="-h -V --in --help --version"
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                --in)
+                    COMPREPLY=()
+                    if [[ "${BASH_VERSINFO[0]}" -ge 4 ]]; then
+                        compopt -o plusdirs
+                    fi
                     return 0
                     ;;
                 *)

@@ -21,4 +21,5 @@ pub mod policy;
 pub mod progress;
 pub mod reports;
 pub mod time;
+pub mod timeline;
 pub mod vocabulary;

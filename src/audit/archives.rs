@@ -81,10 +81,20 @@ pub(super) fn facts<'a>(
     settings.iter().zip(archives).enumerate().map(facts).collect()
 }
 
-/// Chain, checkpoint and lock do not belong to the archive, wherever in it the chain lies.
+/// Chain, checkpoint and lock do not belong to the archive, wherever in it the chain lies. Where the chain is
+/// named, what else bears its usual name is a file like any other.
 fn left_out(archive: &ArchiveSettings) -> Vec<ArchivePath> {
-    let named = archive.chain.as_ref().and_then(|chain| chain.strip_prefix(&archive.root).ok());
-    own_files().into_iter().chain(named.map(ArchivePath::from_relative)).collect()
+    let Some(named) = &archive.chain else { return own_files().into() };
+    let usual = ArchivePath::from_bytes(CHAIN.as_bytes());
+    let others = own_files().into_iter().filter(|path| *path != usual);
+    others.chain(below(&archive.root, named)).collect()
+}
+
+/// A path relative to a root, whatever ways lead to both; `None` outside of it. The last component is not followed.
+fn below(root: &Path, path: &Path) -> Option<ArchivePath> {
+    let folder = path.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."));
+    let real = folder.canonicalize().ok()?.join(path.file_name()?);
+    real.strip_prefix(root.canonicalize().ok()?).ok().map(ArchivePath::from_relative)
 }
 
 impl ReadArchive {

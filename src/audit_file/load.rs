@@ -140,8 +140,9 @@ fn parse(text: &str, path: &Path, bytes: &[u8]) -> Result<AuditFile, Complaint> 
     })?;
     let folder = path.parent().map_or_else(PathBuf::new, Path::to_path_buf);
     let zone = raw.department.time_zone.as_ref().map(check_zone).transpose()?;
-    let archives = raw.archive.iter().map(|archive| check_archive(archive, &folder)).collect::<Result<Vec<_>, _>>()?;
-    refuse_shared_files(&raw.archive, &archives)?;
+    let archives: Vec<_> =
+        raw.archive.iter().map(|archive| check_archive(archive, &folder)).collect::<Result<_, _>>()?;
+    check_apart(&raw.archive, &archives)?;
     let mut sources = Vec::new();
     for (kind, tables) in SourceKind::ALL.into_iter().zip([
         &raw.lightbar,
@@ -213,18 +214,21 @@ fn check_archive(raw: &RawArchive, folder: &Path) -> Result<ArchiveSettings, Com
     })
 }
 
-/// No file may belong to two archives: it would count twice, and be unlisted in one of them.
-fn refuse_shared_files(raw: &[RawArchive], archives: &[ArchiveSettings]) -> Result<(), Complaint> {
-    let mut earlier: Vec<(PathBuf, &str)> = Vec::new();
-    for (raw, archive) in raw.iter().zip(archives) {
-        let Ok(root) = archive.root.canonicalize() else { continue };
-        let shares = |(other, _): &&(PathBuf, &str)| root.starts_with(other) || other.starts_with(&root);
-        if let Some((_, other)) = earlier.iter().find(shares) {
-            let message =
-                format!("archive root `{}` shares files with archive root `{other}`; keep one", archive.root_name);
+/// Every file belongs to one archive: counted in two, with two chains, it would be both sealed and not.
+fn check_apart(raw: &[RawArchive], archives: &[ArchiveSettings]) -> Result<(), Complaint> {
+    let real: Vec<Option<PathBuf>> = archives.iter().map(|archive| archive.root.canonicalize().ok()).collect();
+    let places = || raw.iter().zip(archives).zip(&real).enumerate();
+    for (inner, ((raw, archive), place)) in places() {
+        let holds = |(outer, (_, other)): &(usize, (_, &Option<PathBuf>))| {
+            inner != *outer && place.as_ref().zip(other.as_ref()).is_some_and(|(place, other)| place.starts_with(other))
+        };
+        if let Some((_, ((_, outer), _))) = places().find(holds) {
+            let message = format!(
+                "archive root `{}` lies in the archive `{}`; every file belongs to one archive",
+                archive.root_name, outer.root_name
+            );
             return Err(Complaint::about(&raw.root, message));
         }
-        earlier.push((root, &archive.root_name));
     }
     Ok(())
 }

@@ -31,6 +31,8 @@ pub(super) enum Command {
     Inspect(InspectArgs),
     /// Write a commented audit.toml to fill in
     Init(InitArgs),
+    /// Show one case of an earlier scan: its timeline, sources and explanation
+    Show(ShowArgs),
     /// Explain a word of a report: a verdict, reason, status, finding code, …
     Explain(ExplainArgs),
     /// Print the completions of a shell
@@ -43,7 +45,7 @@ pub(super) struct ScanArgs {
     #[arg(default_value = ".", value_hint = clap::ValueHint::AnyPath)]
     pub(super) path: PathBuf,
 
-    /// Write the whole report into DIR: obligations.csv, findings.csv, files.csv, rejected.csv, run.json
+    /// Write the whole report into DIR: report.html, the CSV files, timelines.jsonl, run.json
     ///
     /// DIR is absent, empty or an earlier output, and is replaced whole or not at all.
     #[arg(long, value_name = "DIR", value_hint = clap::ValueHint::DirPath)]
@@ -110,6 +112,16 @@ pub(super) enum FailOn {
     Review,
     /// None
     Never,
+}
+
+#[derive(Debug, Args)]
+pub(super) struct ShowArgs {
+    /// An obligation, finding or event id, as the report prints it; an event may have several cases
+    pub(super) id: String,
+
+    /// The folder that `scan --out` wrote; nothing else is read
+    #[arg(long = "in", value_name = "DIR", default_value = ".", value_hint = clap::ValueHint::DirPath)]
+    pub(super) folder: PathBuf,
 }
 
 #[derive(Debug, Args)]

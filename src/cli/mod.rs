@@ -12,6 +12,7 @@ mod output;
 mod record;
 mod scan;
 mod seal;
+mod show;
 mod verify;
 
 use std::io::{self, IsTerminal as _, Write};
@@ -53,6 +54,7 @@ fn run(command: Command) -> anyhow::Result<u8> {
         Command::Record(args) => record::run(&args),
         Command::Inspect(args) => inspect::run(&args),
         Command::Init(args) => init::run(&args),
+        Command::Show(args) => show::run(&args),
         Command::Explain(args) => explain::run(&args),
         Command::Completions(args) => completions(&args),
     }

@@ -1,19 +1,26 @@
 //! The `verify` command: integrity only, of one archive or of all that an audit file names.
 
-use std::path::Path;
-
 use anyhow::bail;
 
 use super::args::VerifyArgs;
 use super::bar::Bar;
 use super::output::Output;
-use super::{is_audit_file, now, threads};
+use super::{is_audit_file, now, threads, warn};
 use crate::audit::{VerifySettings, verify};
-use crate::audit_file::{self, ArchiveSettings, AuditFile};
+use crate::audit_file::{self, ArchiveSettings};
 use crate::reports::run_json::RunFacts;
 
 pub(super) fn run(args: &VerifyArgs) -> anyhow::Result<u8> {
     let start = now();
+    let beside = args.path.join("audit.toml");
+    if args.path.is_dir() && beside.exists() && !is_audit_file(&args.path) {
+        let path = args.path.display();
+        warn(&format!(
+            "{path} holds a chain.jsonl and an audit.toml; it was taken as an archive, and what {} names is not \
+             used. Name that file to use it",
+            beside.display()
+        ))?;
+    }
     let audit_file = is_audit_file(&args.path).then(|| audit_file::load(&args.path)).transpose()?;
     let mut archives = match &audit_file {
         Some(audit_file) => audit_file.archives.clone(),
@@ -31,15 +38,8 @@ pub(super) fn run(args: &VerifyArgs) -> anyhow::Result<u8> {
     }
     let roots = archives.iter().map(|archive| archive.root.as_path());
     let output = Output::prepare(start, args.format, args.out.as_deref(), roots)?;
-    let settings = VerifySettings {
-        archives: &archives,
-        folder: audit_file.as_ref().map_or(Path::new(""), |audit_file| &audit_file.folder),
-        policies: audit_file.as_ref().map(|audit_file| &audit_file.policies),
-        department: audit_file.as_ref().map_or("", |audit_file| &audit_file.department),
-        time_zone: audit_file.as_ref().and_then(AuditFile::zone_name).unwrap_or("UTC"),
-        anchors: &args.anchor,
-        now: start,
-    };
+    let settings =
+        VerifySettings { archives: &archives, audit_file: audit_file.as_ref(), anchors: &args.anchor, now: start };
     let pool = threads(args.jobs)?;
     let bar = Bar::new();
     let report = pool.install(|| verify(&settings, &bar));

@@ -186,7 +186,7 @@ fn two_roots_that_share_files_are_refused(#[case] other: &str) {
     scene.video("footage/night/two.mp4");
     let text = scene.read("audit.toml");
     scene.write("audit.toml", text.replace("[[lightbar]]", &format!("[[archive]]\nroot = \"{other}\"\n[[lightbar]]")));
-    scene.scan(&[]).could_not_run(&["audit.toml", "line 7", &format!("`{other}`"), "`footage`"]);
+    scene.scan(&[]).could_not_run(&["audit.toml", &format!("`{other}`"), "`footage`", "every file belongs to one"]);
 }
 
 #[test]

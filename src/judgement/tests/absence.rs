@@ -142,6 +142,10 @@ fn row_11_contains_means_from_the_first_frame_on() {
 #[case::a_gap(&[numbered(7, -90.0), numbered(9, 700.0)], "footage-missing sequence-gap")]
 #[case::a_wide_gap(&[numbered(7, -90.0), numbered(70, 700.0)], "footage-missing sequence-gap")]
 #[case::none(&[numbered(7, -90.0), numbered(8, 700.0)], "not-recorded")]
+#[case::one_that_starts_at_on_is_before(
+    // It was activated too late to be a candidate.
+    &[numbered(7, -90.0), numbered(8, 0.0).with(|r| (r.end, r.activated_at) = (at(650.0), Some(at(640.0)))), numbered(10, 700.0)],
+    "footage-missing sequence-gap")]
 #[case::numbers_that_begin_anew(&[numbered(7, -90.0), numbered(1, 700.0)], "not-recorded")]
 #[case::the_same_number(&[numbered(7, -90.0), numbered(7, 700.0)], "not-recorded")]
 #[case::another_number_between_elsewhere(&[numbered(7, -90.0), numbered(9, 700.0), numbered(8, 5_000.0)], "not-recorded")]
