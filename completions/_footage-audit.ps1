@@ -29,6 +29,8 @@ Register-ArgumentCompleter -Native -CommandName 'footage-audit' -ScriptBlock {
             [CompletionResult]::new('verify', 'verify', [CompletionResultType]::ParameterValue, 'Check the integrity of an archive: its chain and the bytes of every file')
             [CompletionResult]::new('seal', 'seal', [CompletionResultType]::ParameterValue, 'Seal what is new in an archive: create its hash chain or extend it')
             [CompletionResult]::new('record', 'record', [CompletionResultType]::ParameterValue, 'Append a purge, hold or release record to a chain; never touches footage')
+            [CompletionResult]::new('inspect', 'inspect', [CompletionResultType]::ParameterValue, 'Show what can be read from video files, each field with its source')
+            [CompletionResult]::new('init', 'init', [CompletionResultType]::ParameterValue, 'Write a commented audit.toml to fill in')
             [CompletionResult]::new('show', 'show', [CompletionResultType]::ParameterValue, 'Show one case of an earlier scan: its timeline, sources and explanation')
             [CompletionResult]::new('explain', 'explain', [CompletionResultType]::ParameterValue, 'Explain a word of a report: a verdict, reason, status, finding code, …')
             [CompletionResult]::new('completions', 'completions', [CompletionResultType]::ParameterValue, 'Print the completions of a shell')
@@ -141,6 +143,23 @@ Register-ArgumentCompleter -Native -CommandName 'footage-audit' -ScriptBlock {
         'footage-audit;record;help;help' {
             break
         }
+        'footage-audit;inspect' {
+            [CompletionResult]::new('--format', '--format', [CompletionResultType]::ParameterName, 'What to print on stdout')
+            [CompletionResult]::new('-j', '-j', [CompletionResultType]::ParameterName, 'How many threads work [default: one a processor]')
+            [CompletionResult]::new('--jobs', '--jobs', [CompletionResultType]::ParameterName, 'How many threads work [default: one a processor]')
+            [CompletionResult]::new('-h', '-h', [CompletionResultType]::ParameterName, 'Print help (see more with ''--help'')')
+            [CompletionResult]::new('--help', '--help', [CompletionResultType]::ParameterName, 'Print help (see more with ''--help'')')
+            [CompletionResult]::new('-V', '-V ', [CompletionResultType]::ParameterName, 'Print version')
+            [CompletionResult]::new('--version', '--version', [CompletionResultType]::ParameterName, 'Print version')
+            break
+        }
+        'footage-audit;init' {
+            [CompletionResult]::new('-h', '-h', [CompletionResultType]::ParameterName, 'Print help')
+            [CompletionResult]::new('--help', '--help', [CompletionResultType]::ParameterName, 'Print help')
+            [CompletionResult]::new('-V', '-V ', [CompletionResultType]::ParameterName, 'Print version')
+            [CompletionResult]::new('--version', '--version', [CompletionResultType]::ParameterName, 'Print version')
+            break
+        }
         'footage-audit;show' {
             [CompletionResult]::new('--in', '--in', [CompletionResultType]::ParameterName, 'The folder that `scan --out` wrote; nothing else is read')
             [CompletionResult]::new('-h', '-h', [CompletionResultType]::ParameterName, 'Print help')
@@ -168,6 +187,8 @@ Register-ArgumentCompleter -Native -CommandName 'footage-audit' -ScriptBlock {
             [CompletionResult]::new('verify', 'verify', [CompletionResultType]::ParameterValue, 'Check the integrity of an archive: its chain and the bytes of every file')
             [CompletionResult]::new('seal', 'seal', [CompletionResultType]::ParameterValue, 'Seal what is new in an archive: create its hash chain or extend it')
             [CompletionResult]::new('record', 'record', [CompletionResultType]::ParameterValue, 'Append a purge, hold or release record to a chain; never touches footage')
+            [CompletionResult]::new('inspect', 'inspect', [CompletionResultType]::ParameterValue, 'Show what can be read from video files, each field with its source')
+            [CompletionResult]::new('init', 'init', [CompletionResultType]::ParameterValue, 'Write a commented audit.toml to fill in')
             [CompletionResult]::new('show', 'show', [CompletionResultType]::ParameterValue, 'Show one case of an earlier scan: its timeline, sources and explanation')
             [CompletionResult]::new('explain', 'explain', [CompletionResultType]::ParameterValue, 'Explain a word of a report: a verdict, reason, status, finding code, …')
             [CompletionResult]::new('completions', 'completions', [CompletionResultType]::ParameterValue, 'Print the completions of a shell')
@@ -196,6 +217,12 @@ Register-ArgumentCompleter -Native -CommandName 'footage-audit' -ScriptBlock {
             break
         }
         'footage-audit;help;record;release' {
+            break
+        }
+        'footage-audit;help;inspect' {
+            break
+        }
+        'footage-audit;help;init' {
             break
         }
         'footage-audit;help;show' {

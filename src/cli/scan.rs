@@ -62,8 +62,12 @@ fn read_moment(text: &str, zone: Option<&TimeZone>) -> anyhow::Result<Moment> {
         Ok(Reading::Fold { first, second }) => {
             Err(anyhow!("occurs twice that night, at {first} and at {second}; write it with an offset"))
         }
-        Err(TimeFault::Impossible) => Err(anyhow!("does not exist: the clocks went forward over it")),
-        Err(TimeFault::NoZone) => Err(anyhow!("has no offset, and [department] names no `time-zone`")),
+        Err(TimeFault::Impossible) => {
+            Err(anyhow!("does not exist: the clocks went forward over it; write it with an offset"))
+        }
+        Err(TimeFault::NoZone) => {
+            Err(anyhow!("has no offset, and [department] names no `time-zone`; write 2020-11-02T02:00:00Z"))
+        }
         Err(TimeFault::Unreadable) => {
             Err(anyhow!("is no time; write 2020-11-01, \"2020-11-01 20:00:00\" or 2020-11-02T02:00:00Z"))
         }

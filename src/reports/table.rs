@@ -6,7 +6,7 @@
 
 mod leads;
 mod obligations;
-mod page;
+pub(super) mod page;
 pub(super) mod wording;
 
 use self::page::{Page, Piece, Tone};
