@@ -712,7 +712,7 @@ _footage__audit() {
             return 0
             ;;
         footage__audit__subcmd__verify)
-            opts="-j -h -V --chain --anchor --public-key --format --out --jobs --help --version"
+            opts="-j -h -V --chain --anchor --public-key --manifest --format --out --jobs --help --version"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -749,6 +749,21 @@ _footage__audit() {
                     return 0
                     ;;
                 --public-key)
+                    local oldifs
+                    if [ -n "${IFS+x}" ]; then
+                        oldifs="$IFS"
+                    fi
+                    IFS=$'\n'
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    if [ -n "${oldifs+x}" ]; then
+                        IFS="$oldifs"
+                    fi
+                    if [[ "${BASH_VERSINFO[0]}" -ge 4 ]]; then
+                        compopt -o filenames
+                    fi
+                    return 0
+                    ;;
+                --manifest)
                     local oldifs
                     if [ -n "${IFS+x}" ]; then
                         oldifs="$IFS"
