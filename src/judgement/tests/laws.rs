@@ -31,11 +31,15 @@ fn named(evidence: &Evidence, judged: &Judged) -> Vec<impl PartialEq + std::fmt:
             },
         ];
         let mut rest = obligation.clone();
+        let mut around = Vec::new();
+        if let Some(seen) = &mut rest.around {
+            around.extend(seen.files.drain(..).map(|(file, clock)| (recording(&file), clock)));
+        }
         (rest.tour, rest.justification, rest.contradiction, rest.camera_unavailable) = (None, None, None, None);
         rest.other_tours.clear();
         rest.recordings.clear();
         rest.device_rows.clear();
-        (judged.triggers[obligation.trigger].clone(), rows, rest)
+        (judged.triggers[obligation.trigger].clone(), rows, around, rest)
     };
     judged.obligations.iter().map(name).collect()
 }
@@ -87,6 +91,9 @@ proptest! {
             let back = |moment: Option<Moment>| moment.map(|moment| moment - by);
             (obligation.off, obligation.policy) = (back(obligation.off), back(obligation.policy));
             obligation.activation = back(obligation.activation);
+            if let Some(around) = &mut obligation.around {
+                around.horizon = around.horizon - by;
+            }
         }
         prop_assert_eq!(judge(&evidence).obligations, later.obligations);
     }
