@@ -32,6 +32,10 @@ fn named(evidence: &Evidence, judged: &Judged) -> Vec<impl PartialEq + std::fmt:
             obligation.around.iter().flat_map(|around| &around.files).map(|(index, _)| recording(index)).collect(),
         ];
         let mut rest = obligation.clone();
+        let mut around = Vec::new();
+        if let Some(seen) = &mut rest.around {
+            around.extend(seen.files.drain(..).map(|(file, clock)| (recording(&file), clock)));
+        }
         (rest.tour, rest.justification, rest.contradiction, rest.camera_unavailable) = (None, None, None, None);
         if let Some(around) = &mut rest.around {
             around.files.iter_mut().for_each(|(index, _)| *index = 0);
@@ -39,7 +43,7 @@ fn named(evidence: &Evidence, judged: &Judged) -> Vec<impl PartialEq + std::fmt:
         rest.other_tours.clear();
         rest.recordings.clear();
         rest.device_rows.clear();
-        (judged.triggers[obligation.trigger].clone(), rows, rest)
+        (judged.triggers[obligation.trigger].clone(), rows, around, rest)
     };
     judged.obligations.iter().map(name).collect()
 }
