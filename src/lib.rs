@@ -18,6 +18,7 @@ pub mod ids;
 pub mod inputs;
 pub mod judgement;
 pub mod policy;
+pub mod previous;
 pub mod progress;
 pub mod reports;
 pub mod time;

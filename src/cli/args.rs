@@ -39,11 +39,24 @@ pub(super) struct ScanArgs {
     #[arg(default_value = ".", value_hint = clap::ValueHint::AnyPath)]
     pub(super) path: PathBuf,
 
-    /// Write the whole report into DIR: obligations.csv, findings.csv, files.csv, rejected.csv, run.json
+    /// Write the whole report into DIR: obligations.csv, findings.csv, files.csv, rejected.csv, changes.csv, run.json
     ///
     /// DIR is absent, empty or an earlier output, and is replaced whole or not at all.
     #[arg(long, value_name = "DIR", value_hint = clap::ValueHint::DirPath)]
     pub(super) out: Option<PathBuf>,
+
+    /// Say what is new since an earlier --out, and write changes.csv into --out
+    ///
+    /// DIR may be that of --out: it is read before it is replaced, and may be absent or empty the first time.
+    #[arg(long, value_name = "DIR", value_hint = clap::ValueHint::DirPath)]
+    pub(super) previous: Option<PathBuf>,
+
+    /// Print nothing where the audit is complete and no finding of severity high or review is new
+    ///
+    /// A finding that changed, or is gone without being settled, counts as new. The exit code and --out stay
+    /// what they are.
+    #[arg(long, requires = "previous")]
+    pub(super) quiet: bool,
 
     /// What to print on stdout; csv is the obligations
     #[arg(long, value_enum, default_value_t = Format::Table)]

@@ -2,6 +2,7 @@
 //!
 //! Nothing here judges; nothing here reads evidence. Used by the commands.
 
+pub mod changes;
 pub mod csv;
 pub mod escape;
 mod facts;
@@ -10,5 +11,5 @@ pub mod out_dir;
 pub mod rows;
 pub mod run_json;
 #[cfg(test)]
-mod samples;
+pub(crate) mod samples;
 pub mod table;
