@@ -81,6 +81,20 @@ pub struct Obligation {
     pub camera_blank: bool,
     /// The row of the device log that shows the camera off, asleep or docked.
     pub camera_unavailable: Option<usize>,
+    /// What was looked at, for whoever has to see it again; only of what is unexplained or unresolved.
+    pub around: Option<Box<Around>>,
+}
+
+/// What lies around a trigger whose officer's footage was looked for.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Around {
+    /// The latest moment at which a start still counted as a start for this trigger.
+    pub horizon: Moment,
+    /// The clock of the tour's camera.
+    pub clock: Clock,
+    /// Files of the camera or the officer, as indices into the evidence's recordings, each with its own
+    /// camera's clock.
+    pub files: Vec<(usize, Clock)>,
 }
 
 impl Obligation {
@@ -273,6 +287,7 @@ fn judge_obligation(
             upload_overdue: ruling.upload_overdue,
             camera_blank: ruling.camera_blank,
             camera_unavailable: unavailable,
+            around: None,
         }
     };
     if let Some(reason) = not_required(trigger, window, policy) {
@@ -288,7 +303,10 @@ fn judge_obligation(
     let explained = is_deviation(ruling.verdict).then(|| explain(&case, ruling.verdict));
     let doubts = doubts(&case, &ruling, explained.as_ref(), without_correction);
     let unavailable = ruling.clock.and_then(|_| traces::unavailable(&case));
-    finish(ruling, explained, doubts, unavailable)
+    let obligation = finish(ruling, explained, doubts, unavailable);
+    let around = matches!(obligation.outcome, Outcome::Unexplained | Outcome::Unresolved)
+        .then(|| Box::new(Around { horizon: case.horizon, clock: case.clock, files: case.near_files() }));
+    Obligation { around, ..obligation }
 }
 
 /// Verdicts that need an explanation (contract section 3).

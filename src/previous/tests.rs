@@ -32,7 +32,7 @@ fn write(report: &Report, dir: &Path) {
     sheet("run.json", run_json::document(report, &facts, &run).unwrap().into_bytes());
 }
 
-fn bytes<R: csv::Sheet>(rows: &[R]) -> Vec<u8> {
+fn bytes<R: csv::Sheet + Sync>(rows: &[R]) -> Vec<u8> {
     let mut bytes = Vec::new();
     csv::write(rows, &mut bytes).unwrap();
     bytes

@@ -2,14 +2,18 @@
 //!
 //! Nothing here judges; nothing here reads evidence. Used by the commands.
 
+pub mod axis;
 pub mod changes;
 pub mod csv;
 pub mod escape;
 mod facts;
+pub mod html;
 pub mod json;
 pub mod out_dir;
+mod proof;
 pub mod rows;
 pub mod run_json;
 #[cfg(test)]
 pub(crate) mod samples;
+pub mod show;
 pub mod table;

@@ -17,7 +17,16 @@ use rustix::io::Errno;
 use super::run_json;
 
 /// The files that an output holds: the only ones that are ever replaced or removed.
-pub const FILES: [&str; 6] = ["obligations.csv", "findings.csv", "files.csv", "rejected.csv", "changes.csv", RUN_JSON];
+pub const FILES: [&str; 8] = [
+    "obligations.csv",
+    "findings.csv",
+    "files.csv",
+    "rejected.csv",
+    "changes.csv",
+    "report.html",
+    crate::timeline::store::FILE,
+    RUN_JSON,
+];
 
 const RUN_JSON: &str = "run.json";
 

@@ -8,6 +8,7 @@ use crate::archive_path::ArchivePath;
 use crate::digest::Digest;
 use crate::ids::{CameraId, EventId, JustificationId, OfficerId, RecordingId, VehicleId};
 use crate::time::{Moment, Span};
+use crate::timeline::Timeline;
 use crate::vocabulary::{
     ChainVerdict, CheckedBy, Confidence, Doubt, Explanation, FileStatus, FindingCode, Outcome, Reason, Severity,
     StartSource, TriggerKind, Verdict, VideoState,
@@ -219,7 +220,9 @@ pub struct Report {
     pub since: Option<Moment>,
     /// Only triggers before this are shown.
     pub until: Option<Moment>,
-    /// In order of `effective`.
+    /// Whether officers were judged; `verify` looks at archives only.
+    pub judges_officers: bool,
+    /// In order of `effective`; where nobody was judged, those that judge purges.
     pub policies: Vec<PolicySummary>,
     /// SHA-256 over all policies.
     pub policy_sha256: Digest,
@@ -229,6 +232,8 @@ pub struct Report {
     pub inputs: Vec<InputSummary>,
     /// Sorted by `on`, then identifiers.
     pub obligations: Vec<ObligationRow>,
+    /// What each unexplained or unresolved obligation looks like over time, in the same order.
+    pub timelines: Vec<Timeline>,
     /// Sorted by time, then identifiers; those without a time first.
     pub findings: Vec<FindingRow>,
     /// Sorted by path.
