@@ -74,7 +74,7 @@ fn counted(of: &str, dir: &Path, zone: &TimeZone) -> usize {
         "root" => true,
         "day" => {
             let on: Timestamp = row["on_utc"].parse().unwrap();
-            on.to_zoned(zone.clone()).date().to_string() == value
+            on.to_zoned_datetime(zone.clone()).date().to_string() == value
         }
         _ => row[column] == value,
     };

@@ -16,7 +16,7 @@ use crate::footage::{Bytes, Examine, ExaminedFile, Listing, WalkError, examine_w
 use crate::manifest::{self, Compared, ManifestError, Manifests};
 use crate::policy::Policies;
 use crate::progress::Progress;
-use crate::reports::rows::{ArchiveSummary, FileRow, FindingRow};
+use crate::reports::rows::{ArchiveSummary, FileRow, FindingRow, InputSummary};
 use crate::time::Moment;
 use crate::vocabulary::{Confidence, FileStatus, FindingCode, VideoState};
 
@@ -195,6 +195,25 @@ impl ReadArchive {
             hashed: !self.examined.iter().any(|file| file.bytes == Bytes::NotHashed),
             bytes: self.examined.iter().filter(hashed).map(|file| file.size).sum(),
         }
+    }
+
+    /// The manifests that its files were held against.
+    pub(super) fn manifest_inputs(&self) -> impl Iterator<Item = InputSummary> + '_ {
+        self.manifests.iter().flat_map(|(manifests, _)| &manifests.files).filter_map(|file| {
+            let ((size, sha256), (used, rejected)) = (file.read?, file.rows);
+            Some(InputSummary {
+                source: "manifest",
+                file: file.name.to_string(),
+                size,
+                sha256,
+                rows: used.saturating_add(rejected),
+                used,
+                repeated: 0,
+                updated: 0,
+                after_as_of: 0,
+                rejected,
+            })
+        })
     }
 
     /// Why this archive could not be checked as a whole.

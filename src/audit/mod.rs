@@ -135,7 +135,7 @@ pub fn audit(audit_file: &AuditFile, settings: &AuditSettings, progress: &dyn Pr
         policies: policies(audit_file),
         policy_sha256: policy_digest(&audit_file.policies),
         archives: archives.iter().map(ReadArchive::summary).collect(),
-        inputs: input_files(audit_file, &inputs),
+        inputs: input_files(audit_file, &inputs, &archives),
         obligations,
         timelines,
         findings,
@@ -163,9 +163,10 @@ fn policies(audit_file: &AuditFile) -> Vec<PolicySummary> {
     audit_file.policies.iter().map(summary).collect()
 }
 
-/// The audit file itself, then every source file.
-fn input_files(audit_file: &AuditFile, inputs: &Inputs) -> Vec<InputSummary> {
-    std::iter::once(own_input(audit_file)).chain(inputs.files.iter().cloned()).collect()
+/// The audit file itself, then every source file, then manifests.
+fn input_files(audit_file: &AuditFile, inputs: &Inputs, archives: &[ReadArchive]) -> Vec<InputSummary> {
+    let manifests = archives.iter().flat_map(ReadArchive::manifest_inputs);
+    std::iter::once(own_input(audit_file)).chain(inputs.files.iter().cloned()).chain(manifests).collect()
 }
 
 fn own_input(audit_file: &AuditFile) -> InputSummary {

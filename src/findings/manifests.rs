@@ -63,6 +63,8 @@ impl About<'_> {
         let checks = listed.map(|listed| listed.checks.as_slice()).unwrap_or_default();
         let mut sources: Vec<String> =
             checks.iter().map(|check| self.manifests.source(check.file, Some(check.line))).collect();
+        let fetch = listed.filter(|_| checks.is_empty()).and_then(|listed| listed.fetch.as_ref());
+        sources.extend(fetch.map(|fetch| self.manifests.source(fetch.file, Some(fetch.line))));
         sources.dedup();
         let mut row = self.of.row(code, Some(file.path.to_string()), None, self.summary(file, listed, &sources));
         row.sources = sources;
@@ -81,8 +83,8 @@ impl About<'_> {
                 _ => "the file holds other bytes than are listed".to_owned(),
             },
             FileStatus::Missing => match listed.and_then(|listed| listed.fetch.as_ref()) {
-                Some(url) => {
-                    let url = ArchivePath::from_bytes(url.as_bytes());
+                Some(fetch) => {
+                    let url = ArchivePath::from_bytes(fetch.url.as_bytes());
                     format!(
                         "the file is listed and is not there: it was still to be fetched from {url}, which is never done"
                     )
@@ -101,6 +103,9 @@ impl About<'_> {
                 "the file is in the archive but in no manifest: nothing shows what it was, or since \
                                      when it is there"
                     .to_owned()
+            }
+            FileStatus::Unchecked if self.manifests.holds(&file.path) => {
+                "the manifest lists itself, and no list can hold its own hash: it was not checked".to_owned()
             }
             FileStatus::Unchecked if on_disk.is_some_and(|disk| matches!(disk.bytes, Bytes::Hashed(_))) => {
                 "the file is listed with no hash that is known here, and was not checked".to_owned()

@@ -9,7 +9,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use super::collect::Collector;
 use super::tags::{self, Declaration, Version};
 use super::text::{LONGEST_LINE, TagEncoding, bag_lines, shown};
-use super::{Parsed, Row};
+use super::{Fetch, Parsed, Row};
 use crate::archive_path::ArchivePath;
 use crate::checksum::{Algorithm, Checksum};
 use crate::footage::types::Listing;
@@ -29,7 +29,7 @@ pub(super) fn is_manifest(name: &[u8]) -> bool {
 
 /// The `sha256` of `manifest-sha256.txt`.
 fn algorithm_name<'a>(name: &'a [u8], prefix: &[u8]) -> Option<&'a [u8]> {
-    name.strip_prefix(prefix)?.strip_suffix(b".txt").filter(|name| !name.is_empty())
+    name.strip_prefix(prefix)?.strip_suffix(b".txt").filter(|name| !name.is_empty() && !name.contains(&b'/'))
 }
 
 /// The folders of bags, with their `/` (empty: the root): those with a `bagit.txt`, and those with a payload
@@ -153,7 +153,13 @@ impl Bag<'_> {
             let text = "is of a hash that is not known here: what it lists could only be looked for";
             collector.fault(file, None, text);
         }
-        let parsed = parse(&text, known, declaration.version);
+        let mut parsed = parse(&text, known, declaration.version);
+        if declaration.encoding == TagEncoding::Latin1 {
+            // the names on disk may be in the encoding of the tag files, too
+            for names in parsed.rows.iter_mut().map(|row| &mut row.names) {
+                names.extend(names.iter().filter_map(|name| to_latin1(name)).collect::<Vec<_>>());
+            }
+        }
         collector.judge_content(file, &parsed);
         let mut listed: BTreeMap<ArchivePath, u64> = BTreeMap::new();
         for row in &parsed.rows {
@@ -229,7 +235,7 @@ impl Bag<'_> {
                 collector.fault(file, Some(fetch.line), text);
             }
             if let Some(listed) = collector.manifests.listed.get_mut(&path) {
-                listed.fetch = Some(fetch.url);
+                listed.fetch = Some(Fetch { file, line: fetch.line, url: fetch.url });
             }
         }
         collector.faults(file, faults);
@@ -294,6 +300,11 @@ fn readings(name: &[u8], version: Version) -> Vec<Vec<u8>> {
     readings
 }
 
+/// The bytes that these characters are in ISO-8859-1.
+fn to_latin1(name: &[u8]) -> Option<Vec<u8>> {
+    std::str::from_utf8(name).ok()?.chars().map(|c| u8::try_from(u32::from(c)).ok()).collect()
+}
+
 /// Decodes those of the percent-encodings that are named.
 fn decode(name: &[u8], codes: &[&[u8]]) -> Vec<u8> {
     let mut plain = Vec::with_capacity(name.len());
@@ -343,6 +354,7 @@ mod tests {
     #[case(&["manifest-md5.txt", "data/a"], &[""])]
     #[case(&["manifest-md5.txt", "a"], &[])]
     #[case(&["manifest-of-flight.txt", "data/a"], &[])]
+    #[case(&["manifest-md5/x.txt", "data/a"], &[])]
     #[case(&["x/bagit.txt", "x/data/y/bagit.txt", "z/bagit.txt"], &["x/", "z/"])]
     #[case(&["bagit.txt", "other/bagit.txt"], &[""])]
     #[case(&["xbagit.txt"], &[])]

@@ -35,7 +35,7 @@ impl Collector<'_> {
 
     fn add(&mut self, shown: &Path, path: Option<ArchivePath>) -> usize {
         let name = ArchivePath::from_relative(shown.strip_prefix(self.shown_from).unwrap_or(shown));
-        self.manifests.files.push(ManifestFile { name, path, weak: None });
+        self.manifests.files.push(ManifestFile { name, path, read: None, rows: (0, 0), weak: None });
         self.manifests.files.len().saturating_sub(1)
     }
 
@@ -43,16 +43,24 @@ impl Collector<'_> {
     /// be read, and that is said.
     pub(super) fn open(&mut self, path: &ArchivePath) -> (usize, Option<Vec<u8>>) {
         let file = self.file(path);
+        self.manifests.own.insert(path.clone(), file);
         match read_whole(self.root, path, LARGEST) {
             Ok(bytes) => {
-                self.manifests.own.insert(path.clone(), (file, Some(Digest::of(&bytes))));
+                self.was_read(file, &bytes);
                 (file, Some(bytes))
             }
             Err(error) => {
-                self.manifests.own.insert(path.clone(), (file, None));
                 self.fault(file, None, format!("could not be read: {error}"));
                 (file, None)
             }
+        }
+    }
+
+    /// Remembers what was read of a manifest.
+    pub(super) fn was_read(&mut self, file: usize, bytes: &[u8]) {
+        let size = u64::try_from(bytes.len()).unwrap_or(u64::MAX);
+        if let Some(manifest) = self.manifests.files.get_mut(file) {
+            manifest.read = Some((size, Digest::of(bytes)));
         }
     }
 
@@ -94,15 +102,17 @@ impl Collector<'_> {
         }
     }
 
-    /// A manifest that lists nothing, and one whose hashes are weak.
+    /// What there is in a manifest; one that lists nothing, and one whose hashes are weak.
     pub(super) fn judge_content(&mut self, file: usize, parsed: &Parsed) {
         if parsed.rows.is_empty() && parsed.faults.is_empty() {
             self.fault(file, None, "is empty: it lists no file");
         }
         let best = |row: &Row| row.checksums.iter().flatten().map(Checksum::algorithm).max();
         let weak = parsed.rows.iter().filter_map(best).filter(|best| best.is_weak()).min();
+        let count = |length| u64::try_from(length).unwrap_or(u64::MAX);
         if let Some(manifest) = self.manifests.files.get_mut(file) {
             manifest.weak = weak;
+            manifest.rows = (count(parsed.rows.len()), count(parsed.faults.len()));
         }
     }
 
@@ -121,7 +131,13 @@ impl Collector<'_> {
                 return None;
             }
         };
+        let itself = self.manifests.own.get(&path) == Some(&file);
         let listed = self.manifests.listed.entry(path.clone()).or_default();
+        if itself {
+            // `sha256sum * > SHA256SUMS` lists the list while it is empty: no list can hold its own hash
+            listed.checks.push(Check { file, line: row.line, checksum: None });
+            return Some(path);
+        }
         listed.size = listed.size.or(row.size);
         let mut contradicted: Vec<(Algorithm, usize, u64)> = Vec::new();
         for checksum in &row.checksums {

@@ -181,11 +181,12 @@ fn lies_in(path: &ArchivePath, above: &ArchivePath) -> bool {
 /// Manifests that were other bytes when they were read than when they were hashed.
 fn read_twice<'a>(manifests: &'a Manifests, examined: &'a [ExaminedFile]) -> impl Iterator<Item = Defect> + 'a {
     examined.iter().filter_map(|file| {
-        let &(number, read) = manifests.own.get(&file.path)?;
+        let &number = manifests.own.get(&file.path)?;
+        let (_, read) = manifests.files.get(number)?.read?;
         let Bytes::Hashed(hashed) = file.bytes else { return None };
         let text = "changed while it was read; run again when nothing writes to it".to_owned();
         let defect = Defect { code: FindingCode::Unreadable, file: number, line: None, path: None, text };
-        read.is_some_and(|read| read != hashed).then_some(defect)
+        (read != hashed).then_some(defect)
     })
 }
 

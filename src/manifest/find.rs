@@ -86,6 +86,7 @@ fn read_named(collector: &mut Collector<'_>, named: &Path) -> Result<(), Manifes
     let Some(path) = inside(collector.root, named).map_err(unreadable)? else {
         let bytes = read_outside(named).map_err(unreadable)?;
         let file = collector.file_outside(named);
+        collector.was_read(file, &bytes);
         let name = ArchivePath::from_relative(Path::new(named.file_name().unwrap_or_default()));
         list(collector, file, b"", name.as_bytes(), &bytes);
         return Ok(());

@@ -39,9 +39,8 @@ pub struct Manifests {
     pub listed: BTreeMap<ArchivePath, Listed>,
     /// What is wrong with the manifests themselves, in order of manifest and line.
     pub defects: Vec<Defect>,
-    /// Those that lie in the archive, with the SHA-256 of what was read of them. They are the yardstick: they
-    /// do not count as unlisted.
-    own: BTreeMap<ArchivePath, (usize, Option<Digest>)>,
+    /// Those that lie in the archive. They are the yardstick: they do not count as unlisted.
+    own: BTreeMap<ArchivePath, usize>,
     /// The payload folders of bags: nothing in them may be unlisted.
     payloads: BTreeSet<ArchivePath>,
 }
@@ -53,7 +52,11 @@ pub struct ManifestFile {
     pub name: ArchivePath,
     /// Where in the archive it lies, if there.
     pub path: Option<ArchivePath>,
-    /// The weak hash that it uses.
+    /// Its size in bytes and the SHA-256 of what was read; `None`: it could not be read.
+    pub read: Option<(u64, Digest)>,
+    /// The rows that can be used, and the lines that cannot.
+    pub rows: (u64, u64),
+    /// The weak hash that it relies on.
     pub weak: Option<Algorithm>,
 }
 
@@ -64,8 +67,19 @@ pub struct Listed {
     pub checks: Vec<Check>,
     /// Its size in bytes, where a manifest says it.
     pub size: Option<u64>,
-    /// From where it was still to be fetched (`fetch.txt`), which is never done.
-    pub fetch: Option<String>,
+    /// From where it was still to be fetched, which is never done.
+    pub fetch: Option<Fetch>,
+}
+
+/// What the `fetch.txt` of a bag says of a file.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Fetch {
+    /// The `fetch.txt`, as an index of [`Manifests::files`].
+    pub file: usize,
+    /// The line, from 1.
+    pub line: u64,
+    /// From where.
+    pub url: String,
 }
 
 /// One hash of one file in one manifest.
@@ -111,6 +125,11 @@ impl Manifests {
     /// The SHA-256 that is listed for a path.
     pub fn sha256_of(&self, path: &ArchivePath) -> Option<Digest> {
         self.listed.get(path)?.checks.iter().find_map(|check| check.checksum.as_ref()?.to_digest())
+    }
+
+    /// Whether a path is that of a manifest.
+    pub fn holds(&self, path: &ArchivePath) -> bool {
+        self.own.contains_key(path)
     }
 
     /// `SHA256SUMS:3`, as reports name the row of a check.

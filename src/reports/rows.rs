@@ -174,7 +174,7 @@ pub struct ArchiveSummary {
 /// One input file.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct InputSummary {
-    /// `lightbar`, …; `audit-file` for the audit file itself.
+    /// `lightbar`, …; `audit-file` for the audit file itself, `manifest` for a list of hashes that others wrote.
     pub source: &'static str,
     /// As the audit file leads to it.
     pub file: String,

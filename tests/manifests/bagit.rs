@@ -135,6 +135,14 @@ fn tag_files_in_the_declared_encoding(
     );
 }
 
+#[test]
+fn names_on_disk_in_the_encoding_of_the_tag_files() {
+    let declaration = "BagIt-Version: 0.97\nTag-File-Character-Encoding: ISO-8859-1\n";
+    let archive = Archive::new().bytes(b"data/caf\xe9", "1").file("bagit.txt", declaration);
+    let outcome = archive.file("manifest-sha256.txt", encoded("ISO-8859-1", &sha256("1", "data/café"))).verify();
+    assert_eq!((texts(&outcome.files), outcome.exit_code), (vec!["ok manifest data/caf\\xe9"], 0));
+}
+
 #[rstest]
 #[case::corrupt_payload(bag("1.0").file("data/one", "0ne"), 1, &["high changed data/one"])]
 #[case::corrupt_tag_file(bag("1.0").file("bag-info.txt", "Contact-Name: B\nPayload-Oxum: 8.2\n"), 1, &["high changed bag-info.txt"])]
@@ -227,7 +235,7 @@ fn nothing_is_ever_fetched() {
     insta::assert_snapshot!(outcome.summaries, @r#"
     missing data/b: the file is listed and is not there: it was still to be fetched from http://127.0.0.1:9/b, which is never done (footage/manifest-sha256.txt:2)
     missing data/c: the file is listed and is not there: it was still to be fetched from file:///etc/hostname, which is never done (footage/manifest-sha256.txt:3)
-    missing data/d: the file is listed and is not there: it was still to be fetched from http://127.0.0.1:9/d, which is never done
+    missing data/d: the file is listed and is not there: it was still to be fetched from http://127.0.0.1:9/d, which is never done (footage/fetch.txt:3)
     unreadable fetch.txt: line 3 of footage/fetch.txt names data/d, which no payload manifest lists
     unreadable fetch.txt: line 4 of footage/fetch.txt is no `URL LENGTH NAME`: "odd"
     "#);

@@ -161,6 +161,16 @@ fn an_empty_list_is_never_silent(#[case] list: &str) {
     assert_eq!(outcome.exit_code, 3);
 }
 
+/// `sha256sum * > SHA256SUMS` where there already was one, and in an empty folder.
+#[rstest]
+#[case("SHA256SUMS", list_of_three() + &sha256("", "SHA256SUMS"))]
+#[case("hashdeep.txt", hashdeep(&(deep_row("1", "a") + &deep_row("22", "b") + &deep_row("333", "night/c") + &deep_row("", "./hashdeep.txt"))))]
+fn a_list_that_lists_itself_is_no_accusation(#[case] name: &str, #[case] list: String) {
+    let outcome = three(name, list).verify();
+    assert_eq!(texts(&outcome.findings), [format!("info unchecked {name}")]);
+    assert_eq!((outcome.files.len(), outcome.exit_code), (4, 0));
+}
+
 #[test]
 fn two_lines_that_disagree() {
     let outcome = three("SHA256SUMS", list_of_three() + &sha256("9", "./a")).verify();

@@ -8,4 +8,5 @@
 
 mod archive;
 mod bagit;
+mod commands;
 mod lists;

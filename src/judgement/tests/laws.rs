@@ -29,9 +29,13 @@ fn named(evidence: &Evidence, judged: &Judged) -> Vec<impl PartialEq + std::fmt:
                 Some(Contradiction::BatteryEnough(row)) => vec![logged(&row)],
                 Some(Contradiction::RecordedSoonAfter(index)) => vec![recording(&index)],
             },
+            obligation.around.iter().flat_map(|around| &around.files).map(|(index, _)| recording(index)).collect(),
         ];
         let mut rest = obligation.clone();
         (rest.tour, rest.justification, rest.contradiction, rest.camera_unavailable) = (None, None, None, None);
+        if let Some(around) = &mut rest.around {
+            around.files.iter_mut().for_each(|(index, _)| *index = 0);
+        }
         rest.other_tours.clear();
         rest.recordings.clear();
         rest.device_rows.clear();
@@ -87,6 +91,9 @@ proptest! {
             let back = |moment: Option<Moment>| moment.map(|moment| moment - by);
             (obligation.off, obligation.policy) = (back(obligation.off), back(obligation.policy));
             obligation.activation = back(obligation.activation);
+            if let Some(around) = &mut obligation.around {
+                around.horizon = around.horizon - by;
+            }
         }
         prop_assert_eq!(judge(&evidence).obligations, later.obligations);
     }

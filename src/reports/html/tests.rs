@@ -143,7 +143,11 @@ fn nothing_is_ever_marked_as_safe() {
         include_str!("share-row.html"),
         include_str!("method.html"),
     ] {
-        assert!(!template.contains("safe") && !template.contains("<script") && !template.contains("javascript:"));
+        assert!(
+            !template.replace(" ", "").contains("|safe")
+                && !template.contains("<script")
+                && !template.contains("javascript:")
+        );
     }
 }
 
