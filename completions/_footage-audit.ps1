@@ -39,6 +39,7 @@ Register-ArgumentCompleter -Native -CommandName 'footage-audit' -ScriptBlock {
         }
         'footage-audit;scan' {
             [CompletionResult]::new('--out', '--out', [CompletionResultType]::ParameterName, 'Write the whole report into DIR: report.html, the CSV files, timelines.jsonl, run.json')
+            [CompletionResult]::new('--previous', '--previous', [CompletionResultType]::ParameterName, 'Say what is new since an earlier --out, and write changes.csv into --out')
             [CompletionResult]::new('--format', '--format', [CompletionResultType]::ParameterName, 'What to print on stdout; csv is the obligations')
             [CompletionResult]::new('--since', '--since', [CompletionResultType]::ParameterName, 'Show only triggers that began at or after this: a date, a local time or RFC 3339')
             [CompletionResult]::new('--until', '--until', [CompletionResultType]::ParameterName, 'Show only triggers that began before this')
@@ -46,6 +47,7 @@ Register-ArgumentCompleter -Native -CommandName 'footage-audit' -ScriptBlock {
             [CompletionResult]::new('-j', '-j', [CompletionResultType]::ParameterName, 'How many threads work [default: one a processor]; few are faster on spinning disks')
             [CompletionResult]::new('--jobs', '--jobs', [CompletionResultType]::ParameterName, 'How many threads work [default: one a processor]; few are faster on spinning disks')
             [CompletionResult]::new('--fail-on', '--fail-on', [CompletionResultType]::ParameterName, 'The least severity that makes the exit code 1 (or 4)')
+            [CompletionResult]::new('--quiet', '--quiet', [CompletionResultType]::ParameterName, 'Print nothing where the audit is complete and no finding of severity high or review is new')
             [CompletionResult]::new('--no-hash', '--no-hash', [CompletionResultType]::ParameterName, 'Do not hash: files are then `unchecked`, and the report says so')
             [CompletionResult]::new('-h', '-h', [CompletionResultType]::ParameterName, 'Print help (see more with ''--help'')')
             [CompletionResult]::new('--help', '--help', [CompletionResultType]::ParameterName, 'Print help (see more with ''--help'')')

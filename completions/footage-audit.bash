@@ -601,13 +601,20 @@ _footage__audit() {
             return 0
             ;;
         footage__audit__subcmd__scan)
-            opts="-j -h -V --out --format --since --until --as-of --jobs --fail-on --no-hash --help --version"
+            opts="-j -h -V --out --previous --quiet --format --since --until --as-of --jobs --fail-on --no-hash --help --version"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
             fi
             case "${prev}" in
                 --out)
+                    COMPREPLY=()
+                    if [[ "${BASH_VERSINFO[0]}" -ge 4 ]]; then
+                        compopt -o plusdirs
+                    fi
+                    return 0
+                    ;;
+                --previous)
                     COMPREPLY=()
                     if [[ "${BASH_VERSINFO[0]}" -ge 4 ]]; then
                         compopt -o plusdirs

@@ -37,6 +37,7 @@ complete -c footage-audit -n "__fish_footage_audit_needs_command" -f -a "explain
 complete -c footage-audit -n "__fish_footage_audit_needs_command" -f -a "completions" -d 'Print the completions of a shell'
 complete -c footage-audit -n "__fish_footage_audit_needs_command" -f -a "help" -d 'Print this message or the help of the given subcommand(s)'
 complete -c footage-audit -n "__fish_footage_audit_using_subcommand scan" -l out -d 'Write the whole report into DIR: report.html, the CSV files, timelines.jsonl, run.json' -r -f -a "(__fish_complete_directories)"
+complete -c footage-audit -n "__fish_footage_audit_using_subcommand scan" -l previous -d 'Say what is new since an earlier --out, and write changes.csv into --out' -r -f -a "(__fish_complete_directories)"
 complete -c footage-audit -n "__fish_footage_audit_using_subcommand scan" -l format -d 'What to print on stdout; csv is the obligations' -r -f -a "table\t'A summary for people'
 csv\t'Rows: of obligations.csv (scan) or of files.csv (verify)'
 json\t'Everything, as one JSON document'"
@@ -47,6 +48,7 @@ complete -c footage-audit -n "__fish_footage_audit_using_subcommand scan" -s j -
 complete -c footage-audit -n "__fish_footage_audit_using_subcommand scan" -l fail-on -d 'The least severity that makes the exit code 1 (or 4)' -r -f -a "high\t'Findings of severity high'
 review\t'Findings of severity high or review'
 never\t'None'"
+complete -c footage-audit -n "__fish_footage_audit_using_subcommand scan" -l quiet -d 'Print nothing where the audit is complete and no finding of severity high or review is new'
 complete -c footage-audit -n "__fish_footage_audit_using_subcommand scan" -l no-hash -d 'Do not hash: files are then `unchecked`, and the report says so'
 complete -c footage-audit -n "__fish_footage_audit_using_subcommand scan" -s h -l help -d 'Print help (see more with \'--help\')'
 complete -c footage-audit -n "__fish_footage_audit_using_subcommand scan" -s V -l version -d 'Print version'

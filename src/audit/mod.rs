@@ -141,6 +141,7 @@ pub fn audit(audit_file: &AuditFile, settings: &AuditSettings, progress: &dyn Pr
         findings,
         files,
         rejected,
+        changes: None,
         unplaced_videos: joined.unplaced,
         incomplete,
         fail_on: settings.fail_on,

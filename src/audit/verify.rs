@@ -68,6 +68,7 @@ pub fn verify(settings: &VerifySettings<'_>, progress: &dyn Progress) -> Result<
         findings,
         files,
         rejected: Vec::new(),
+        changes: None,
         unplaced_videos: 0,
         incomplete,
         fail_on,

@@ -51,6 +51,19 @@ pub(super) struct ScanArgs {
     #[arg(long, value_name = "DIR", value_hint = clap::ValueHint::DirPath)]
     pub(super) out: Option<PathBuf>,
 
+    /// Say what is new since an earlier --out, and write changes.csv into --out
+    ///
+    /// DIR may be that of --out: it is read before it is replaced, and may be absent or empty the first time.
+    #[arg(long, value_name = "DIR", value_hint = clap::ValueHint::DirPath)]
+    pub(super) previous: Option<PathBuf>,
+
+    /// Print nothing where the audit is complete and no finding of severity high or review is new
+    ///
+    /// A finding that changed, or is gone without being settled, counts as new. The exit code and --out stay
+    /// what they are.
+    #[arg(long, requires = "previous")]
+    pub(super) quiet: bool,
+
     /// What to print on stdout; csv is the obligations
     #[arg(long, value_enum, default_value_t = Format::Table)]
     pub(super) format: Format,

@@ -6,6 +6,7 @@ use anyhow::{Context as _, bail};
 
 use super::args::Format;
 use super::{now, stdout_is_terminal, write_stdout, write_table};
+use crate::reports::changes::Changes;
 use crate::reports::out_dir::OutDir;
 use crate::reports::rows::Report;
 use crate::reports::run_json::{self, RunFacts, RunVariable};
@@ -19,6 +20,7 @@ pub(super) struct Output {
     start: Moment,
     format: Format,
     out: Option<(PathBuf, OutDir)>,
+    quiet: bool,
 }
 
 impl Output {
@@ -29,7 +31,7 @@ impl Output {
         out: Option<&Path>,
         mut roots: impl Iterator<Item = &'a Path>,
     ) -> anyhow::Result<Self> {
-        let Some(dir) = out else { return Ok(Self { start, format, out: None }) };
+        let Some(dir) = out else { return Ok(Self { start, format, out: None, quiet: false }) };
         let place = std::path::absolute(dir).context("cannot find the current folder")?;
         let existing = place.ancestors().find_map(|place| Some((place, place.canonicalize().ok()?)));
         let absent = existing.as_ref().and_then(|(there, _)| place.strip_prefix(there).ok());
@@ -41,7 +43,12 @@ impl Output {
         if let Some(root) = roots.find(|root| inside(root)) {
             bail!("--out {}: lies in the archive {}; name a folder outside it", dir.display(), root.display());
         }
-        Ok(Self { start, format, out: Some((dir.to_path_buf(), OutDir::prepare(dir)?)) })
+        Ok(Self { start, format, out: Some((dir.to_path_buf(), OutDir::prepare(dir)?)), quiet: false })
+    }
+
+    /// Prints nothing where there is nothing to say.
+    pub(super) fn quiet(self, quiet: bool) -> Self {
+        Self { quiet, ..self }
     }
 
     /// Writes the report; `threads` worked on it.
@@ -58,8 +65,16 @@ impl Output {
             };
             write_out(out, report, facts, &run)?;
         }
+        if self.quiet && !has_something_to_say(report) {
+            return Ok(());
+        }
         print(report, self.format, facts.command == "verify")
     }
+}
+
+/// Silence means: everything was looked at, and nothing calls for somebody who was not called before.
+fn has_something_to_say(report: &Report) -> bool {
+    !report.incomplete.is_empty() || report.changes.as_ref().is_none_or(Changes::has_news)
 }
 
 fn write_out(out: OutDir, report: &Report, facts: &RunFacts, run: &RunVariable) -> anyhow::Result<()> {
@@ -67,6 +82,9 @@ fn write_out(out: OutDir, report: &Report, facts: &RunFacts, run: &RunVariable) 
     out.write("findings.csv", |file| csv::write(&report.findings, file))?;
     out.write("files.csv", |file| csv::write(&report.files, file))?;
     out.write("rejected.csv", |file| csv::write(&report.rejected, file))?;
+    if let Some(changes) = &report.changes {
+        out.write("changes.csv", |file| csv::write(&changes.rows, file))?;
+    }
     let page = html::render(report).context("cannot write report.html")?;
     out.write("report.html", |file| file.write_all(page.as_bytes()))?;
     out.write(store::FILE, |file| store::write(&report.timelines, file))?;

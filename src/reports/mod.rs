@@ -3,6 +3,7 @@
 //! Nothing here judges; nothing here reads evidence. Used by the commands.
 
 pub mod axis;
+pub mod changes;
 pub mod csv;
 pub mod escape;
 mod facts;
@@ -14,6 +15,6 @@ mod proof;
 pub mod rows;
 pub mod run_json;
 #[cfg(test)]
-mod samples;
+pub(crate) mod samples;
 pub mod show;
 pub mod table;
