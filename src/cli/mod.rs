@@ -91,7 +91,19 @@ fn write_stdout(bytes: &[u8]) -> anyhow::Result<()> {
 
 /// Writes text for people: without its colours where `NO_COLOR` or the terminal says so.
 fn write_table(text: &str) -> anyhow::Result<()> {
-    write_all(&mut anstream::stdout().lock(), text.as_bytes())
+    let stdout = io::stdout().lock();
+    let choice = colours(&stdout);
+    write_all(&mut anstream::AutoStream::new(stdout, choice), text.as_bytes())
+}
+
+/// What `anstream` would choose, but that a terminal which calls itself dumb never gets colours, not even in a
+/// job of continuous integration (`CI`), where `anstream` takes every terminal for one that has them.
+fn colours(stdout: &io::StdoutLock<'_>) -> anstream::ColorChoice {
+    let forced = std::env::var_os("CLICOLOR_FORCE").is_some_and(|force| force != "0");
+    if !forced && std::env::var_os("TERM").is_some_and(|term| term == "dumb") {
+        return anstream::ColorChoice::Never;
+    }
+    anstream::AutoStream::choice(stdout)
 }
 
 /// A reader that is gone has read enough (`footage-audit scan | head`): that is no error, and the exit code stays

@@ -104,6 +104,7 @@ fn a_terminal_sees_progress_that_goes_away_and_colours() {
 #[rstest]
 #[case("NO_COLOR=1")]
 #[case("TERM=dumb")]
+#[case("TERM=dumb CI=true")]
 #[case("CLICOLOR=0")]
 fn colours_go_where_they_are_not_wanted(#[case] environment: &str) {
     let scene = Scene::with_archive();
