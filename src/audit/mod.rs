@@ -123,7 +123,7 @@ pub fn audit(audit_file: &AuditFile, settings: &AuditSettings, progress: &dyn Pr
     let mut rejected: Vec<RejectedRow> = inputs.rejected.iter().cloned().chain(joined.rejected).collect();
     rejected.sort_by(|a, b| (a.source, &a.file, a.row).cmp(&(b.source, &b.file, b.row)));
 
-    let incomplete = incomplete(audit_file, evidence.events.is_empty(), &rejected, &archives);
+    let incomplete = incomplete(audit_file, settings, shown.is_empty(), &rejected, &archives);
     let exit_code = exit_code(&findings, settings.fail_on, !incomplete.is_empty());
     Ok(Report {
         department: audit_file.department.clone(),
@@ -135,12 +135,13 @@ pub fn audit(audit_file: &AuditFile, settings: &AuditSettings, progress: &dyn Pr
         policies: policies(audit_file),
         policy_sha256: policy_digest(&audit_file.policies),
         archives: archives.iter().map(ReadArchive::summary).collect(),
-        inputs: input_files(audit_file, &inputs),
+        inputs: input_files(audit_file, &inputs, &archives),
         obligations,
         timelines,
         findings,
         files,
         rejected,
+        changes: None,
         unplaced_videos: joined.unplaced,
         incomplete,
         fail_on: settings.fail_on,
@@ -162,9 +163,10 @@ fn policies(audit_file: &AuditFile) -> Vec<PolicySummary> {
     audit_file.policies.iter().map(summary).collect()
 }
 
-/// The audit file itself, then every source file.
-fn input_files(audit_file: &AuditFile, inputs: &Inputs) -> Vec<InputSummary> {
-    std::iter::once(own_input(audit_file)).chain(inputs.files.iter().cloned()).collect()
+/// The audit file itself, then every source file, then manifests.
+fn input_files(audit_file: &AuditFile, inputs: &Inputs, archives: &[ReadArchive]) -> Vec<InputSummary> {
+    let manifests = archives.iter().flat_map(ReadArchive::manifest_inputs);
+    std::iter::once(own_input(audit_file)).chain(inputs.files.iter().cloned()).chain(manifests).collect()
 }
 
 fn own_input(audit_file: &AuditFile) -> InputSummary {

@@ -58,13 +58,17 @@ pub fn verify(settings: &VerifySettings<'_>, progress: &dyn Progress) -> Result<
         policies: audit_file.map(super::policies).unwrap_or_default(),
         policy_sha256: audit_file.map_or_else(|| Digest::of(b""), |audit_file| policy_digest(&audit_file.policies)),
         archives: archives.iter().map(ReadArchive::summary).collect(),
-        inputs: audit_file.map(super::own_input).into_iter().collect(),
+        inputs: {
+            let manifests = archives.iter().flat_map(ReadArchive::manifest_inputs);
+            audit_file.map(super::own_input).into_iter().chain(manifests).collect()
+        },
         obligations: Vec::new(),
         timelines: Vec::new(),
         exit_code: exit_code(&findings, fail_on, !incomplete.is_empty()),
         findings,
         files,
         rejected: Vec::new(),
+        changes: None,
         unplaced_videos: 0,
         incomplete,
         fail_on,

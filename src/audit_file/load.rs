@@ -17,7 +17,7 @@ use crate::digest::Digest;
 #[derive(Debug, Error)]
 pub enum AuditFileError {
     /// It cannot be read.
-    #[error("cannot read the audit file {}: {source}", path.display())]
+    #[error("cannot read the audit file {} ({source}); correct its path, or let `footage-audit init` write one", path.display())]
     Unreadable {
         /// Which.
         path: PathBuf,
@@ -25,7 +25,7 @@ pub enum AuditFileError {
         source: std::io::Error,
     },
     /// A folder without one.
-    #[error("{} holds no audit.toml; write one (`footage-audit explain audit-file` shows how) or name an audit file", path.display())]
+    #[error("{} holds no audit.toml; `footage-audit init` writes one to fill in, or name an audit file", path.display())]
     NotInFolder {
         /// The folder.
         path: PathBuf,
@@ -93,6 +93,7 @@ struct RawArchive {
     chain: Option<String>,
     anchor: Option<String>,
     public_key: Option<String>,
+    manifest: Option<String>,
     file_name: Option<Spanned<String>>,
 }
 
@@ -136,7 +137,7 @@ pub fn load(path: &Path) -> Result<AuditFile, AuditFileError> {
 fn parse(text: &str, path: &Path, bytes: &[u8]) -> Result<AuditFile, Complaint> {
     let raw: RawAuditFile = toml::from_str(text).map_err(|error| Complaint {
         at: error.span().map_or(0, |span| span.start),
-        message: error.message().replace('\n', ", "),
+        message: words_of(&error, text),
     })?;
     let folder = path.parent().map_or_else(PathBuf::new, Path::to_path_buf);
     let zone = raw.department.time_zone.as_ref().map(check_zone).transpose()?;
@@ -167,6 +168,15 @@ fn parse(text: &str, path: &Path, bytes: &[u8]) -> Result<AuditFile, Complaint> 
         archives,
         sources,
     })
+}
+
+/// What the TOML parser says, in one line; it does not name a key that comes twice.
+fn words_of(error: &toml::de::Error, text: &str) -> String {
+    let said = error.message().replace('\n', ", ");
+    match error.span().and_then(|span| text.get(span)) {
+        Some(key) if said == "duplicate key" => format!("`{}` comes twice; keep one", key.trim()),
+        _ => said,
+    }
 }
 
 /// A zone from the built-in database, so that a verdict does not depend on the machine.
@@ -201,6 +211,7 @@ fn check_archive(raw: &RawArchive, folder: &Path) -> Result<ArchiveSettings, Com
         chain: raw.chain.as_ref().map(|chain| folder.join(chain)),
         anchor: raw.anchor.as_ref().map(|anchor| glob_under(folder, anchor)),
         public_key: raw.public_key.as_ref().map(|key| folder.join(key)),
+        manifest: raw.manifest.as_ref().map(|manifest| folder.join(manifest)),
         file_name: raw.file_name.as_ref().map(check_file_name).transpose()?,
     })
 }

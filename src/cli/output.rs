@@ -1,12 +1,12 @@
 //! Where a report goes: stdout in one of three formats, and `--out DIR`.
 
-use std::io::Write as _;
-use std::path::{Path, PathBuf};
+use std::path::{Component, Path, PathBuf};
 
 use anyhow::{Context as _, bail};
 
 use super::args::{Format, SplitBy};
-use super::{now, stdout_is_terminal, write_stdout};
+use super::{now, stdout_is_terminal, write_stdout, write_table};
+use crate::reports::changes::Changes;
 use crate::reports::out_dir::OutDir;
 use crate::reports::public::PublicFiles;
 use crate::reports::rows::Report;
@@ -21,6 +21,7 @@ pub(super) struct Output {
     start: Moment,
     format: Format,
     out: Option<(PathBuf, OutDir)>,
+    quiet: bool,
     split_by: Option<split::SplitBy>,
     public: Option<PublicFiles>,
 }
@@ -34,10 +35,21 @@ impl Output {
         roots: impl Iterator<Item = &'a Path>,
     ) -> anyhow::Result<Self> {
         let out = out.map(|dir| {
+            let place = std::path::absolute(dir).context("cannot find the current folder")?;
+            let existing = existing(&place);
+            let absent = existing.as_ref().and_then(|(there, _)| place.strip_prefix(there).ok());
+            if absent.is_some_and(|path| path.components().any(|part| part == Component::ParentDir)) {
+                bail!("--out {}: goes through a folder that is not there; write its path without `..`", dir.display());
+            }
             refuse_inside("--out", dir, roots)?;
             anyhow::Ok((dir.to_path_buf(), OutDir::prepare(dir)?))
         });
-        Ok(Self { start, format, out: out.transpose()?, split_by: None, public: None })
+        Ok(Self { start, format, out: out.transpose()?, quiet: false, split_by: None, public: None })
+    }
+
+    /// Prints nothing where there is nothing to say.
+    pub(super) fn quiet(self, quiet: bool) -> Self {
+        Self { quiet, ..self }
     }
 
     /// Also a folder for each supervisor or unit.
@@ -81,6 +93,9 @@ impl Output {
         if let Some(public) = self.public {
             public.publish(report)?;
         }
+        if self.quiet && !has_something_to_say(report) {
+            return Ok(());
+        }
         print(report, self.format, facts.command == "verify")
     }
 }
@@ -88,19 +103,29 @@ impl Output {
 /// In an archive an output would be found as unlisted the next time.
 fn refuse_inside<'a>(name: &str, place: &Path, mut roots: impl Iterator<Item = &'a Path>) -> anyhow::Result<()> {
     let absolute = std::path::absolute(place).context("cannot find the current folder")?;
-    let existing = absolute.ancestors().find_map(|place| place.canonicalize().ok());
-    let inside = |root: &Path| root.canonicalize().is_ok_and(|root| existing.iter().any(|dir| dir.starts_with(&root)));
+    let existing = existing(&absolute);
+    let inside =
+        |root: &Path| root.canonicalize().is_ok_and(|root| existing.iter().any(|(_, dir)| dir.starts_with(&root)));
     if let Some(root) = roots.find(|root| inside(root)) {
-        bail!("{name} {}: lies in the archive {}; write it outside", place.display(), root.display());
+        bail!("{name} {}: lies in the archive {}; name a place outside it", place.display(), root.display());
     }
     Ok(())
 }
 
+/// As much of a place as exists, and the same with links resolved.
+fn existing(place: &Path) -> Option<(&Path, PathBuf)> {
+    place.ancestors().find_map(|part| Some((part, part.canonicalize().ok()?)))
+}
+
 /// The place with links resolved as far as it exists.
 fn resolved(place: &Path) -> Option<PathBuf> {
-    let (existing, rest) =
-        place.ancestors().find_map(|part| Some((part.canonicalize().ok()?, place.strip_prefix(part).ok()?)))?;
-    Some(existing.join(rest))
+    let (there, real) = existing(place)?;
+    Some(real.join(place.strip_prefix(there).ok()?))
+}
+
+/// Silence means: everything was looked at, and nothing calls for somebody who was not called before.
+fn has_something_to_say(report: &Report) -> bool {
+    !report.incomplete.is_empty() || report.changes.as_ref().is_none_or(Changes::has_news)
 }
 
 fn write_out(
@@ -114,6 +139,9 @@ fn write_out(
     out.write("findings.csv", |file| csv::write(&report.findings, file))?;
     out.write("files.csv", |file| csv::write(&report.files, file))?;
     out.write("rejected.csv", |file| csv::write(&report.rejected, file))?;
+    if let Some(changes) = &report.changes {
+        out.write("changes.csv", |file| csv::write(&changes.rows, file))?;
+    }
     let page = html::render(report).context("cannot write report.html")?;
     out.write("report.html", |file| file.write_all(page.as_bytes()))?;
     out.write(store::FILE, |file| store::write(&report.timelines, file))?;
@@ -133,14 +161,7 @@ fn write_out(
 
 fn print(report: &Report, format: Format, files_only: bool) -> anyhow::Result<()> {
     match format {
-        Format::Table => {
-            let (terminal, size) = (stdout_is_terminal(), terminal_size::terminal_size());
-            let width = size.filter(|_| terminal).map_or(View::default().width, |(width, _)| width.0);
-            let text = table::render(report, View { width, colour: terminal });
-            // Takes colours away where NO_COLOR or the terminal says so.
-            let mut stdout = anstream::stdout();
-            stdout.write_all(text.as_bytes()).and_then(|()| stdout.flush()).context("cannot write to stdout")
-        }
+        Format::Table => write_table(&table::render(report, view())),
         Format::Csv => {
             let mut text = Vec::new();
             if files_only {
@@ -152,4 +173,11 @@ fn print(report: &Report, format: Format, files_only: bool) -> anyhow::Result<()
         }
         Format::Json => write_stdout(json::document(report)?.as_bytes()),
     }
+}
+
+/// Who looks: the width of the terminal, or what is right for a file or a pipe.
+pub(super) fn view() -> View {
+    let (terminal, size) = (stdout_is_terminal(), terminal_size::terminal_size());
+    let width = size.filter(|_| terminal).map_or(View::default().width, |(width, _)| width.0);
+    View { width, colour: terminal }
 }

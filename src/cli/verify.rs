@@ -28,10 +28,14 @@ pub(super) fn run(args: &VerifyArgs) -> anyhow::Result<u8> {
     };
     for archive in &mut archives {
         archive.chain = args.chain.clone().or_else(|| archive.chain.take());
+        archive.manifest = args.manifest.clone().or_else(|| archive.manifest.take());
         archive.public_key = args.public_key.clone().or_else(|| archive.public_key.take());
     }
-    if archives.len() > 1 && (args.chain.is_some() || !args.anchor.is_empty()) {
-        bail!("--chain and --anchor belong to one archive, and {} names several", args.path.display());
+    if archives.len() > 1 && (args.chain.is_some() || args.manifest.is_some() || !args.anchor.is_empty()) {
+        bail!(
+            "--chain, --manifest and --anchor belong to one archive, and {} names several; name the root of one",
+            args.path.display()
+        );
     }
     let roots = archives.iter().map(|archive| archive.root.as_path());
     let output = Output::prepare(start, args.format, args.out.as_deref(), roots)?;
@@ -43,7 +47,7 @@ pub(super) fn run(args: &VerifyArgs) -> anyhow::Result<u8> {
     bar.finish();
     let report = report?;
     let mut arguments = vec!["verify".to_owned(), args.path.display().to_string()];
-    let named = [("--chain", &args.chain), ("--public-key", &args.public_key)];
+    let named = [("--chain", &args.chain), ("--manifest", &args.manifest), ("--public-key", &args.public_key)];
     let named = named.into_iter().filter_map(|(name, path)| Some((name, path.as_ref()?)));
     for (name, path) in named.chain(args.anchor.iter().map(|path| ("--anchor", path))) {
         arguments.extend([name.to_owned(), path.display().to_string()]);

@@ -6,5 +6,6 @@
 pub mod data;
 pub mod id;
 pub mod integrity;
+pub mod manifests;
 pub mod obligations;
 mod sentences;

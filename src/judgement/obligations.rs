@@ -81,7 +81,8 @@ pub struct Obligation {
     pub camera_blank: bool,
     /// The row of the device log that shows the camera off, asleep or docked.
     pub camera_unavailable: Option<usize>,
-    /// What was looked at, for whoever has to see it again; only of what is unexplained or unresolved.
+    /// What was looked at, for whoever has to see it again; only of what is unexplained or unresolved, or has
+    /// two readings.
     pub around: Option<Box<Around>>,
 }
 
@@ -199,7 +200,8 @@ fn reconcile(earlier: Vec<Obligation>, later: Vec<Obligation>) -> Vec<Obligation
         .into_iter()
         .map(|obligation| {
             let other = verdict_in(&later, &obligation.officer);
-            if differs(&obligation, other) { undecided(obligation) } else { obligation }
+            let later = later.iter().find(|later| later.officer == obligation.officer);
+            if differs(&obligation, other) { seen_twice(undecided(obligation), later) } else { obligation }
         })
         .collect();
     reconciled.extend(
@@ -213,6 +215,18 @@ fn reconcile(earlier: Vec<Obligation>, later: Vec<Obligation>) -> Vec<Obligation
     }
     reconciled.sort_by(|a, b| a.officer.cmp(&b.officer));
     reconciled
+}
+
+/// What was looked at for the later reading belongs to the case too.
+fn seen_twice(mut obligation: Obligation, later: Option<&Obligation>) -> Obligation {
+    let Some(later) = later.and_then(|later| later.around.as_deref()) else { return obligation };
+    let around = obligation.around.get_or_insert_with(|| Box::new(Around { files: Vec::new(), ..later.clone() }));
+    for file in &later.files {
+        if !around.files.iter().any(|(index, _)| *index == file.0) {
+            around.files.push(*file);
+        }
+    }
+    obligation
 }
 
 fn undecided(obligation: Obligation) -> Obligation {
@@ -304,8 +318,8 @@ fn judge_obligation(
     let doubts = doubts(&case, &ruling, explained.as_ref(), without_correction);
     let unavailable = ruling.clock.and_then(|_| traces::unavailable(&case));
     let obligation = finish(ruling, explained, doubts, unavailable);
-    let around = matches!(obligation.outcome, Outcome::Unexplained | Outcome::Unresolved)
-        .then(|| Box::new(Around { horizon: case.horizon, clock: case.clock, files: case.near_files() }));
+    let told = matches!(obligation.outcome, Outcome::Unexplained | Outcome::Unresolved) || trigger.second.is_some();
+    let around = told.then(|| Box::new(Around { horizon: case.horizon, clock: case.clock, files: case.near_files() }));
     Obligation { around, ..obligation }
 }
 

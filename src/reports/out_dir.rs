@@ -17,11 +17,12 @@ use rustix::io::Errno;
 use super::run_json;
 
 /// The files that an output holds: the only ones that are ever replaced or removed.
-pub const FILES: [&str; 8] = [
+pub const FILES: [&str; 9] = [
     "obligations.csv",
     "findings.csv",
     "files.csv",
     "rejected.csv",
+    "changes.csv",
     "report.html",
     "report.xlsx",
     crate::timeline::store::FILE,

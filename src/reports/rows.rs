@@ -3,6 +3,7 @@
 //! Frozen: they change when the contract changes, not when the program does. A field that is not known is
 //! `None` and becomes an empty cell.
 
+use super::changes::Changes;
 use crate::archive_path::ArchivePath;
 use crate::digest::Digest;
 use crate::ids::{CameraId, EventId, JustificationId, OfficerId, RecordingId, VehicleId};
@@ -173,7 +174,7 @@ pub struct ArchiveSummary {
 /// One input file.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct InputSummary {
-    /// `lightbar`, …; `audit-file` for the audit file itself.
+    /// `lightbar`, …; `audit-file` for the audit file itself, `manifest` for a list of hashes that others wrote.
     pub source: &'static str,
     /// As the audit file leads to it.
     pub file: String,
@@ -239,6 +240,8 @@ pub struct Report {
     pub files: Vec<FileRow>,
     /// Sorted by source, file, row.
     pub rejected: Vec<RejectedRow>,
+    /// What became of everything since an earlier output; `None`: no `--previous` was given.
+    pub changes: Option<Changes>,
     /// Videos whose camera and officer, or whose start, nobody knows: they could not be matched.
     pub unplaced_videos: u64,
     /// Why the audit is incomplete, in plain words; empty: complete.

@@ -235,13 +235,14 @@ impl Lines {
 
     fn papers(&mut self, papers: &Papers, timeline: &Timeline) {
         let justification = timeline.justification.as_ref();
-        let named = justification.map_or_else(
-            || "no justification".to_owned(),
-            |facts| format!("justification {} ({})", facts.justification_id, facts.reason),
-        );
+        let named = match justification {
+            Some(facts) => format!("papers: justification {} ({})", facts.justification_id, facts.reason),
+            None if timeline.justification_due_utc.is_some() => "papers: no justification".to_owned(),
+            None => "deadlines".to_owned(),
+        };
         let marks: Vec<String> =
             papers.marks.iter().map(|mark| format!("{} {}", mark.name, self.clock.time(mark.at))).collect();
-        self.wrapped(2, 4, &format!("papers: {named}; {}", marks.join(", ")));
+        self.wrapped(2, 4, &format!("{named}: {}", marks.join(", ")));
     }
 
     fn finding(&mut self, row: &Row) {

@@ -8,6 +8,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::fmt::Write as _;
 
+use super::changes::{ChangeRow, Changes};
 use super::rows::{ArchiveSummary, FindingRow, InputSummary, ObligationRow, Report};
 use crate::digest::Digest;
 use crate::timeline::Timeline;
@@ -49,6 +50,14 @@ impl SplitBy {
             Self::Unit => row.unit.as_deref(),
         }
     }
+
+    fn of_change(self, row: &ChangeRow) -> Option<&str> {
+        let id = match self {
+            Self::Supervisor => row.subject.supervisor_id.as_str(),
+            Self::Unit => row.subject.unit.as_str(),
+        };
+        (!id.is_empty()).then_some(id)
+    }
 }
 
 /// One supervisor's or unit's report.
@@ -60,7 +69,7 @@ pub struct Part {
     pub report: Report,
 }
 
-/// A part for everybody who has an obligation or a finding, in the order of their ids; who has no finding
+/// A part for everybody who has or had an obligation or a finding, in the order of their ids; who has no finding
 /// gets an empty list, so that a folder that is missing always means something.
 pub fn parts(report: &Report, by: SplitBy) -> Vec<Part> {
     let mut rows: BTreeMap<Option<&str>, (Vec<&ObligationRow>, Vec<&FindingRow>)> = BTreeMap::new();
@@ -70,17 +79,25 @@ pub fn parts(report: &Report, by: SplitBy) -> Vec<Part> {
     for row in &report.findings {
         rows.entry(by.of_finding(row)).or_default().1.push(row);
     }
+    for row in report.changes.iter().flat_map(|changes| &changes.rows) {
+        rows.entry(by.of_change(row)).or_default();
+    }
     let names = folder_names(rows.keys().copied().flatten());
     let part = |(key, (obligations, findings)): (Option<&str>, (Vec<_>, Vec<_>))| Part {
         folder: key.and_then(|id| names.get(id)).map_or_else(|| UNASSIGNED.to_owned(), Clone::clone),
-        report: only(report, obligations, findings),
+        report: only(report, obligations, findings, |row| by.of_change(row) == key),
     };
     rows.into_iter().map(part).collect()
 }
 
 /// The report with these rows alone. Every field is named here, so that whoever adds one to [`Report`] has to
 /// decide what a supervisor may see of it.
-fn only(whole: &Report, obligations: Vec<&ObligationRow>, findings: Vec<&FindingRow>) -> Report {
+fn only(
+    whole: &Report,
+    obligations: Vec<&ObligationRow>,
+    findings: Vec<&FindingRow>,
+    is_own: impl Fn(&ChangeRow) -> bool,
+) -> Report {
     let sources = obligations.iter().flat_map(|row| &row.sources).chain(findings.iter().flat_map(|row| &row.sources));
     let used: BTreeSet<&str> = sources.filter_map(|source| Some(source.rsplit_once(':')?.0)).collect();
     let seen = |input: &&InputSummary| input.source == "audit-file" || used.contains(input.file.as_str());
@@ -107,6 +124,10 @@ fn only(whole: &Report, obligations: Vec<&ObligationRow>, findings: Vec<&Finding
             [] => Vec::new(),
             _ => vec!["the audit as a whole is incomplete; the whole report says why".into()],
         },
+        changes: whole.changes.as_ref().map(|changes| Changes {
+            rows: changes.rows.iter().filter(|row| is_own(row)).cloned().collect(),
+            ..changes.clone()
+        }),
         fail_on: whole.fail_on,
         exit_code: whole.exit_code,
     }

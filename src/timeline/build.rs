@@ -146,6 +146,7 @@ impl<'a> Scene<'a> {
             self.obligation.off,
             self.obligation.around.as_ref().map(|around| around.horizon),
             self.policy.map(|policy| on + policy.grace_for(self.trigger.kind())),
+            self.trigger.second.as_ref().map(|second| second.off.unwrap_or(second.on)),
         ];
         let to = until.into_iter().flatten().max().unwrap_or(on).max(on);
         let margin = Span::from_micros((to - on).as_micros() / 5).max(LEAST_MARGIN).min(MOST_MARGIN);

@@ -190,3 +190,6 @@ pub struct JustificationFacts {
     /// In the officer's words.
     pub narrative: Option<String>,
 }
+
+#[cfg(test)]
+mod tests;

@@ -243,7 +243,8 @@ fn limits(timeline: &Timeline, on: Option<Moment>) -> Vec<Mark> {
     let mark = |at: Moment, kind, name: &str| Mark { at, kind, name: name.to_owned() };
     let mut limits: Vec<Mark> = on.map(|on| mark(on, MarkKind::Event, "on")).into_iter().collect();
     limits.extend(timeline.grace_until_utc.map(|at| mark(at, MarkKind::Due, "grace ends")));
-    let off = timeline.lit.iter().filter_map(|lit| lit.off_utc).max();
+    let first_reading = timeline.lit.iter().filter(|lit| !lit.second_reading);
+    let off = first_reading.filter_map(|lit| lit.off_utc).max();
     let search = timeline.search_until_utc.filter(|at| Some(*at) != off && Some(*at) != timeline.grace_until_utc);
     limits.extend(search.map(|at| mark(at, MarkKind::Due, "search ends")));
     limits.retain(|mark| mark.at <= timeline.to_utc);

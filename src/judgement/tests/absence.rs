@@ -41,6 +41,8 @@ fn row_10_a_recording_after_the_tour_shows_an_upload(#[case] recording: Recordin
 
 #[rstest]
 #[case::of_the_officer(rec(TO, TO + 60.0).with(|r| r.officer = Some("O1".into())), "not-recorded")]
+#[case::of_the_officer_by_another_camera(
+    rec(TO, TO + 60.0).with(|r| (r.camera, r.officer) = (Some("C9".into()), Some("O1".into()))), "not-recorded")]
 #[case::of_another_officer(rec(TO, TO + 60.0).with(|r| r.officer = Some("O2".into())), "upload-pending")]
 fn row_10_of_an_unknown_camera_the_officers_recordings_count(#[case] recording: Recording, #[case] expected: &str) {
     let town = pending().with(|town| {

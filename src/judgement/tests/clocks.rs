@@ -34,6 +34,12 @@ fn spoilt(spoil: impl FnOnce(&mut Evidence)) -> Evidence {
     steady(town(), 40.0).with(spoil)
 }
 
+/// Ends the tour there and begins another ten minutes before the activation.
+fn interrupt(town: &mut Evidence, end: f64) {
+    town.assignments[0].to = at(end);
+    town.assignments.push(tour("O1").with(|tour| tour.from = at(-600.0)));
+}
+
 /// Five votes are just enough: whether all of them still count shows in whether the clock is fitted.
 #[rstest]
 #[case::nothing(|_: &mut Evidence| {}, true)]
@@ -42,7 +48,10 @@ fn spoilt(spoil: impl FnOnce(&mut Evidence)) -> Evidence {
 #[case::purged_footage(|t: &mut Evidence| t.recordings[0].footage = Footage::Purged, false)]
 #[case::no_length(|t: &mut Evidence| t.recordings[0].footage = Footage::Empty, false)]
 #[case::another_camera(|t: &mut Evidence| t.recordings[0].camera = Some("C2".into()), false)]
-#[case::outside_the_tour(|t: &mut Evidence| t.assignments[0].from = at(-10_000.0), false)]
+#[case::with_the_beginning_of_the_tour(|t: &mut Evidence| t.assignments[0].from = at(-10_800.0), true)]
+#[case::before_the_tour(|t: &mut Evidence| t.assignments[0].from = at(-10_800.0 + TICK), false)]
+#[case::just_before_the_end_of_the_tour(|t: &mut Evidence| interrupt(t, -3_600.0 + TICK), true)]
+#[case::with_the_end_of_the_tour(|t: &mut Evidence| interrupt(t, -3_600.0), false)]
 #[case::ten_minutes_away(|t: &mut Evidence| t.recordings[4].start = at(-10_800.0 - 600.0), true)]
 #[case::further_away(|t: &mut Evidence| t.recordings[4].start = at(-10_800.0 - 600.0 - TICK), false)]
 #[case::an_ambiguous_activation(
@@ -181,6 +190,15 @@ fn camera_times_are_corrected(#[case] start: f64, #[case] expected: &str) {
 fn recordings_are_corrected_by_their_cameras_clock(#[case] recording: Recording, #[case] expected: &str) {
     // C1 is 100 s ahead, and sure to 2 s.
     assert_eq!(verdict(&steady(town_with([recording]), 100.0)), expected);
+}
+
+#[test]
+fn media_and_shown_files_are_corrected_too() {
+    // C1 is 100 s ahead: the second file ended 3 s before `on`, the fourth began within the trigger.
+    let files =
+        [rec(-400.0, 40.0), rec(40.0, 97.0), rec(97.0, 400.0), rec(405.0, 690.0), rec(690.0, 705.0), rec(705.0, 800.0)];
+    let obligation = obligation(&steady(town_with(files), 100.0));
+    assert_eq!((obligation.recordings, obligation.uncovered), (vec![0, 2, 3, 4], Some(span(5.0))));
 }
 
 #[rstest]

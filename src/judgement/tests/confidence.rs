@@ -33,6 +33,12 @@ fn of_the_recordings_that_decide(#[case] recording: Recording, #[case] expected:
     assert_eq!(confidence(&town_with([recording, elsewhere])), expected);
 }
 
+#[test]
+fn of_several_doubts_the_gravest_counts() {
+    let recording = rec(0.0, 700.0).with(|recording| recording.doubts = vec![Doubt::ContainerTime, Doubt::NoFile]);
+    assert_eq!(confidence(&town_with([recording])), "low: container-time no-file");
+}
+
 #[rstest]
 #[case::of_the_tour(town_with([rec(0.0, 700.0)]).with(|t| t.assignments[0].ambiguous = true), "low: ambiguous-time")]
 #[case::of_the_justification(
@@ -43,6 +49,8 @@ fn of_the_recordings_that_decide(#[case] recording: Recording, #[case] expected:
     town().with(|t| t.device_log[1].ambiguous = true), "low: ambiguous-time")]
 #[case::of_the_undock_that_emptied_the_camera(
     town().with(|t| t.device_log[2].ambiguous = true), "low: ambiguous-time")]
+#[case::of_a_dock_where_a_later_recording_shows_it_too(
+    town_with([rec(TO, TO + 60.0)]).with(|t| t.device_log[1].ambiguous = true), "high: ")]
 #[case::of_something_else(town().with(|t| t.device_log[0].ambiguous = true), "high: ")]
 fn an_ambiguous_time_was_used(#[case] town: Evidence, #[case] expected: &str) {
     assert_eq!(confidence(&town), expected);

@@ -112,6 +112,13 @@ fn a_deviation_stands_beside_late_and_clock(#[case] start: f64, #[case] expected
     assert_eq!(verdict(&town_with([rec(start, 200.0), rec(300.0, 400.0)])), expected);
 }
 
+#[rstest]
+#[case::one_that_ends_at_on(&[rec(-60.0, 0.0)], "ended-early")]
+#[case::one_that_starts_at_the_horizon(&[rec(0.0, 400.0), rec(600.0, 900.0)], "interrupted")]
+fn the_last_end_is_that_of_what_meets_on_to_horizon(#[case] recordings: &[Recording], #[case] expected: &str) {
+    assert_eq!(verdict(&town_with(recordings.to_vec())), expected);
+}
+
 #[test]
 fn with_nothing_left_to_test_the_clock_decides() {
     // It ended within u before `on`: a candidate, and none that meets [on, horizon].

@@ -29,13 +29,21 @@ fn named(evidence: &Evidence, judged: &Judged) -> Vec<impl PartialEq + std::fmt:
                 Some(Contradiction::BatteryEnough(row)) => vec![logged(&row)],
                 Some(Contradiction::RecordedSoonAfter(index)) => vec![recording(&index)],
             },
+            obligation.around.iter().flat_map(|around| &around.files).map(|(index, _)| recording(index)).collect(),
         ];
         let mut rest = obligation.clone();
+        let mut around = Vec::new();
+        if let Some(seen) = &mut rest.around {
+            around.extend(seen.files.drain(..).map(|(file, clock)| (recording(&file), clock)));
+        }
         (rest.tour, rest.justification, rest.contradiction, rest.camera_unavailable) = (None, None, None, None);
+        if let Some(around) = &mut rest.around {
+            around.files.iter_mut().for_each(|(index, _)| *index = 0);
+        }
         rest.other_tours.clear();
         rest.recordings.clear();
         rest.device_rows.clear();
-        (judged.triggers[obligation.trigger].clone(), rows, rest)
+        (judged.triggers[obligation.trigger].clone(), rows, around, rest)
     };
     judged.obligations.iter().map(name).collect()
 }
@@ -87,6 +95,9 @@ proptest! {
             let back = |moment: Option<Moment>| moment.map(|moment| moment - by);
             (obligation.off, obligation.policy) = (back(obligation.off), back(obligation.policy));
             obligation.activation = back(obligation.activation);
+            if let Some(around) = &mut obligation.around {
+                around.horizon = around.horizon - by;
+            }
         }
         prop_assert_eq!(judge(&evidence).obligations, later.obligations);
     }

@@ -9,8 +9,9 @@ use crate::ids::CameraId;
 use crate::reports::csv::Sheet as _;
 use crate::reports::rows::{ObligationRow, Report};
 use crate::reports::table::wording::Clock;
-use crate::timeline::Timeline;
+use crate::time::Moment;
 use crate::timeline::picture::picture;
+use crate::timeline::{JustificationFacts, Timeline};
 use crate::vocabulary::{Confidence, Outcome, Verdict};
 
 /// So many cases are open when the page opens; the others are folded.
@@ -76,7 +77,7 @@ fn view(row: &ObligationRow, timeline: Option<&Timeline>, open: bool, clock: &Cl
         notes: timeline.map(|timeline| timeline.notes.clone()).unwrap_or_default(),
         drawing,
         cells: cells(row),
-        papers: justification.map(|justification| papers(justification, timeline, clock)).unwrap_or_default(),
+        papers: timeline.map(|timeline| papers(timeline, clock)).unwrap_or_default(),
         narrative: justification.and_then(|justification| justification.narrative.clone()),
     }
 }
@@ -107,25 +108,24 @@ fn cells(row: &ObligationRow) -> Vec<(&'static str, String)> {
     ObligationRow::COLUMNS.iter().copied().zip(row.cells()).filter(|(_, cell)| !cell.is_empty()).collect()
 }
 
-fn papers(
-    justification: &crate::timeline::JustificationFacts,
-    timeline: Option<&Timeline>,
-    clock: &Clock,
-) -> Vec<(&'static str, String)> {
-    let due = timeline.and_then(|timeline| timeline.justification_due_utc);
-    let approval_due = timeline.and_then(|timeline| timeline.approval_due_utc);
-    let window =
-        justification.window.map(|window| format!("{} to {}", clock.time(window.from_utc), clock.time(window.to_utc)));
+/// Its justification and every deadline.
+fn papers(timeline: &Timeline, clock: &Clock) -> Vec<(&'static str, String)> {
+    let at = |at: Option<Moment>| at.map(|at| clock.time(at));
+    let justification = timeline.justification.as_ref();
+    let text = |text: fn(&JustificationFacts) -> Option<String>| justification.and_then(text);
+    let window = justification.and_then(|facts| facts.window);
+    let window = window.map(|window| format!("{} to {}", clock.time(window.from_utc), clock.time(window.to_utc)));
     let facts = [
-        ("justification", Some(justification.justification_id.clone())),
-        ("reason", Some(justification.reason.clone())),
-        ("filed", Some(clock.time(justification.filed_at_utc))),
-        ("due", due.map(|due| clock.time(due))),
+        ("justification", text(|facts| Some(facts.justification_id.clone()))),
+        ("reason", text(|facts| Some(facts.reason.clone()))),
+        ("filed", at(justification.map(|facts| facts.filed_at_utc))),
+        ("due", at(timeline.justification_due_utc)),
         ("speaks for", window),
-        ("status", justification.status.clone()),
-        ("approved by", justification.approved_by.clone()),
-        ("approved", justification.approved_at_utc.map(|at| clock.time(at))),
-        ("approval due", approval_due.map(|due| clock.time(due))),
+        ("status", text(|facts| facts.status.clone())),
+        ("approved by", text(|facts| facts.approved_by.clone())),
+        ("approved", at(justification.and_then(|facts| facts.approved_at_utc))),
+        ("approval due", at(timeline.approval_due_utc)),
+        ("upload due", at(timeline.upload_due_utc)),
     ];
     facts.into_iter().filter_map(|(name, fact)| Some((name, fact?))).collect()
 }

@@ -44,7 +44,9 @@ impl fmt::Display for Share {
 
 const WHOLE: i64 = 10_000;
 /// A letter on the narrowest screen that is drawn for, in hundredths of a percent.
-const LETTER: i64 = 195;
+const LETTER: i64 = 200;
+/// So many letters of a lane's name fit on that screen.
+const LINE: usize = 48;
 const LABEL: i64 = 15;
 const TRACK: i64 = 14;
 const GAP: i64 = 12;
@@ -75,7 +77,7 @@ pub(super) fn draw(picture: &Picture, clock: &Clock) -> Drawing {
     canvas.shapes = shapes;
     canvas.y = bottom + 18;
     if let Some(papers) = &picture.papers {
-        canvas.papers(papers, clock);
+        canvas.papers(papers);
     }
     Drawing { height: canvas.y + 2, description: describe(picture, clock), shapes: canvas.shapes }
 }
@@ -122,8 +124,11 @@ impl Canvas {
     }
 
     fn lane(&mut self, lane: &Lane) {
-        self.shapes.push(Shape::Text { class: "lane", x: Share(0), y: self.y + 11, text: named(lane) });
-        self.y += LABEL + 1;
+        for line in lines(&named(lane)) {
+            self.shapes.push(Shape::Text { class: "lane", x: Share(0), y: self.y + 11, text: line });
+            self.y += LABEL;
+        }
+        self.y += 1;
         if !lane.bars.is_empty() || lane.marks.is_empty() {
             self.shapes.push(self.rect("track", self.shown.from_utc, self.shown.to_utc, self.y, TRACK, ""));
             for bar in &lane.bars {
@@ -176,7 +181,7 @@ impl Canvas {
         }
     }
 
-    fn papers(&mut self, papers: &Papers, clock: &Clock) {
+    fn papers(&mut self, papers: &Papers) {
         self.shown = papers.shown;
         self.y += 8;
         let text = "papers and deadlines (a scale of its own)".to_owned();
@@ -188,7 +193,7 @@ impl Canvas {
         }
         for mark in &papers.marks {
             let class = if mark.kind == MarkKind::Due { "dot dueat" } else { "dot" };
-            self.shapes.push(Shape::Dot { class, x: self.x(mark.at), y: self.y + 5, tip: clock.time(mark.at) });
+            self.shapes.push(Shape::Dot { class, x: self.x(mark.at), y: self.y + 5, tip: String::new() });
         }
         let rows = self.labels(&papers.marks, self.y + 23, "");
         self.y += 12 + rows * LABEL;
@@ -198,6 +203,23 @@ impl Canvas {
 /// What a lane's label says.
 fn named(lane: &Lane) -> String {
     if lane.note.is_empty() { lane.name.clone() } else { format!("{} · {}", lane.name, lane.note) }
+}
+
+/// A label in lines that fit, wrapped at spaces; a word that is too long is cut.
+fn lines(text: &str) -> Vec<String> {
+    let mut lines: Vec<String> = Vec::new();
+    for word in text.split(' ') {
+        let word: String = word.chars().take(LINE).collect();
+        match lines.last_mut() {
+            Some(line) if line.chars().count() + 1 + word.chars().count() <= LINE => {
+                line.push(' ');
+                line.push_str(&word);
+            }
+            _ => lines.push(word),
+        }
+    }
+    lines.truncate(4);
+    lines
 }
 
 /// Labels of a busy log would bury the picture: those that decided, then as many others as can be read.
@@ -220,7 +242,7 @@ fn short(text: &str) -> String {
 
 /// From where to where a label reaches, and which of its ends stands at the mark.
 fn extent(x: Share, text: &str) -> (i64, i64, &'static str) {
-    let width = i64::try_from(text.chars().count()).unwrap_or(0).saturating_mul(LETTER);
+    let width = i64::try_from(text.chars().count()).unwrap_or(0).saturating_add(1).saturating_mul(LETTER);
     if x.0 > WHOLE / 2 { (x.0 - width, x.0, "end") } else { (x.0, x.0 + width, "start") }
 }
 
