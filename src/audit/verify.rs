@@ -67,6 +67,8 @@ pub fn verify(settings: &VerifySettings<'_>, progress: &dyn Progress) -> Result<
         obligations: Vec::new(),
         exit_code: exit_code(&findings, fail_on, !incomplete.is_empty()),
         findings,
+        patterns: Vec::new(),
+        rates: Vec::new(),
         files,
         rejected: Vec::new(),
         unplaced_videos: 0,

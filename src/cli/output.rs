@@ -61,6 +61,8 @@ impl Output {
 fn write_out(out: OutDir, report: &Report, facts: &RunFacts, run: &RunVariable) -> anyhow::Result<()> {
     out.write("obligations.csv", |file| csv::write(&report.obligations, file))?;
     out.write("findings.csv", |file| csv::write(&report.findings, file))?;
+    out.write("patterns.csv", |file| csv::write(&report.patterns, file))?;
+    out.write("rates.csv", |file| csv::write(&report.rates, file))?;
     out.write("files.csv", |file| csv::write(&report.files, file))?;
     out.write("rejected.csv", |file| csv::write(&report.rejected, file))?;
     let run_json = run_json::document(report, facts, run).context("cannot write run.json")?;

@@ -7,7 +7,7 @@ use jiff::tz::TimeZone;
 use rustc_hash::{FxHashMap, FxHashSet};
 
 use super::file_name::{NameFacts, read_name};
-use super::index::{from_backward, from_index, is_automatic};
+use super::index::{from_backward, from_index, is_automatic, is_manual};
 use super::{Footage, Recording};
 use crate::archive_path::ArchivePath;
 use crate::audit_file::ArchiveSettings;
@@ -339,6 +339,7 @@ impl<'a> Joining<'a> {
                     end: start + duration.unwrap_or(Span::ZERO),
                     activated_at: row.and_then(|row| row.activated_at),
                     automatic: row.is_some_and(is_automatic),
+                    manual: row.is_some_and(is_manual),
                     sequence,
                     footage: sources.footage(duration),
                     start_source,

@@ -7,4 +7,5 @@ pub mod data;
 pub mod id;
 pub mod integrity;
 pub mod obligations;
+pub mod patterns;
 mod sentences;

@@ -1,4 +1,4 @@
-//! The four CSV files of a report (contract section 7): RFC 4180, LF, columns in the contract's order.
+//! The CSV files of a report (contract section 7): RFC 4180, LF, columns in the contract's order.
 //!
 //! One trait, [`Sheet`], says for each row type what its columns are and what stands in them; the text
 //! helpers below are the only place where a cell is made. Used by the commands, for `--out` and for
@@ -178,20 +178,20 @@ impl Sheet for RejectedRow {
 }
 
 /// A word, a number, a moment, seconds or a digest of ours: written as it is.
-fn plain(value: impl Display) -> String {
+pub(super) fn plain(value: impl Display) -> String {
     value.to_string()
 }
 
-fn plain_or_empty(value: Option<impl Display>) -> String {
+pub(super) fn plain_or_empty(value: Option<impl Display>) -> String {
     value.map(plain).unwrap_or_default()
 }
 
 /// Text from the data.
-fn text(value: impl Display) -> String {
+pub(super) fn text(value: impl Display) -> String {
     guard(escape::for_cell(&value.to_string()).into_owned())
 }
 
-fn text_or_empty(value: Option<impl Display>) -> String {
+pub(super) fn text_or_empty(value: Option<impl Display>) -> String {
     value.map(text).unwrap_or_default()
 }
 
@@ -201,7 +201,7 @@ fn sentence(value: &str) -> String {
 }
 
 /// Several ids joined with a space; a space inside one is written `\x20`.
-fn list(values: &[impl Display]) -> String {
+pub(super) fn list(values: &[impl Display]) -> String {
     let ids: Vec<String> = values.iter().map(|id| escape::for_cell(&id.to_string()).replace(' ', "\\x20")).collect();
     guard(ids.join(" "))
 }

@@ -7,8 +7,10 @@ pub mod escape;
 mod facts;
 pub mod json;
 pub mod out_dir;
+pub mod patterns;
+pub mod rates;
 pub mod rows;
 pub mod run_json;
 #[cfg(test)]
-mod samples;
+pub(crate) mod samples;
 pub mod table;

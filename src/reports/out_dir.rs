@@ -17,7 +17,8 @@ use rustix::io::Errno;
 use super::run_json;
 
 /// The files that an output holds: the only ones that are ever replaced or removed.
-pub const FILES: [&str; 5] = ["obligations.csv", "findings.csv", "files.csv", "rejected.csv", RUN_JSON];
+pub const FILES: [&str; 7] =
+    ["obligations.csv", "findings.csv", "patterns.csv", "rates.csv", "files.csv", "rejected.csv", RUN_JSON];
 
 const RUN_JSON: &str = "run.json";
 

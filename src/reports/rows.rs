@@ -3,9 +3,11 @@
 //! Frozen: they change when the contract changes, not when the program does. A field that is not known is
 //! `None` and becomes an empty cell.
 
+use super::patterns::PatternRow;
 use crate::archive_path::ArchivePath;
 use crate::digest::Digest;
 use crate::ids::{CameraId, EventId, JustificationId, OfficerId, RecordingId, VehicleId};
+use crate::statistics::rates::RateRow;
 use crate::time::{Moment, Span};
 use crate::vocabulary::{
     ChainVerdict, CheckedBy, Confidence, Doubt, Explanation, FileStatus, FindingCode, Outcome, Reason, Severity,
@@ -230,6 +232,10 @@ pub struct Report {
     pub obligations: Vec<ObligationRow>,
     /// Sorted by time, then identifiers; those without a time first.
     pub findings: Vec<FindingRow>,
+    /// The flagged ones as they were found, then those that these explain.
+    pub patterns: Vec<PatternRow>,
+    /// The whole, then units, supervisors, cars and officers.
+    pub rates: Vec<RateRow>,
     /// Sorted by path.
     pub files: Vec<FileRow>,
     /// Sorted by source, file, row.

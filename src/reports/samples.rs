@@ -171,6 +171,8 @@ pub fn clean() -> Report {
         ],
         obligations: (1..=3).map(obligation).collect(),
         findings: vec![],
+        patterns: vec![],
+        rates: vec![],
         files: vec![file(b"BWC-0017/20201102T000930Z_0001.mp4", FileStatus::Ok)],
         rejected: vec![],
         unplaced_videos: 0,

@@ -7,6 +7,7 @@
 mod leads;
 mod obligations;
 mod page;
+mod patterns;
 mod wording;
 
 use self::page::{Page, Piece, Tone};
@@ -40,6 +41,7 @@ pub fn render(report: &Report, view: View) -> String {
         obligations::summary(&mut page, report);
         obligations::unexplained(&mut page, report, &clock);
         obligations::unresolved(&mut page, report);
+        patterns::patterns(&mut page, report);
     }
     leads::findings(&mut page, report, &clock);
     conclusion(&mut page, report);
