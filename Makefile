@@ -10,7 +10,8 @@ build: setup
 	cargo build --release --locked
 
 # everything that has to pass before a change goes in
-test: setup
+test:
+	@.ci/setup --tests
 	@cargo fmt --version >/dev/null 2>&1 || rustup component add rustfmt
 	@cargo clippy --version >/dev/null 2>&1 || rustup component add clippy
 	cargo fmt --check

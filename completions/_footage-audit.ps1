@@ -29,13 +29,14 @@ Register-ArgumentCompleter -Native -CommandName 'footage-audit' -ScriptBlock {
             [CompletionResult]::new('verify', 'verify', [CompletionResultType]::ParameterValue, 'Check the integrity of an archive: its chain and the bytes of every file')
             [CompletionResult]::new('seal', 'seal', [CompletionResultType]::ParameterValue, 'Seal what is new in an archive: create its hash chain or extend it')
             [CompletionResult]::new('record', 'record', [CompletionResultType]::ParameterValue, 'Append a purge, hold or release record to a chain; never touches footage')
+            [CompletionResult]::new('show', 'show', [CompletionResultType]::ParameterValue, 'Show one case of an earlier scan: its timeline, sources and explanation')
             [CompletionResult]::new('explain', 'explain', [CompletionResultType]::ParameterValue, 'Explain a word of a report: a verdict, reason, status, finding code, …')
             [CompletionResult]::new('completions', 'completions', [CompletionResultType]::ParameterValue, 'Print the completions of a shell')
             [CompletionResult]::new('help', 'help', [CompletionResultType]::ParameterValue, 'Print this message or the help of the given subcommand(s)')
             break
         }
         'footage-audit;scan' {
-            [CompletionResult]::new('--out', '--out', [CompletionResultType]::ParameterName, 'Write the whole report into DIR: obligations.csv, findings.csv, files.csv, rejected.csv, run.json')
+            [CompletionResult]::new('--out', '--out', [CompletionResultType]::ParameterName, 'Write the whole report into DIR: report.html, the CSV files, timelines.jsonl, run.json')
             [CompletionResult]::new('--format', '--format', [CompletionResultType]::ParameterName, 'What to print on stdout; csv is the obligations')
             [CompletionResult]::new('--since', '--since', [CompletionResultType]::ParameterName, 'Show only triggers that began at or after this: a date, a local time or RFC 3339')
             [CompletionResult]::new('--until', '--until', [CompletionResultType]::ParameterName, 'Show only triggers that began before this')
@@ -54,6 +55,7 @@ Register-ArgumentCompleter -Native -CommandName 'footage-audit' -ScriptBlock {
             [CompletionResult]::new('--chain', '--chain', [CompletionResultType]::ParameterName, 'The chain, where it does not lie in the root')
             [CompletionResult]::new('--anchor', '--anchor', [CompletionResultType]::ParameterName, 'A checkpoint that was kept elsewhere, to hold the chain against; any number')
             [CompletionResult]::new('--public-key', '--public-key', [CompletionResultType]::ParameterName, 'The key that anchors must be signed with: PEM, or a C2SP verifier key')
+            [CompletionResult]::new('--manifest', '--manifest', [CompletionResultType]::ParameterName, 'The manifest that others wrote, where there is no chain: sha256sum, hashdeep or the bagit.txt of a bag')
             [CompletionResult]::new('--format', '--format', [CompletionResultType]::ParameterName, 'What to print on stdout; csv is the files')
             [CompletionResult]::new('--out', '--out', [CompletionResultType]::ParameterName, 'Write the whole report into DIR, as scan does')
             [CompletionResult]::new('-j', '-j', [CompletionResultType]::ParameterName, 'How many threads work [default: one a processor]')
@@ -139,6 +141,14 @@ Register-ArgumentCompleter -Native -CommandName 'footage-audit' -ScriptBlock {
         'footage-audit;record;help;help' {
             break
         }
+        'footage-audit;show' {
+            [CompletionResult]::new('--in', '--in', [CompletionResultType]::ParameterName, 'The folder that `scan --out` wrote; nothing else is read')
+            [CompletionResult]::new('-h', '-h', [CompletionResultType]::ParameterName, 'Print help')
+            [CompletionResult]::new('--help', '--help', [CompletionResultType]::ParameterName, 'Print help')
+            [CompletionResult]::new('-V', '-V ', [CompletionResultType]::ParameterName, 'Print version')
+            [CompletionResult]::new('--version', '--version', [CompletionResultType]::ParameterName, 'Print version')
+            break
+        }
         'footage-audit;explain' {
             [CompletionResult]::new('-h', '-h', [CompletionResultType]::ParameterName, 'Print help')
             [CompletionResult]::new('--help', '--help', [CompletionResultType]::ParameterName, 'Print help')
@@ -158,6 +168,7 @@ Register-ArgumentCompleter -Native -CommandName 'footage-audit' -ScriptBlock {
             [CompletionResult]::new('verify', 'verify', [CompletionResultType]::ParameterValue, 'Check the integrity of an archive: its chain and the bytes of every file')
             [CompletionResult]::new('seal', 'seal', [CompletionResultType]::ParameterValue, 'Seal what is new in an archive: create its hash chain or extend it')
             [CompletionResult]::new('record', 'record', [CompletionResultType]::ParameterValue, 'Append a purge, hold or release record to a chain; never touches footage')
+            [CompletionResult]::new('show', 'show', [CompletionResultType]::ParameterValue, 'Show one case of an earlier scan: its timeline, sources and explanation')
             [CompletionResult]::new('explain', 'explain', [CompletionResultType]::ParameterValue, 'Explain a word of a report: a verdict, reason, status, finding code, …')
             [CompletionResult]::new('completions', 'completions', [CompletionResultType]::ParameterValue, 'Print the completions of a shell')
             [CompletionResult]::new('help', 'help', [CompletionResultType]::ParameterValue, 'Print this message or the help of the given subcommand(s)')
@@ -185,6 +196,9 @@ Register-ArgumentCompleter -Native -CommandName 'footage-audit' -ScriptBlock {
             break
         }
         'footage-audit;help;record;release' {
+            break
+        }
+        'footage-audit;help;show' {
             break
         }
         'footage-audit;help;explain' {

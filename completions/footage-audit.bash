@@ -34,6 +34,9 @@ _footage__audit() {
             footage__audit,seal)
                 cmd="footage__audit__subcmd__seal"
                 ;;
+            footage__audit,show)
+                cmd="footage__audit__subcmd__show"
+                ;;
             footage__audit,verify)
                 cmd="footage__audit__subcmd__verify"
                 ;;
@@ -54,6 +57,9 @@ _footage__audit() {
                 ;;
             footage__audit__subcmd__help,seal)
                 cmd="footage__audit__subcmd__help__subcmd__seal"
+                ;;
+            footage__audit__subcmd__help,show)
+                cmd="footage__audit__subcmd__help__subcmd__show"
                 ;;
             footage__audit__subcmd__help,verify)
                 cmd="footage__audit__subcmd__help__subcmd__verify"
@@ -98,7 +104,7 @@ _footage__audit() {
 
     case "${cmd}" in
         footage__audit)
-            opts="-h -V --help --version scan verify seal record explain completions help"
+            opts="-h -V --help --version scan verify seal record show explain completions help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 1 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -140,7 +146,7 @@ _footage__audit() {
             return 0
             ;;
         footage__subcmd__audit__subcmd__help)
-            opts="scan verify seal record explain completions help"
+            opts="scan verify seal record show explain completions help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -266,6 +272,20 @@ _footage__audit() {
             return 0
             ;;
         footage__subcmd__audit__subcmd__help__subcmd__seal)
+            opts=""
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
+        footage__subcmd__audit__subcmd__help__subcmd__show)
             opts=""
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
@@ -590,8 +610,29 @@ _footage__audit() {
             COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
             return 0
             ;;
+        footage__subcmd__audit__subcmd__show)
+            opts="-h -V --in --help --version"
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                --in)
+                    COMPREPLY=()
+                    if [[ "${BASH_VERSINFO[0]}" -ge 4 ]]; then
+                        compopt -o plusdirs
+                    fi
+                    return 0
+                    ;;
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
         footage__subcmd__audit__subcmd__verify)
-            opts="-j -h -V --chain --anchor --public-key --format --out --jobs --help --version"
+            opts="-j -h -V --chain --anchor --public-key --manifest --format --out --jobs --help --version"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -628,6 +669,21 @@ _footage__audit() {
                     return 0
                     ;;
                 --public-key)
+                    local oldifs
+                    if [ -n "${IFS+x}" ]; then
+                        oldifs="$IFS"
+                    fi
+                    IFS=$'\n'
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    if [ -n "${oldifs+x}" ]; then
+                        IFS="$oldifs"
+                    fi
+                    if [[ "${BASH_VERSINFO[0]}" -ge 4 ]]; then
+                        compopt -o filenames
+                    fi
+                    return 0
+                    ;;
+                --manifest)
                     local oldifs
                     if [ -n "${IFS+x}" ]; then
                         oldifs="$IFS"

@@ -30,10 +30,11 @@ complete -c footage-audit -n "__fish_footage_audit_needs_command" -f -a "scan" -
 complete -c footage-audit -n "__fish_footage_audit_needs_command" -f -a "verify" -d 'Check the integrity of an archive: its chain and the bytes of every file'
 complete -c footage-audit -n "__fish_footage_audit_needs_command" -f -a "seal" -d 'Seal what is new in an archive: create its hash chain or extend it'
 complete -c footage-audit -n "__fish_footage_audit_needs_command" -f -a "record" -d 'Append a purge, hold or release record to a chain; never touches footage'
+complete -c footage-audit -n "__fish_footage_audit_needs_command" -f -a "show" -d 'Show one case of an earlier scan: its timeline, sources and explanation'
 complete -c footage-audit -n "__fish_footage_audit_needs_command" -f -a "explain" -d 'Explain a word of a report: a verdict, reason, status, finding code, …'
 complete -c footage-audit -n "__fish_footage_audit_needs_command" -f -a "completions" -d 'Print the completions of a shell'
 complete -c footage-audit -n "__fish_footage_audit_needs_command" -f -a "help" -d 'Print this message or the help of the given subcommand(s)'
-complete -c footage-audit -n "__fish_footage_audit_using_subcommand scan" -l out -d 'Write the whole report into DIR: obligations.csv, findings.csv, files.csv, rejected.csv, run.json' -r -f -a "(__fish_complete_directories)"
+complete -c footage-audit -n "__fish_footage_audit_using_subcommand scan" -l out -d 'Write the whole report into DIR: report.html, the CSV files, timelines.jsonl, run.json' -r -f -a "(__fish_complete_directories)"
 complete -c footage-audit -n "__fish_footage_audit_using_subcommand scan" -l format -d 'What to print on stdout; csv is the obligations' -r -f -a "table\t'A summary for people'
 csv\t'The rows of obligations.csv'
 json\t'Everything, as one JSON document'"
@@ -50,6 +51,7 @@ complete -c footage-audit -n "__fish_footage_audit_using_subcommand scan" -s V -
 complete -c footage-audit -n "__fish_footage_audit_using_subcommand verify" -l chain -d 'The chain, where it does not lie in the root' -r -F
 complete -c footage-audit -n "__fish_footage_audit_using_subcommand verify" -l anchor -d 'A checkpoint that was kept elsewhere, to hold the chain against; any number' -r -F
 complete -c footage-audit -n "__fish_footage_audit_using_subcommand verify" -l public-key -d 'The key that anchors must be signed with: PEM, or a C2SP verifier key' -r -F
+complete -c footage-audit -n "__fish_footage_audit_using_subcommand verify" -l manifest -d 'The manifest that others wrote, where there is no chain: sha256sum, hashdeep or the bagit.txt of a bag' -r -F
 complete -c footage-audit -n "__fish_footage_audit_using_subcommand verify" -l format -d 'What to print on stdout; csv is the files' -r -f -a "table\t'A summary for people'
 csv\t'The rows of obligations.csv'
 json\t'Everything, as one JSON document'"
@@ -91,17 +93,21 @@ complete -c footage-audit -n "__fish_footage_audit_using_subcommand record; and 
 complete -c footage-audit -n "__fish_footage_audit_using_subcommand record; and __fish_seen_subcommand_from help" -f -a "hold" -d 'Files must be kept'
 complete -c footage-audit -n "__fish_footage_audit_using_subcommand record; and __fish_seen_subcommand_from help" -f -a "release" -d 'Files need not be kept any longer'
 complete -c footage-audit -n "__fish_footage_audit_using_subcommand record; and __fish_seen_subcommand_from help" -f -a "help" -d 'Print this message or the help of the given subcommand(s)'
+complete -c footage-audit -n "__fish_footage_audit_using_subcommand show" -l in -d 'The folder that `scan --out` wrote; nothing else is read' -r -f -a "(__fish_complete_directories)"
+complete -c footage-audit -n "__fish_footage_audit_using_subcommand show" -s h -l help -d 'Print help'
+complete -c footage-audit -n "__fish_footage_audit_using_subcommand show" -s V -l version -d 'Print version'
 complete -c footage-audit -n "__fish_footage_audit_using_subcommand explain" -s h -l help -d 'Print help'
 complete -c footage-audit -n "__fish_footage_audit_using_subcommand explain" -s V -l version -d 'Print version'
 complete -c footage-audit -n "__fish_footage_audit_using_subcommand completions" -s h -l help -d 'Print help'
 complete -c footage-audit -n "__fish_footage_audit_using_subcommand completions" -s V -l version -d 'Print version'
-complete -c footage-audit -n "__fish_footage_audit_using_subcommand help; and not __fish_seen_subcommand_from scan verify seal record explain completions help" -f -a "scan" -d 'Audit everything that an audit file names: logs, recordings, archives and their chains'
-complete -c footage-audit -n "__fish_footage_audit_using_subcommand help; and not __fish_seen_subcommand_from scan verify seal record explain completions help" -f -a "verify" -d 'Check the integrity of an archive: its chain and the bytes of every file'
-complete -c footage-audit -n "__fish_footage_audit_using_subcommand help; and not __fish_seen_subcommand_from scan verify seal record explain completions help" -f -a "seal" -d 'Seal what is new in an archive: create its hash chain or extend it'
-complete -c footage-audit -n "__fish_footage_audit_using_subcommand help; and not __fish_seen_subcommand_from scan verify seal record explain completions help" -f -a "record" -d 'Append a purge, hold or release record to a chain; never touches footage'
-complete -c footage-audit -n "__fish_footage_audit_using_subcommand help; and not __fish_seen_subcommand_from scan verify seal record explain completions help" -f -a "explain" -d 'Explain a word of a report: a verdict, reason, status, finding code, …'
-complete -c footage-audit -n "__fish_footage_audit_using_subcommand help; and not __fish_seen_subcommand_from scan verify seal record explain completions help" -f -a "completions" -d 'Print the completions of a shell'
-complete -c footage-audit -n "__fish_footage_audit_using_subcommand help; and not __fish_seen_subcommand_from scan verify seal record explain completions help" -f -a "help" -d 'Print this message or the help of the given subcommand(s)'
+complete -c footage-audit -n "__fish_footage_audit_using_subcommand help; and not __fish_seen_subcommand_from scan verify seal record show explain completions help" -f -a "scan" -d 'Audit everything that an audit file names: logs, recordings, archives and their chains'
+complete -c footage-audit -n "__fish_footage_audit_using_subcommand help; and not __fish_seen_subcommand_from scan verify seal record show explain completions help" -f -a "verify" -d 'Check the integrity of an archive: its chain and the bytes of every file'
+complete -c footage-audit -n "__fish_footage_audit_using_subcommand help; and not __fish_seen_subcommand_from scan verify seal record show explain completions help" -f -a "seal" -d 'Seal what is new in an archive: create its hash chain or extend it'
+complete -c footage-audit -n "__fish_footage_audit_using_subcommand help; and not __fish_seen_subcommand_from scan verify seal record show explain completions help" -f -a "record" -d 'Append a purge, hold or release record to a chain; never touches footage'
+complete -c footage-audit -n "__fish_footage_audit_using_subcommand help; and not __fish_seen_subcommand_from scan verify seal record show explain completions help" -f -a "show" -d 'Show one case of an earlier scan: its timeline, sources and explanation'
+complete -c footage-audit -n "__fish_footage_audit_using_subcommand help; and not __fish_seen_subcommand_from scan verify seal record show explain completions help" -f -a "explain" -d 'Explain a word of a report: a verdict, reason, status, finding code, …'
+complete -c footage-audit -n "__fish_footage_audit_using_subcommand help; and not __fish_seen_subcommand_from scan verify seal record show explain completions help" -f -a "completions" -d 'Print the completions of a shell'
+complete -c footage-audit -n "__fish_footage_audit_using_subcommand help; and not __fish_seen_subcommand_from scan verify seal record show explain completions help" -f -a "help" -d 'Print this message or the help of the given subcommand(s)'
 complete -c footage-audit -n "__fish_footage_audit_using_subcommand help; and __fish_seen_subcommand_from record" -f -a "purge" -d 'Files were deleted on purpose'
 complete -c footage-audit -n "__fish_footage_audit_using_subcommand help; and __fish_seen_subcommand_from record" -f -a "hold" -d 'Files must be kept'
 complete -c footage-audit -n "__fish_footage_audit_using_subcommand help; and __fish_seen_subcommand_from record" -f -a "release" -d 'Files need not be kept any longer'

@@ -198,6 +198,13 @@ impl Reason {
     }
 }
 
+impl Doubt {
+    /// What it means, in one sentence.
+    pub const fn means(self) -> &'static str {
+        certainty::doubt(self).means
+    }
+}
+
 impl FindingCode {
     /// What it means, in one sentence.
     pub const fn means(self) -> &'static str {

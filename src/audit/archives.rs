@@ -1,4 +1,4 @@
-//! One archive, read: listed, hashed, probed and held against its chain.
+//! One archive, read: listed, hashed, probed and held against its chain, or else against manifests of others.
 
 use std::path::{Path, PathBuf};
 
@@ -8,13 +8,15 @@ use crate::archive_path::ArchivePath;
 use crate::audit_file::ArchiveSettings;
 use crate::chain::store::{CHAIN, own_files};
 use crate::chain::{AnchorSettings, Chain, ChainEvidence, CheckedFile, FileRecord, compare};
+use crate::digest::Digest;
 use crate::evidence::recordings::{ArchiveFacts, FileFacts};
 use crate::findings::id::{FindingKey, finding_id};
 use crate::findings::integrity::{Integrity, findings as integrity_findings};
-use crate::footage::{Bytes, Examine, ExaminedFile, Listing, WalkError, examine, walk};
+use crate::footage::{Bytes, Examine, ExaminedFile, Listing, WalkError, examine_with, walk};
+use crate::manifest::{self, Compared, ManifestError, Manifests};
 use crate::policy::Policies;
 use crate::progress::Progress;
-use crate::reports::rows::{ArchiveSummary, FileRow, FindingRow};
+use crate::reports::rows::{ArchiveSummary, FileRow, FindingRow, InputSummary};
 use crate::time::Moment;
 use crate::vocabulary::{Confidence, FileStatus, FindingCode, VideoState};
 
@@ -24,6 +26,9 @@ pub enum ArchiveError {
     /// Its root cannot be listed.
     #[error(transparent)]
     Walk(#[from] WalkError),
+    /// A manifest is named and cannot be read.
+    #[error(transparent)]
+    Manifest(#[from] ManifestError),
 }
 
 /// One archive with everything that was read of it.
@@ -35,6 +40,10 @@ pub struct ReadArchive {
     listing: Listing,
     examined: Vec<ExaminedFile>,
     checked: Vec<CheckedFile>,
+    /// Where there is no chain: what others wrote, and what came of the comparison.
+    manifests: Option<(Manifests, Compared)>,
+    /// A manifest is named, and was not used because there is a chain.
+    manifest_unused: bool,
 }
 
 /// How archives are read.
@@ -62,7 +71,7 @@ pub(super) fn read_all(
         archives.iter().map(|archive| walk(&archive.root, &left_out(archive))).collect::<Result<_, _>>()?;
     let roots: Vec<&Path> = archives.iter().map(|archive| archive.root.as_path()).collect();
     let listed = archives.iter().zip(listings);
-    Ok(listed.map(|(archive, listing)| ReadArchive::read(archive, listing, &roots, reading, progress)).collect())
+    listed.map(|(archive, listing)| ReadArchive::read(archive, listing, &roots, reading, progress)).collect()
 }
 
 /// What of all that the joining of recordings needs; rows of chains are counted after the input files.
@@ -81,10 +90,20 @@ pub(super) fn facts<'a>(
     settings.iter().zip(archives).enumerate().map(facts).collect()
 }
 
-/// Chain, checkpoint and lock do not belong to the archive, wherever in it the chain lies.
+/// Chain, checkpoint and lock do not belong to the archive, wherever in it the chain lies. Where the chain is
+/// named, what else bears its usual name is a file like any other.
 fn left_out(archive: &ArchiveSettings) -> Vec<ArchivePath> {
-    let named = archive.chain.as_ref().and_then(|chain| chain.strip_prefix(&archive.root).ok());
-    own_files().into_iter().chain(named.map(ArchivePath::from_relative)).collect()
+    let Some(named) = &archive.chain else { return own_files().into() };
+    let usual = ArchivePath::from_bytes(CHAIN.as_bytes());
+    let others = own_files().into_iter().filter(|path| *path != usual);
+    others.chain(below(&archive.root, named)).collect()
+}
+
+/// A path relative to a root, whatever ways lead to both; `None` outside of it. The last component is not followed.
+fn below(root: &Path, path: &Path) -> Option<ArchivePath> {
+    let folder = path.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."));
+    let real = folder.canonicalize().ok()?.join(path.file_name()?);
+    real.strip_prefix(root.canonicalize().ok()?).ok().map(ArchivePath::from_relative)
 }
 
 impl ReadArchive {
@@ -94,7 +113,7 @@ impl ReadArchive {
         roots: &[&Path],
         reading: Reading<'_>,
         progress: &dyn Progress,
-    ) -> Self {
+    ) -> Result<Self, ArchiveError> {
         let path: PathBuf = settings.chain.clone().unwrap_or_else(|| settings.root.join(CHAIN));
         let anchors = AnchorSettings {
             glob: settings.anchor.as_deref(),
@@ -104,17 +123,33 @@ impl ReadArchive {
         };
         let evidence = ChainEvidence::gather(&path, settings.chain.is_some(), &anchors, reading.now);
         let name = path.strip_prefix(reading.folder).unwrap_or(&path);
-        let examined = examine(&settings.root, &listing.files, reading.how, progress);
-        let mut checked = compare(evidence.chain.as_ref(), &examined, reading.policies);
+        let named = settings.manifest.as_deref();
+        let manifests = match &evidence.chain {
+            Some(_) => Manifests::default(),
+            None => manifest::find(&settings.root, &listing, named, reading.folder)?,
+        };
+        let also = manifests.algorithms();
+        let (examined, checksums): (Vec<_>, Vec<_>) =
+            examine_with(&settings.root, &listing.files, reading.how, &also, progress).into_iter().unzip();
+        let manifests = (!manifests.is_empty()).then(|| {
+            let compared = manifest::compare(&manifests, &listing, &examined, &checksums);
+            (manifests, compared)
+        });
+        let mut checked = match &manifests {
+            Some((_, compared)) => compared.files.clone(),
+            None => compare(evidence.chain.as_ref(), &examined, reading.policies),
+        };
         evidence.mark_anchored(&mut checked);
-        Self {
+        Ok(Self {
             root_name: settings.root_name.clone(),
             chain_name: ArchivePath::from_relative(name).to_string(),
+            manifest_unused: evidence.chain.is_some() && named.is_some(),
             evidence,
             listing,
             examined,
             checked,
-        }
+            manifests,
+        })
     }
 
     fn chain(&self) -> Option<&Chain> {
@@ -162,6 +197,25 @@ impl ReadArchive {
         }
     }
 
+    /// The manifests that its files were held against.
+    pub(super) fn manifest_inputs(&self) -> impl Iterator<Item = InputSummary> + '_ {
+        self.manifests.iter().flat_map(|(manifests, _)| &manifests.files).filter_map(|file| {
+            let ((size, sha256), (used, rejected)) = (file.read?, file.rows);
+            Some(InputSummary {
+                source: "manifest",
+                file: file.name.to_string(),
+                size,
+                sha256,
+                rows: used.saturating_add(rejected),
+                used,
+                repeated: 0,
+                updated: 0,
+                after_as_of: 0,
+                rejected,
+            })
+        })
+    }
+
     /// Why this archive could not be checked as a whole.
     pub(super) fn incomplete(&self) -> Vec<String> {
         let mut reasons = Vec::new();
@@ -178,6 +232,11 @@ impl ReadArchive {
         if self.listing.files.is_empty() {
             reasons.push(format!("{} holds no files: an unmounted share?", self.root_name));
         }
+        if self.manifest_unused {
+            let why = "there is a chain, and files are compared with that alone";
+            reasons.push(format!("the manifest that is named for {} was not used: {why}", self.root_name));
+        }
+        reasons.extend(self.manifests.iter().flat_map(|(_, compared)| compared.incomplete.iter().cloned()));
         reasons
     }
 
@@ -188,6 +247,7 @@ impl ReadArchive {
             prefix: several.then_some(self.root_name.as_str()),
             chain_file: &self.chain_name,
             evidence: &self.evidence,
+            manifests: self.manifests.as_ref().map(|(manifests, compared)| (manifests, compared)),
             files: &self.checked,
             examined: &self.examined,
             listing: &self.listing,
@@ -227,6 +287,12 @@ impl ReadArchive {
         }
     }
 
+    /// What a manifest lists for a file, or for the file whose bytes it has.
+    fn listed_sha256(&self, path: &ArchivePath) -> Option<Digest> {
+        let (manifests, compared) = self.manifests.as_ref()?;
+        manifests.sha256_of(compared.twins.get(path).unwrap_or(path))
+    }
+
     /// The rows of `files.csv`, in order of path.
     pub(super) fn rows(&self, facts: &[FileFacts], several: bool) -> Vec<FileRow> {
         let row = |(file, facts): (&CheckedFile, &FileFacts)| {
@@ -238,7 +304,7 @@ impl ReadArchive {
                 checked_by: file.checked_by,
                 video: examined.and_then(|file| file.video.as_ref()).map(|video| video.state),
                 size_bytes: examined.map(|file| file.size).or(record.map(|record| record.size)),
-                sha256_recorded: record.map(|record| record.sha256),
+                sha256_recorded: record.map(|record| record.sha256).or_else(|| self.listed_sha256(&file.path)),
                 sha256_computed: examined.and_then(|file| match file.bytes {
                     Bytes::Hashed(digest) => Some(digest),
                     Bytes::NotHashed | Bytes::Unreadable(_) => None,

@@ -31,6 +31,7 @@ use crate::progress::Progress;
 use crate::reports::rows::{FindingRow, InputSummary, ObligationRow, PolicySummary, RejectedRow, Report};
 use crate::statistics::rates::rates;
 use crate::time::Moment;
+use crate::timeline::timelines;
 use crate::vocabulary::Severity;
 
 /// What the command line decides.
@@ -98,9 +99,13 @@ pub fn audit(audit_file: &AuditFile, settings: &AuditSettings, progress: &dyn Pr
             settings.since.is_none_or(|since| on >= since) && settings.until.is_none_or(|until| on < until)
         })
     };
-    let shown: Vec<&Obligation> = judged.obligations.iter().filter(shown).collect();
-    let mut obligations: Vec<ObligationRow> = shown.par_iter().filter_map(|obligation| rows.row(obligation)).collect();
-    obligations.sort_by(|a, b| obligation_order(a).cmp(&obligation_order(b)));
+    let mut shown: Vec<&Obligation> = judged.obligations.iter().filter(shown).collect();
+    shown.sort_by(|a, b| rows.order(a).cmp(&rows.order(b)));
+    let judged_rows: Vec<(&Obligation, ObligationRow)> =
+        shown.par_iter().filter_map(|obligation| Some((*obligation, rows.row(obligation)?))).collect();
+    let cases: Vec<_> = judged_rows.iter().map(|(obligation, row)| (*obligation, row)).collect();
+    let timelines = timelines(&evidence, &judged, &cases);
+    let obligations: Vec<ObligationRow> = judged_rows.into_iter().map(|(_, row)| row).collect();
 
     let mut findings: Vec<FindingRow> =
         shown.par_iter().flat_map_iter(|obligation| rows.findings(obligation)).collect();
@@ -131,12 +136,14 @@ pub fn audit(audit_file: &AuditFile, settings: &AuditSettings, progress: &dyn Pr
         as_of: settings.as_of,
         since: settings.since,
         until: settings.until,
+        judges_officers: true,
         policies: policies(audit_file),
         policy_sha256: policy_digest(&audit_file.policies),
         archives: archives.iter().map(ReadArchive::summary).collect(),
-        inputs: input_files(audit_file, &inputs),
+        inputs: input_files(audit_file, &inputs, &archives),
         rates: rates(&obligations),
         obligations,
+        timelines,
         findings,
         patterns,
         files,
@@ -146,11 +153,6 @@ pub fn audit(audit_file: &AuditFile, settings: &AuditSettings, progress: &dyn Pr
         fail_on: settings.fail_on,
         exit_code,
     })
-}
-
-/// Sorted by time, then identifiers (contract section 7).
-fn obligation_order(row: &ObligationRow) -> impl Ord + '_ {
-    (row.on, &row.event_ids, &row.vehicle_id, &row.officer_id, row.trigger_kind)
 }
 
 /// Sorted by time, then identifiers; what has no time comes first.
@@ -167,10 +169,15 @@ fn policies(audit_file: &AuditFile) -> Vec<PolicySummary> {
     audit_file.policies.iter().map(summary).collect()
 }
 
-/// The audit file itself, then every source file.
-fn input_files(audit_file: &AuditFile, inputs: &Inputs) -> Vec<InputSummary> {
+/// The audit file itself, then every source file, then manifests.
+fn input_files(audit_file: &AuditFile, inputs: &Inputs, archives: &[ReadArchive]) -> Vec<InputSummary> {
+    let manifests = archives.iter().flat_map(ReadArchive::manifest_inputs);
+    std::iter::once(own_input(audit_file)).chain(inputs.files.iter().cloned()).chain(manifests).collect()
+}
+
+fn own_input(audit_file: &AuditFile) -> InputSummary {
     let name = audit_file.path.strip_prefix(&audit_file.folder).unwrap_or(&audit_file.path);
-    let own = InputSummary {
+    InputSummary {
         source: "audit-file",
         file: crate::archive_path::ArchivePath::from_relative(name).to_string(),
         size: audit_file.size,
@@ -181,8 +188,7 @@ fn input_files(audit_file: &AuditFile, inputs: &Inputs) -> Vec<InputSummary> {
         updated: 0,
         after_as_of: 0,
         rejected: 0,
-    };
-    std::iter::once(own).chain(inputs.files.iter().cloned()).collect()
+    }
 }
 
 /// How reports name rows and files: rows of input files come first, those of chains after them.

@@ -4,11 +4,10 @@ use std::path::{Path, PathBuf};
 
 use super::archives::{self, ArchiveError, ReadArchive, Reading};
 use super::{exit_code, finding_order};
-use crate::audit_file::ArchiveSettings;
+use crate::audit_file::{ArchiveSettings, AuditFile, policy_digest};
 use crate::digest::Digest;
 use crate::evidence::recordings::FileFacts;
 use crate::footage::Examine;
-use crate::policy::Policies;
 use crate::progress::Progress;
 use crate::reports::rows::Report;
 use crate::time::Moment;
@@ -16,16 +15,10 @@ use crate::vocabulary::Severity;
 
 /// What to verify.
 pub struct VerifySettings<'a> {
-    /// The archives.
+    /// The archives, with what the command line says of them.
     pub archives: &'a [ArchiveSettings],
-    /// What names of files are shown relative to.
-    pub folder: &'a Path,
-    /// Judge purges; `None`: there is no audit file, so retention cannot be judged.
-    pub policies: Option<&'a Policies>,
-    /// The department, where there is an audit file.
-    pub department: &'a str,
-    /// The zone for what people read.
-    pub time_zone: &'a str,
+    /// Its policies judge purges; `None`: there is no audit file, so retention cannot be judged.
+    pub audit_file: Option<&'a AuditFile>,
     /// Anchors beside those of the audit file.
     pub anchors: &'a [PathBuf],
     /// The clock: nothing can have been sealed after it.
@@ -37,9 +30,10 @@ pub struct VerifySettings<'a> {
 /// # Errors
 /// Where an archive cannot be listed. Whatever is wrong with chain or anchors is a finding.
 pub fn verify(settings: &VerifySettings<'_>, progress: &dyn Progress) -> Result<Report, ArchiveError> {
+    let audit_file = settings.audit_file;
     let reading = Reading {
-        folder: settings.folder,
-        policies: settings.policies,
+        folder: audit_file.map_or(Path::new(""), |audit_file| &audit_file.folder),
+        policies: audit_file.map(|audit_file| &audit_file.policies),
         anchors: settings.anchors,
         now: settings.now,
         how: Examine { hash: true, probe: false },
@@ -55,16 +49,21 @@ pub fn verify(settings: &VerifySettings<'_>, progress: &dyn Progress) -> Result<
     }
     let fail_on = Some(Severity::High);
     Ok(Report {
-        department: settings.department.to_owned(),
-        time_zone: settings.time_zone.to_owned(),
+        department: audit_file.map_or_else(String::new, |audit_file| audit_file.department.clone()),
+        time_zone: audit_file.and_then(AuditFile::zone_name).unwrap_or("UTC").to_owned(),
         as_of: settings.now,
         since: None,
         until: None,
-        policies: Vec::new(),
-        policy_sha256: Digest::of(b""),
+        judges_officers: false,
+        policies: audit_file.map(super::policies).unwrap_or_default(),
+        policy_sha256: audit_file.map_or_else(|| Digest::of(b""), |audit_file| policy_digest(&audit_file.policies)),
         archives: archives.iter().map(ReadArchive::summary).collect(),
-        inputs: Vec::new(),
+        inputs: {
+            let manifests = archives.iter().flat_map(ReadArchive::manifest_inputs);
+            audit_file.map(super::own_input).into_iter().chain(manifests).collect()
+        },
         obligations: Vec::new(),
+        timelines: Vec::new(),
         exit_code: exit_code(&findings, fail_on, !incomplete.is_empty()),
         findings,
         patterns: Vec::new(),

@@ -93,6 +93,7 @@ struct RawArchive {
     chain: Option<String>,
     anchor: Option<String>,
     public_key: Option<String>,
+    manifest: Option<String>,
     file_name: Option<Spanned<String>>,
 }
 
@@ -140,7 +141,9 @@ fn parse(text: &str, path: &Path, bytes: &[u8]) -> Result<AuditFile, Complaint> 
     })?;
     let folder = path.parent().map_or_else(PathBuf::new, Path::to_path_buf);
     let zone = raw.department.time_zone.as_ref().map(check_zone).transpose()?;
-    let archives = raw.archive.iter().map(|archive| check_archive(archive, &folder)).collect::<Result<_, _>>()?;
+    let archives: Vec<_> =
+        raw.archive.iter().map(|archive| check_archive(archive, &folder)).collect::<Result<_, _>>()?;
+    check_apart(&raw.archive, &archives)?;
     let mut sources = Vec::new();
     for (kind, tables) in SourceKind::ALL.into_iter().zip([
         &raw.lightbar,
@@ -199,8 +202,28 @@ fn check_archive(raw: &RawArchive, folder: &Path) -> Result<ArchiveSettings, Com
         chain: raw.chain.as_ref().map(|chain| folder.join(chain)),
         anchor: raw.anchor.as_ref().map(|anchor| glob_under(folder, anchor)),
         public_key: raw.public_key.as_ref().map(|key| folder.join(key)),
+        manifest: raw.manifest.as_ref().map(|manifest| folder.join(manifest)),
         file_name: raw.file_name.as_ref().map(check_file_name).transpose()?,
     })
+}
+
+/// Every file belongs to one archive: counted in two, with two chains, it would be both sealed and not.
+fn check_apart(raw: &[RawArchive], archives: &[ArchiveSettings]) -> Result<(), Complaint> {
+    let real: Vec<Option<PathBuf>> = archives.iter().map(|archive| archive.root.canonicalize().ok()).collect();
+    let places = || raw.iter().zip(archives).zip(&real).enumerate();
+    for (inner, ((raw, archive), place)) in places() {
+        let holds = |(outer, (_, other)): &(usize, (_, &Option<PathBuf>))| {
+            inner != *outer && place.as_ref().zip(other.as_ref()).is_some_and(|(place, other)| place.starts_with(other))
+        };
+        if let Some((_, ((_, outer), _))) = places().find(holds) {
+            let message = format!(
+                "archive root `{}` lies in the archive `{}`; every file belongs to one archive",
+                archive.root_name, outer.root_name
+            );
+            return Err(Complaint::about(&raw.root, message));
+        }
+    }
+    Ok(())
 }
 
 /// A glob of the audit file, whose folder is no glob.

@@ -7,6 +7,8 @@ mod columns;
 mod durations;
 mod load;
 mod policies;
+#[cfg(test)]
+mod tests;
 
 pub use columns::ColumnNames;
 pub(crate) use columns::canonical_columns;
@@ -58,6 +60,8 @@ pub struct ArchiveSettings {
     pub anchor: Option<String>,
     /// The key that anchors must be signed with.
     pub public_key: Option<PathBuf>,
+    /// The manifest of others that its files are held against where there is no chain; `None`: what is found.
+    pub manifest: Option<PathBuf>,
     /// What the names of its files tell.
     pub file_name: Option<Regex>,
 }
@@ -71,6 +75,7 @@ impl ArchiveSettings {
             chain: None,
             anchor: None,
             public_key: None,
+            manifest: None,
             file_name: None,
         }
     }

@@ -7,7 +7,9 @@ use std::path::Path;
 
 use super::anchor::{AnchorFault, AnchorSettings, Anchored, Anchors, hold, read_anchors};
 use super::compare::CheckedFile;
+use super::extend::misfit;
 use super::read::{Chain, read};
+use super::store::CHECKPOINT;
 use crate::time::Moment;
 use crate::vocabulary::{ChainVerdict, CheckedBy};
 
@@ -18,6 +20,9 @@ pub struct ChainEvidence {
     pub chain: Option<Chain>,
     /// What lines and anchors come to; `None` without a chain.
     pub anchored: Option<Anchored>,
+    /// What speaks against it from the checkpoint beside it: that vouches for nothing, but whoever cut or
+    /// rebuilt the chain may have forgotten it.
+    pub doubt: Option<String>,
     /// Why there should be a chain that can be read, and is not.
     pub missing: Option<String>,
     /// What is wrong with anchors and keys where there is no chain to hold them against.
@@ -26,16 +31,23 @@ pub struct ChainEvidence {
 
 impl ChainEvidence {
     /// Reads a chain and its anchors. `named`: the audit file or the command line names the chain, so it must
-    /// be there; so it must where an anchor or a key is named.
+    /// be there; so it must where an anchor or a key is named, and where a checkpoint was left beside it.
     pub fn gather(path: &Path, named: bool, anchors: &AnchorSettings<'_>, now: Moment) -> Self {
         let anchors = read_anchors(anchors);
         match read(path, now) {
-            Ok(chain) => Self { anchored: Some(hold(&chain, &anchors)), chain: Some(chain), ..Self::default() },
+            Ok(chain) => {
+                let (anchored, doubt) = (Some(hold(&chain, &anchors)), doubt(path, &chain));
+                Self { chain: Some(chain), anchored, doubt, ..Self::default() }
+            }
             // something is there: a folder, a dangling link, a file that may not be read
             Err(error) if std::fs::symlink_metadata(path).is_ok() => Self::without(anchors, Some(error.to_string())),
             Err(error) if named => Self::without(anchors, Some(error.to_string())),
             Err(_) if anchors.named => {
                 let why = "an anchor or a key is named, and there is no chain".to_owned();
+                Self::without(anchors, Some(why))
+            }
+            Err(_) if std::fs::symlink_metadata(path.with_file_name(CHECKPOINT)).is_ok() => {
+                let why = format!("a {CHECKPOINT} lies there, and the chain that it was taken of is gone");
                 Self::without(anchors, Some(why))
             }
             Err(_) => Self::without(anchors, None),
@@ -71,4 +83,11 @@ impl ChainEvidence {
             }
         }
     }
+}
+
+/// Whether the checkpoint beside the chain is of another one, or of a longer one.
+fn doubt(path: &Path, chain: &Chain) -> Option<String> {
+    let checkpoint = misfit(path.parent()?, Some(chain))?;
+    let (known, size) = (checkpoint.size, chain.size());
+    Some(format!("the {CHECKPOINT} beside it does not fit it ({known} records of {:?}, not {size})", checkpoint.origin))
 }

@@ -184,19 +184,23 @@ fn write_checkpoint(lock: Lock, root: &Path, note: &str) -> Result<(), ExtendErr
 /// What speaks against extending this chain, from the checkpoint that lies beside it: that is no anchor, but
 /// whoever cut the chain may have forgotten it.
 pub fn doubts(root: &Path, old: Option<&Chain>) -> Option<String> {
-    let bytes = read::read_small(&root.join(CHECKPOINT)).ok()?;
-    let checkpoint = Checkpoint::parse(&Note::parse(&bytes).ok()?.text).ok()?;
+    let checkpoint = misfit(root, old)?;
     let size = old.map_or(0, Chain::size);
-    let fits = old.is_some_and(|old| {
-        old.archive.as_ref() == Some(&checkpoint.origin) && old.root(checkpoint.size) == Some(checkpoint.root)
+    Some(format!(
+        "the {CHECKPOINT} that lay here does not fit the chain as it was ({} records in it, {size} in the chain): \
+         the chain was cut off, rebuilt or replaced since; compare both with a copy kept elsewhere",
+        checkpoint.size
+    ))
+}
+
+/// The checkpoint that lies beside a chain, in this folder, if it does not fit the chain.
+pub(super) fn misfit(folder: &Path, chain: Option<&Chain>) -> Option<Checkpoint> {
+    let bytes = read::read_small(&folder.join(CHECKPOINT)).ok()?;
+    let checkpoint = Checkpoint::parse(&Note::parse(&bytes).ok()?.text).ok()?;
+    let fits = chain.is_some_and(|chain| {
+        chain.archive.as_ref() == Some(&checkpoint.origin) && chain.root(checkpoint.size) == Some(checkpoint.root)
     });
-    (!fits).then(|| {
-        format!(
-            "the {CHECKPOINT} that lay here does not fit the chain as it was ({} records in it, {size} in the chain): \
-             the chain was cut off, rebuilt or replaced since; compare both with a copy kept elsewhere",
-            checkpoint.size
-        )
-    })
+    (!fits).then_some(checkpoint)
 }
 
 /// What is about to become the chain must verify, and begin with every line of the old one.

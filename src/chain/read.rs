@@ -35,8 +35,8 @@ pub enum ChainError {
         /// What the system says.
         source: io::Error,
     },
-    /// A folder, a link to nothing, a pipe.
-    #[error("{} is not a regular file", path.display())]
+    /// A folder, a pipe, a link: whoever can put a link there chooses the chain.
+    #[error("{} is not a regular file, and links are not followed: name the file itself", path.display())]
     NotAFile {
         /// What should have been the chain file.
         path: PathBuf,
@@ -130,11 +130,16 @@ pub fn read(path: &Path, now: Moment) -> Result<Chain, ChainError> {
         .map_err(|source| ChainError::Io { path: path.to_owned(), source })
 }
 
-/// Opens a regular file; never waits for the other end of a pipe.
+/// Opens a regular file; follows no link that lies in its place, and never waits for the other end of a pipe.
 pub fn open(path: &Path) -> Result<File, ChainError> {
     let io = |source| ChainError::Io { path: path.to_owned(), source };
-    let nonblocking = i32::try_from(OFlags::NONBLOCK.bits()).unwrap_or_default();
-    let file = std::fs::OpenOptions::new().read(true).custom_flags(nonblocking).open(path).map_err(io)?;
+    let flags = i32::try_from((OFlags::NONBLOCK | OFlags::NOFOLLOW).bits()).unwrap_or_default();
+    let file = match std::fs::OpenOptions::new().read(true).custom_flags(flags).open(path) {
+        Err(source) if source.raw_os_error() == Some(rustix::io::Errno::LOOP.raw_os_error()) => {
+            return Err(ChainError::NotAFile { path: path.to_owned() });
+        }
+        opened => opened.map_err(io)?,
+    };
     if !file.metadata().map_err(io)?.is_file() {
         return Err(ChainError::NotAFile { path: path.to_owned() });
     }

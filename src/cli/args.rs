@@ -27,6 +27,8 @@ pub(super) enum Command {
     /// Append a purge, hold or release record to a chain; never touches footage
     #[command(subcommand)]
     Record(RecordCommand),
+    /// Show one case of an earlier scan: its timeline, sources and explanation
+    Show(ShowArgs),
     /// Explain a word of a report: a verdict, reason, status, finding code, …
     Explain(ExplainArgs),
     /// Print the completions of a shell
@@ -39,7 +41,7 @@ pub(super) struct ScanArgs {
     #[arg(default_value = ".", value_hint = clap::ValueHint::AnyPath)]
     pub(super) path: PathBuf,
 
-    /// Write the whole report into DIR: obligations.csv, findings.csv, files.csv, rejected.csv, run.json
+    /// Write the whole report into DIR: report.html, the CSV files, timelines.jsonl, run.json
     ///
     /// DIR is absent, empty or an earlier output, and is replaced whole or not at all.
     #[arg(long, value_name = "DIR", value_hint = clap::ValueHint::DirPath)]
@@ -109,6 +111,16 @@ pub(super) enum FailOn {
 }
 
 #[derive(Debug, Args)]
+pub(super) struct ShowArgs {
+    /// An obligation, finding or event id, as the report prints it; an event may have several cases
+    pub(super) id: String,
+
+    /// The folder that `scan --out` wrote; nothing else is read
+    #[arg(long = "in", value_name = "DIR", default_value = ".", value_hint = clap::ValueHint::DirPath)]
+    pub(super) folder: PathBuf,
+}
+
+#[derive(Debug, Args)]
 pub(super) struct ExplainArgs {
     /// The word, as reports print it
     pub(super) code: String,
@@ -138,6 +150,12 @@ pub(super) struct VerifyArgs {
     /// The key that anchors must be signed with: PEM, or a C2SP verifier key
     #[arg(long, value_name = "FILE", value_hint = clap::ValueHint::FilePath)]
     pub(super) public_key: Option<PathBuf>,
+
+    /// The manifest that others wrote, where there is no chain: sha256sum, hashdeep or the bagit.txt of a bag
+    ///
+    /// Without it, SHA256SUMS, sha256sums.txt, *.sha256, hashdeep's files and bags are found by themselves.
+    #[arg(long, value_name = "FILE", value_hint = clap::ValueHint::FilePath)]
+    pub(super) manifest: Option<PathBuf>,
 
     /// What to print on stdout; csv is the files
     #[arg(long, value_enum, default_value_t = Format::Table)]

@@ -10,6 +10,7 @@ mod output;
 mod record;
 mod scan;
 mod seal;
+mod show;
 mod verify;
 
 use std::io::{self, IsTerminal as _, Write};
@@ -51,6 +52,7 @@ fn run(command: Command) -> anyhow::Result<u8> {
         Command::Verify(args) => verify::run(&args),
         Command::Seal(args) => seal::run(&args),
         Command::Record(args) => record::run(&args),
+        Command::Show(args) => show::run(&args),
         Command::Explain(args) => explain::run(&args),
         Command::Completions(args) => completions(&args),
     }

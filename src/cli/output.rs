@@ -11,8 +11,9 @@ use crate::reports::out_dir::OutDir;
 use crate::reports::rows::Report;
 use crate::reports::run_json::{self, RunFacts, RunVariable};
 use crate::reports::table::{self, View};
-use crate::reports::{csv, json};
+use crate::reports::{csv, html, json};
 use crate::time::Moment;
+use crate::timeline::store;
 
 /// An output that was found writable before the long work.
 pub(super) struct Output {
@@ -65,6 +66,9 @@ fn write_out(out: OutDir, report: &Report, facts: &RunFacts, run: &RunVariable) 
     out.write("rates.csv", |file| csv::write(&report.rates, file))?;
     out.write("files.csv", |file| csv::write(&report.files, file))?;
     out.write("rejected.csv", |file| csv::write(&report.rejected, file))?;
+    let page = html::render(report).context("cannot write report.html")?;
+    out.write("report.html", |file| file.write_all(page.as_bytes()))?;
+    out.write(store::FILE, |file| store::write(&report.timelines, file))?;
     let run_json = run_json::document(report, facts, run).context("cannot write run.json")?;
     out.write("run.json", |file| file.write_all(run_json.as_bytes()))?;
     Ok(out.publish()?)

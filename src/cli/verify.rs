@@ -1,19 +1,26 @@
 //! The `verify` command: integrity only, of one archive or of all that an audit file names.
 
-use std::path::Path;
-
 use anyhow::bail;
 
 use super::args::VerifyArgs;
 use super::bar::Bar;
 use super::output::Output;
-use super::{is_audit_file, now, threads};
+use super::{is_audit_file, now, threads, warn};
 use crate::audit::{VerifySettings, verify};
-use crate::audit_file::{self, ArchiveSettings, AuditFile};
+use crate::audit_file::{self, ArchiveSettings};
 use crate::reports::run_json::RunFacts;
 
 pub(super) fn run(args: &VerifyArgs) -> anyhow::Result<u8> {
     let start = now();
+    let beside = args.path.join("audit.toml");
+    if args.path.is_dir() && beside.exists() && !is_audit_file(&args.path) {
+        let path = args.path.display();
+        warn(&format!(
+            "{path} holds a chain.jsonl and an audit.toml; it was taken as an archive, and what {} names is not \
+             used. Name that file to use it",
+            beside.display()
+        ))?;
+    }
     let audit_file = is_audit_file(&args.path).then(|| audit_file::load(&args.path)).transpose()?;
     let mut archives = match &audit_file {
         Some(audit_file) => audit_file.archives.clone(),
@@ -21,29 +28,23 @@ pub(super) fn run(args: &VerifyArgs) -> anyhow::Result<u8> {
     };
     for archive in &mut archives {
         archive.chain = args.chain.clone().or_else(|| archive.chain.take());
+        archive.manifest = args.manifest.clone().or_else(|| archive.manifest.take());
         archive.public_key = args.public_key.clone().or_else(|| archive.public_key.take());
     }
-    if archives.len() > 1 && (args.chain.is_some() || !args.anchor.is_empty()) {
-        bail!("--chain and --anchor belong to one archive, and {} names several", args.path.display());
+    if archives.len() > 1 && (args.chain.is_some() || args.manifest.is_some() || !args.anchor.is_empty()) {
+        bail!("--chain, --manifest and --anchor belong to one archive, and {} names several", args.path.display());
     }
     let roots = archives.iter().map(|archive| archive.root.as_path());
     let output = Output::prepare(start, args.format, args.out.as_deref(), roots)?;
-    let settings = VerifySettings {
-        archives: &archives,
-        folder: audit_file.as_ref().map_or(Path::new(""), |audit_file| &audit_file.folder),
-        policies: audit_file.as_ref().map(|audit_file| &audit_file.policies),
-        department: audit_file.as_ref().map_or("", |audit_file| &audit_file.department),
-        time_zone: audit_file.as_ref().and_then(AuditFile::zone_name).unwrap_or("UTC"),
-        anchors: &args.anchor,
-        now: start,
-    };
+    let settings =
+        VerifySettings { archives: &archives, audit_file: audit_file.as_ref(), anchors: &args.anchor, now: start };
     let pool = threads(args.jobs)?;
     let bar = Bar::new();
     let report = pool.install(|| verify(&settings, &bar));
     bar.finish();
     let report = report?;
     let mut arguments = vec!["verify".to_owned(), args.path.display().to_string()];
-    let named = [("--chain", &args.chain), ("--public-key", &args.public_key)];
+    let named = [("--chain", &args.chain), ("--manifest", &args.manifest), ("--public-key", &args.public_key)];
     let named = named.into_iter().filter_map(|(name, path)| Some((name, path.as_ref()?)));
     for (name, path) in named.chain(args.anchor.iter().map(|path| ("--anchor", path))) {
         arguments.extend([name.to_owned(), path.display().to_string()]);

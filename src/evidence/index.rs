@@ -28,7 +28,7 @@ pub(super) fn from_index(row: &IndexRow, no_file: bool) -> Recording {
 /// A row that was rejected because it ends before it starts is still a trace of a recording (section 3).
 pub(super) fn from_backward(row: &BackwardRow) -> Recording {
     Recording {
-        id: row.recording.clone(),
+        id: Some(row.recording.clone()),
         camera: row.camera.clone(),
         officer: row.officer.clone(),
         start: row.start,

@@ -3,10 +3,15 @@
 //! The sources' facts go in as they are; recordings are joined here from index, files and chain
 //! (contract section 2, "Recordings"). Used by the judgement, which sees nothing else.
 
+mod copies;
 mod file_name;
 mod index;
+mod links;
 pub mod recordings;
 pub mod sealing;
+mod sources;
+#[cfg(test)]
+mod tests;
 
 use crate::ids::{CameraId, OfficerId, RecordingId};
 use crate::inputs::facts::{Assignment, DeviceEvent, Event, Justification, RowRef};

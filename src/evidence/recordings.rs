@@ -4,27 +4,27 @@
 //! said. Files that cannot be read as footage become lost recordings: known to have been made, and not here.
 
 use jiff::tz::TimeZone;
-use rustc_hash::{FxHashMap, FxHashSet};
+use rustc_hash::FxHashMap;
 
-use super::file_name::{NameFacts, read_name};
+use super::copies::Copies;
+use super::file_name::read_name;
 use super::index::{from_backward, from_index, is_automatic, is_manual};
+use super::links::{Links, Place};
+use super::sources::Sources;
 use super::{Footage, Recording};
 use crate::archive_path::ArchivePath;
 use crate::audit_file::ArchiveSettings;
 use crate::chain::{Chain, CheckedFile, FileRecord};
-use crate::digest::Digest;
-use crate::footage::types::{Bytes, ExaminedFile, Video};
-use crate::ids::{CameraId, RecordingId};
+use crate::footage::types::ExaminedFile;
+use crate::ids::{CameraId, OfficerId, RecordingId};
 use crate::inputs::Inputs;
 use crate::inputs::facts::{IndexRow, RowRef};
 use crate::reports::rows::RejectedRow;
 use crate::time::{Moment, Span};
-use crate::vocabulary::{Doubt, FileStatus, FindingCode, StartSource, VideoState};
+use crate::vocabulary::{FileStatus, FindingCode, StartSource};
 
-/// Two starts further apart than this disagree.
-const START_TOLERANCE: Span = Span::from_secs(60);
-/// Two durations further apart than this disagree.
-const DURATION_TOLERANCE: Span = Span::from_secs(5);
+/// A recording of which only the start is known ran no longer than this.
+const LONGEST: Span = Span::from_hours(24);
 
 /// What is known of one archive.
 pub struct ArchiveFacts<'a> {
@@ -38,6 +38,23 @@ pub struct ArchiveFacts<'a> {
     pub files: &'a [ExaminedFile],
     /// The same held against the chain.
     pub checked: &'a [CheckedFile],
+}
+
+impl<'a> ArchiveFacts<'a> {
+    /// What was read of a file; `None`: it is not there.
+    pub(super) fn examined(&self, file: &CheckedFile) -> Option<&'a ExaminedFile> {
+        self.files.get(file.examined?)
+    }
+
+    /// The sealed record of a file.
+    pub(super) fn record(&self, file: &CheckedFile) -> Option<&'a FileRecord> {
+        self.chain?.file(file.record?)
+    }
+
+    /// The sealed record of the file at a place.
+    pub(super) fn record_at(&self, place: usize) -> Option<&'a FileRecord> {
+        self.checked.get(place).and_then(|file| self.record(file))
+    }
 }
 
 /// What the joining came to.
@@ -84,7 +101,7 @@ pub struct Remark {
     /// The camera.
     pub camera: Option<CameraId>,
     /// The officer.
-    pub officer: Option<crate::ids::OfficerId>,
+    pub officer: Option<OfficerId>,
     /// When.
     pub at: Option<Moment>,
     /// In plain words.
@@ -95,203 +112,57 @@ pub struct Remark {
 
 /// Joins index, files and chains. Without an archive only the index is there, and every row counts.
 pub fn join(inputs: &Inputs, archives: &[ArchiveFacts<'_>], zone: Option<&TimeZone>) -> Joined {
-    let mut joining =
-        Joining { zone, links: Links::new(inputs, archives), seen: FxHashSet::default(), joined: Joined::default() };
-    for (index, archive) in archives.iter().enumerate() {
-        let files = archive.checked.iter().map(|file| joining.file(index, archive, file)).collect();
+    let mut joining = Joining {
+        zone,
+        links: Links::new(inputs, archives),
+        copies: Copies::new(archives),
+        endless: Vec::new(),
+        joined: Joined::default(),
+    };
+    for (number, archive) in archives.iter().enumerate() {
+        let checked = archive.checked.iter().enumerate();
+        let files = checked.map(|(place, file)| joining.file((number, place), archive, file)).collect();
         joining.joined.files.push(files);
     }
     for row in &inputs.recordings {
-        if !joining.links.taken.contains(&row.row) {
+        if !joining.links.has_file(row) {
             joining.row_without_file(row, !archives.is_empty());
         }
     }
     for row in &inputs.backward {
         joining.take(from_backward(row), None, None);
     }
+    joining.end_the_endless();
     joining.joined
-}
-
-/// Which index row belongs to which file.
-struct Links<'a> {
-    /// (archive, path) → row.
-    rows: FxHashMap<(usize, &'a ArchivePath), &'a IndexRow>,
-    /// Rows that have a file.
-    taken: FxHashSet<RowRef>,
-}
-
-impl<'a> Links<'a> {
-    /// A file belongs to the row with its path, or, if it lies elsewhere now, with its sealed path; else to
-    /// the row with its SHA-256. A row has at most one file, and a file one row.
-    fn new(inputs: &'a Inputs, archives: &'a [ArchiveFacts<'a>]) -> Self {
-        let mut by_path: FxHashMap<&[u8], &IndexRow> = FxHashMap::default();
-        let mut by_digest: FxHashMap<Digest, &IndexRow> = FxHashMap::default();
-        for row in &inputs.recordings {
-            if let Some(path) = &row.path {
-                by_path.entry(path.strip_prefix("./").unwrap_or(path).as_bytes()).or_insert(row);
-            }
-            if let Some(digest) = row.sha256 {
-                by_digest.entry(digest).or_insert(row);
-            }
-        }
-        let mut links = Self { rows: FxHashMap::default(), taken: FxHashSet::default() };
-        let files = || {
-            archives
-                .iter()
-                .enumerate()
-                .flat_map(|(index, archive)| archive.checked.iter().map(move |file| (index, archive, file)))
-        };
-        for (index, _, file) in files() {
-            links.link(index, file, by_path.get(file.path.as_bytes()));
-        }
-        for (index, archive, file) in files().filter(|(.., file)| file.status == FileStatus::Moved) {
-            let sealed = record_of(archive, file);
-            links.link(index, file, sealed.and_then(|record| by_path.get(record.path.as_bytes())));
-        }
-        for (index, archive, file) in files() {
-            let digest = match examined(archive, file).map(|file| &file.bytes) {
-                Some(Bytes::Hashed(digest)) => Some(*digest),
-                Some(_) => None,
-                None => record_of(archive, file).map(|record| record.sha256),
-            };
-            links.link(index, file, digest.and_then(|digest| by_digest.get(&digest)));
-        }
-        links
-    }
-
-    fn link(&mut self, archive: usize, file: &'a CheckedFile, row: Option<&&'a IndexRow>) {
-        let Some(&row) = row else { return };
-        if !self.rows.contains_key(&(archive, &file.path)) && self.taken.insert(row.row) {
-            self.rows.insert((archive, &file.path), row);
-        }
-    }
-}
-
-fn examined<'a>(archive: &ArchiveFacts<'a>, file: &CheckedFile) -> Option<&'a ExaminedFile> {
-    archive.files.get(file.examined?)
-}
-
-fn record_of<'a>(archive: &ArchiveFacts<'a>, file: &CheckedFile) -> Option<&'a FileRecord> {
-    archive.chain?.file(file.record?)
 }
 
 struct Joining<'a> {
     zone: Option<&'a TimeZone>,
     links: Links<'a>,
-    /// Bytes that count already.
-    seen: FxHashSet<Digest>,
+    copies: Copies,
+    /// Lost recordings of which nobody knows how long they were.
+    endless: Vec<usize>,
     joined: Joined,
 }
 
-/// Everything that the sources say of one file.
-struct Sources<'a> {
-    status: FileStatus,
-    row: Option<&'a IndexRow>,
-    record: Option<&'a FileRecord>,
-    name: NameFacts,
-    video: Option<&'a Video>,
-    size: Option<u64>,
-    /// Not sealed under its own path: what the record of the same bytes says comes first.
-    sealed_elsewhere: bool,
-}
-
-impl<'a> Sources<'a> {
-    /// Index row, else chain record, else file name; the chain first for what is sealed elsewhere.
-    fn identity<T>(&self, row: Option<T>, record: Option<T>, name: Option<T>) -> Option<T> {
-        if self.sealed_elsewhere { record.or(row).or(name) } else { row.or(record).or(name) }
-    }
-
-    /// Every source of a start, the best first.
-    fn starts(&self) -> Vec<(StartSource, Moment)> {
-        [
-            (StartSource::Chain, self.record.and_then(|record| record.facts.start)),
-            (StartSource::Index, self.row.map(|row| row.start)),
-            (StartSource::FileName, self.name.start.map(|start| start.earlier())),
-            (StartSource::Container, self.video.and_then(|video| video.creation_time)),
-        ]
-        .into_iter()
-        .filter_map(|(source, start)| Some((source, start?)))
-        .collect()
-    }
-
-    /// Every source of a duration, the best first.
-    fn durations(&self) -> Vec<(&'static str, Span)> {
-        [
-            ("packets", self.video.and_then(|video| video.duration)),
-            ("chain", self.record.and_then(|record| record.duration)),
-            ("index", self.row.map(|row| row.end - row.start)),
-        ]
-        .into_iter()
-        .filter_map(|(source, duration)| Some((source, duration?)))
-        .collect()
-    }
-
-    /// Whether it is a recording at all: a video, or something that the index calls one.
-    fn is_recording(&self, path: &ArchivePath) -> bool {
-        self.row.is_some() || crate::footage::is_video(path)
-    }
-
-    fn footage(&self, duration: Option<Span>) -> Footage {
-        let present = match self.status {
-            FileStatus::Purged => return Footage::Purged,
-            FileStatus::Missing
-            | FileStatus::Unreadable
-            | FileStatus::PurgedEarly
-            | FileStatus::PurgedUnderHold
-            | FileStatus::PurgedUnauthorized => false,
-            _ => true,
-        };
-        let unplayable =
-            self.video.is_some_and(|video| matches!(video.state, VideoState::Damaged | VideoState::NotVideo));
-        if duration == Some(Span::ZERO) || (present && self.size == Some(0)) {
-            Footage::Empty
-        } else if !present || unplayable || duration.is_none() {
-            Footage::Lost
-        } else {
-            Footage::Here
-        }
-    }
-
-    fn doubts(&self, start_source: StartSource) -> Vec<Doubt> {
-        let sealed_from_container =
-            self.record.is_some_and(|record| record.facts.start_source == Some(StartSource::Container));
-        let from_container =
-            start_source == StartSource::Container || (start_source == StartSource::Chain && sealed_from_container);
-        let not_whole =
-            self.video.is_none_or(|video| !matches!(video.state, VideoState::Readable | VideoState::LengthUnverified));
-        let purged = self.status == FileStatus::Purged;
-        let ambiguous = self.row.is_some_and(|row| row.ambiguous)
-            || (start_source == StartSource::FileName && self.name.start.is_some_and(|start| start.is_ambiguous()));
-        [
-            (from_container, Doubt::ContainerTime),
-            (!purged && self.status != FileStatus::Ok, Doubt::FileNotOk),
-            (!purged && not_whole, Doubt::VideoNotReadable),
-            (purged, Doubt::Purged),
-            (ambiguous, Doubt::AmbiguousTime),
-        ]
-        .into_iter()
-        .filter_map(|(holds, doubt)| holds.then_some(doubt))
-        .collect()
-    }
-}
-
-impl<'a> Joining<'a> {
+impl Joining<'_> {
     /// Takes in one file; what is known of it goes to `files.csv` even where it does not count.
-    fn file(&mut self, index: usize, archive: &ArchiveFacts<'a>, file: &'a CheckedFile) -> FileFacts {
-        let examined = examined(archive, file);
+    fn file(&mut self, place: Place, archive: &ArchiveFacts<'_>, file: &CheckedFile) -> FileFacts {
+        let (examined, record) = (archive.examined(file), archive.record(file));
         let sources = Sources {
             status: file.status,
-            row: self.links.rows.get(&(index, &file.path)).copied(),
-            record: record_of(archive, file),
+            row: self.links.row(place),
+            record,
             name: read_name(&file.path, archive.settings.file_name.as_ref(), self.zone),
             video: examined.and_then(|file| file.video.as_ref()),
             size: examined.map(|file| file.size),
-            sealed_elsewhere: matches!(file.status, FileStatus::Unlisted | FileStatus::Moved | FileStatus::Duplicate),
+            counts: self.copies.counts(place, archive, file),
+            sealed_elsewhere: record.is_some_and(|record| record.path != file.path),
         };
         if !sources.is_recording(&file.path) {
             return FileFacts::default();
         }
-        let (row, record, name) = (sources.row, sources.record, &sources.name);
+        let (row, name) = (sources.row, &sources.name);
         let sealed = record.map(|record| &record.facts);
         let camera = sources.identity(
             row.and_then(|row| row.camera.clone()),
@@ -305,14 +176,13 @@ impl<'a> Joining<'a> {
         );
         let sequence =
             sources.identity(row.and_then(|row| row.sequence), sealed.and_then(|facts| facts.sequence), name.sequence);
-        let starts = sources.starts();
-        let duration = sources.durations().first().map(|(_, duration)| *duration);
+        let start = sources.starts().first().copied();
         let facts = FileFacts {
             recording: row.map(|row| row.recording.clone()).or_else(|| name.recording.clone()),
             camera: camera.clone(),
-            start: starts.first().map(|(_, start)| *start),
-            start_source: starts.first().map(|(source, _)| *source),
-            duration,
+            start: start.map(|(_, start)| start),
+            start_source: start.map(|(source, _)| source),
+            duration: sources.durations().first().map(|(_, duration)| *duration),
         };
         let rows: Vec<RowRef> = row
             .map(|row| row.row)
@@ -325,45 +195,61 @@ impl<'a> Joining<'a> {
             row: None,
             reason: format!("the `file-name` pattern finds a {fault}"),
         }));
-        self.conflicts(index, &file.path, &sources, &facts, &rows);
-        if file.status == FileStatus::Duplicate || !self.first_of_its_bytes(examined, record) {
+        self.conflicts(place.0, &file.path, &sources, &facts, &rows);
+        // Whatever now lies in its place: what was sealed here is gone.
+        if !sources.counts && file.status != FileStatus::Changed {
             return facts;
         }
-        match facts.start.zip(facts.start_source).filter(|_| camera.is_some() || officer.is_some()) {
-            Some((start, start_source)) => {
+        match start.filter(|_| camera.is_some() || officer.is_some()) {
+            Some((start_source, start)) => {
+                let (footage, length) = sources.footage();
+                if length.is_none() {
+                    self.endless.push(self.joined.recordings.len());
+                }
                 let recording = Recording {
                     id: facts.recording.clone(),
                     camera,
                     officer,
                     start,
-                    end: start + duration.unwrap_or(Span::ZERO),
+                    end: start + length.unwrap_or(Span::ZERO),
                     activated_at: row.and_then(|row| row.activated_at),
                     automatic: row.is_some_and(is_automatic),
                     manual: row.is_some_and(is_manual),
                     sequence,
-                    footage: sources.footage(duration),
+                    footage,
                     start_source,
                     doubts: sources.doubts(start_source),
                     rows,
                 };
-                self.take(recording, Some(index), Some(&file.path));
+                self.take(recording, Some(place.0), Some(&file.path));
             }
             None => self.joined.unplaced = self.joined.unplaced.saturating_add(1),
         }
         facts
     }
 
-    /// The same bytes count for one camera only; a file of no bytes is nobody's copy.
-    fn first_of_its_bytes(&mut self, examined: Option<&ExaminedFile>, record: Option<&FileRecord>) -> bool {
-        match (examined, record) {
-            (Some(file), _) if file.size == 0 => true,
-            (Some(ExaminedFile { bytes: Bytes::Hashed(digest), .. }), _) => self.seen.insert(*digest),
-            (None, Some(record)) if record.size > 0 => self.seen.insert(record.sha256),
-            _ => true,
+    /// A lost recording of which nobody knows how long it was may have run until the camera's next one began:
+    /// it must not look as if it had ended at once.
+    fn end_the_endless(&mut self) {
+        if self.endless.is_empty() {
+            return;
+        }
+        let mut starts: FxHashMap<(Option<CameraId>, Option<OfficerId>), Vec<Moment>> = FxHashMap::default();
+        for recording in &self.joined.recordings {
+            starts.entry(maker(recording)).or_default().push(recording.start);
+        }
+        starts.values_mut().for_each(|starts| starts.sort_unstable());
+        for index in &self.endless {
+            let Some(recording) = self.joined.recordings.get_mut(*index) else { continue };
+            let next = starts
+                .get(&maker(recording))
+                .and_then(|starts| starts.get(starts.partition_point(|start| *start <= recording.start)).copied());
+            let latest = recording.start + LONGEST;
+            recording.end = next.map_or(latest, |next| next.min(latest));
         }
     }
 
-    /// Where two sources of a start, a duration or a category disagree.
+    /// Where two sources of a start, a duration or a category disagree, or a name can be read in two ways.
     fn conflicts(
         &mut self,
         archive: usize,
@@ -372,7 +258,16 @@ impl<'a> Joining<'a> {
         facts: &FileFacts,
         rows: &[RowRef],
     ) {
-        let mut remark = |code, text| {
+        let ambiguous = facts.start_source.is_some_and(|source| sources.uses_ambiguous_name(source));
+        let twice = "the local time in its name occurs twice that night; its earlier reading is used";
+        let found = [
+            (FindingCode::StartTimeConflict, sources.start_conflict()),
+            (FindingCode::DurationConflict, sources.duration_conflict()),
+            (FindingCode::CategoryConflict, sources.category_conflict()),
+            (FindingCode::AmbiguousTime, ambiguous.then(|| twice.to_owned())),
+        ];
+        for (code, text) in found {
+            let Some(text) = text else { continue };
             self.joined.remarks.push(Remark {
                 code,
                 archive: Some(archive),
@@ -384,35 +279,6 @@ impl<'a> Joining<'a> {
                 text,
                 rows: rows.to_vec(),
             });
-        };
-        let length = facts.duration.unwrap_or(Span::ZERO);
-        let starts = sources.starts();
-        if let Some((first, at)) = starts.first() {
-            // Often the container tells the end: a difference of the recording's own length is no conflict.
-            let differs = |other: Moment| {
-                let apart = (other - *at).abs();
-                apart > START_TOLERANCE && (apart - length).abs() > DURATION_TOLERANCE
-            };
-            if let Some((second, other)) = starts.iter().skip(1).find(|(_, other)| differs(*other)) {
-                let text = format!("the start is {at} by {first} and {other} by {second}");
-                remark(FindingCode::StartTimeConflict, text);
-            }
-        }
-        let durations = sources.durations();
-        if let Some((first, length)) = durations.first()
-            && let Some((second, other)) =
-                durations.iter().skip(1).find(|(_, other)| (*other - *length).abs() > DURATION_TOLERANCE)
-        {
-            let text = format!("the duration is {length} s by {first} and {other} s by {second}");
-            remark(FindingCode::DurationConflict, text);
-        }
-        let sealed = sources.record.and_then(|record| record.facts.category.as_deref());
-        let indexed = sources.row.and_then(|row| row.category.as_deref());
-        if let (Some(sealed), Some(indexed)) = (sealed, indexed)
-            && !crate::policy::same_word(sealed, indexed)
-        {
-            let text = format!("the chain sealed category {sealed:?} and the index names {indexed:?}");
-            remark(FindingCode::CategoryConflict, text);
         }
     }
 
@@ -438,7 +304,11 @@ impl<'a> Joining<'a> {
         }
         if archived && names_file && recording.footage == Footage::Here {
             recording.footage = Footage::Lost;
-            let text = "the index names a file that is not in the archive";
+            let text = if self.links.shares_file(row) {
+                "the index names a file that belongs to another of its rows; the same bytes count once"
+            } else {
+                "the index names a file that is not in the archive"
+            };
             self.joined.remarks.push(remark(FindingCode::FootageMissing, text));
         }
         self.take(recording, None, path.as_ref());
@@ -459,5 +329,13 @@ impl<'a> Joining<'a> {
             });
         }
         self.joined.recordings.push(recording);
+    }
+}
+
+/// Who made a recording: a camera, or an officer where no camera is named.
+fn maker(recording: &Recording) -> (Option<CameraId>, Option<OfficerId>) {
+    match &recording.camera {
+        Some(camera) => (Some(camera.clone()), None),
+        None => (None, recording.officer.clone()),
     }
 }

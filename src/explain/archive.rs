@@ -12,7 +12,7 @@ pub const fn file_status(word: FileStatus) -> Text {
         },
         FileStatus::Changed => Text {
             means: "The file has other bytes than those that were recorded for it.",
-            how: "Its SHA-256 was computed and differs from the recorded one (section 5).",
+            how: "Its SHA-256 (or the hash that a manifest lists) was computed and differs from the recorded one; or a bag's payload is not as large as its `Payload-Oxum` says (section 5).",
             next: "Keep both the file and the chain as they are, and find a copy that matches. A failing disk, an interrupted copy, a player that writes tags or a re-encoding change bytes too.",
         },
         FileStatus::Missing => Text {
@@ -37,7 +37,7 @@ pub const fn file_status(word: FileStatus) -> Text {
         },
         FileStatus::Unreadable => Text {
             means: "The file could not be read.",
-            how: "Opening or reading it failed, so nothing is known of its bytes (section 5). The audit is incomplete.",
+            how: "Opening or reading it failed, so nothing is known of its bytes; or it is a manifest, and a line of it cannot be used (section 5). The audit is incomplete.",
             next: "Check permissions and the disk, then run the audit again.",
         },
         FileStatus::Unchecked => Text {

@@ -54,8 +54,8 @@ pub const fn finding(word: FindingCode) -> Text {
             next: "Keep `chain.checkpoint` outside the archive after every `seal`, where whoever holds the archive cannot write, and name it as `anchor`.",
         },
         FindingCode::ChainMissing => Text {
-            means: "The audit file names a chain, and there is none that can be read.",
-            how: "Its path leads to nothing, or to something that is no chain (section 5). An archive is not taken for unsealed because its chain is gone.",
+            means: "There should be a chain, and there is none that can be read.",
+            how: "The audit file names it, or an anchor or a key of it, or its checkpoint still lies there; but its path leads to nothing, or to a link, a folder or a pipe (section 5). An archive is not taken for unsealed because its chain is gone.",
             next: "Check the path and that the share is mounted. Then look for the chain in a backup.",
         },
         FindingCode::ChainAnchorUnusable => Text {

@@ -8,6 +8,7 @@ use crate::chain::anchor::AnchorFault;
 use crate::chain::json::shortened;
 use crate::chain::{Chain, ChainEvidence, CheckedFile, FileRecord};
 use crate::footage::types::{Bytes, ExaminedFile, Listing, NotAFile};
+use crate::manifest::{Compared, Manifests};
 use crate::reports::rows::FindingRow;
 use crate::vocabulary::{ChainVerdict, Confidence, FileStatus, FindingCode};
 
@@ -22,7 +23,9 @@ pub struct Integrity<'a> {
     pub chain_file: &'a str,
     /// Its chain and anchors.
     pub evidence: &'a ChainEvidence,
-    /// Its files against the chain.
+    /// Where there is no chain: what others wrote, and what came of the comparison.
+    pub manifests: Option<(&'a Manifests, &'a Compared)>,
+    /// Its files against the chain or the manifests.
     pub files: &'a [CheckedFile],
     /// What `files` refers to.
     pub examined: &'a [ExaminedFile],
@@ -30,10 +33,13 @@ pub struct Integrity<'a> {
     pub listing: &'a Listing,
 }
 
-/// Every integrity finding of one archive: chain, files in order of path, what is no file.
+/// Every integrity finding of one archive: chain and manifests, files in order of path, what is no file.
 pub fn findings(of: &Integrity<'_>) -> Vec<FindingRow> {
     let mut rows: Vec<FindingRow> = of.chain_findings();
-    rows.extend(of.files.iter().filter_map(|file| of.file_finding(file)));
+    match of.manifests {
+        Some((manifests, compared)) => rows.extend(super::manifests::findings(of, manifests, compared)),
+        None => rows.extend(of.files.iter().filter_map(|file| of.file_finding(file))),
+    }
     rows.extend(of.listing.not_files.iter().map(|(path, what)| {
         let (code, what) = match what {
             NotAFile::SymbolicLink => (FindingCode::SymbolicLink, "a symbolic link"),
@@ -77,7 +83,7 @@ impl Integrity<'_> {
         if let Some(why) = &self.evidence.missing {
             let summary = format!("the chain {} should be there and cannot be used: {why}", self.chain_file);
             rows.push(self.row(FindingCode::ChainMissing, None, None, summary));
-        } else if self.chain().is_none() {
+        } else if self.chain().is_none() && self.manifests.is_none() {
             let summary = "nothing was ever sealed here: no chain and no manifest, so no file could be checked \
                            against anything"
                 .to_owned();
@@ -86,9 +92,12 @@ impl Integrity<'_> {
         rows.extend(self.chain().and_then(|chain| self.line_finding(chain)));
         rows.extend(self.anchor_findings());
         if self.chain().is_some() && self.evidence.anchored_up_to().is_none() {
-            let summary = "no anchor covers the chain: by itself it cannot show that its end was cut off or that \
-                           all of it was rebuilt"
+            let mut summary = "no anchor covers the chain: by itself it cannot show that its end was cut off or that \
+                               all of it was rebuilt"
                 .to_owned();
+            if let Some(doubt) = &self.evidence.doubt {
+                summary.push_str(&format!("; {doubt}"));
+            }
             rows.push(self.row(FindingCode::ChainUnanchored, None, None, summary));
         }
         rows
@@ -226,7 +235,13 @@ impl Integrity<'_> {
     }
 
     /// A row about the archive (no path) or one file of it.
-    fn row(&self, code: FindingCode, path: Option<String>, line: Option<u64>, summary: String) -> FindingRow {
+    pub(super) fn row(
+        &self,
+        code: FindingCode,
+        path: Option<String>,
+        line: Option<u64>,
+        summary: String,
+    ) -> FindingRow {
         let key = FindingKey { path: path.as_deref(), archive: Some(self.root), ..FindingKey::default() };
         let finding_id = finding_id(code, &key);
         let shown = match (path, self.prefix) {
@@ -285,6 +300,7 @@ mod tests {
             prefix: None,
             chain_file: "chain.jsonl",
             evidence: &evidence,
+            manifests: None,
             files: &files,
             examined,
             listing,

@@ -6,6 +6,7 @@
 pub mod data;
 pub mod id;
 pub mod integrity;
+pub mod manifests;
 pub mod obligations;
 pub mod patterns;
 mod sentences;

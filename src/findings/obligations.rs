@@ -22,6 +22,13 @@ pub struct ObligationRows<'a> {
 }
 
 impl ObligationRows<'_> {
+    /// Rows are sorted by time, then identifiers (contract section 7).
+    pub fn order<'a>(&'a self, obligation: &'a Obligation) -> impl Ord + 'a {
+        let trigger = self.judged.triggers.get(obligation.trigger);
+        let identifiers = trigger.map(|trigger| (&trigger.event_ids, &trigger.subject));
+        (obligation.on, identifiers, &obligation.officer)
+    }
+
     /// The row of one obligation; `None` only for indices that are not of this judgement.
     pub fn row(&self, obligation: &Obligation) -> Option<ObligationRow> {
         let trigger = self.judged.triggers.get(obligation.trigger)?;

@@ -17,6 +17,7 @@ use super::probe::probe;
 use super::source::{ReadAt, Source};
 use super::types::{Bytes, ExaminedFile, ListedFile, Video};
 use super::walk::is_video;
+use crate::checksum::{Algorithm, Checksum, Hashers};
 use crate::digest::Digest;
 use crate::progress::Progress;
 
@@ -36,13 +37,25 @@ const CHUNK: usize = 1024 * 1024;
 ///
 /// Tells `progress` once what lies ahead (bytes only if they are hashed), then as it goes.
 pub fn examine(root: &Path, files: &[ListedFile], how: Examine, progress: &dyn Progress) -> Vec<ExaminedFile> {
+    examine_with(root, files, how, &[], progress).into_iter().map(|(file, _)| file).collect()
+}
+
+/// The same, with other hashes beside SHA-256, of the same bytes in the same pass. A file that was not
+/// hashed has none of them.
+pub fn examine_with(
+    root: &Path,
+    files: &[ListedFile],
+    how: Examine,
+    also: &[Algorithm],
+    progress: &dyn Progress,
+) -> Vec<(ExaminedFile, Vec<Checksum>)> {
     let bytes = files.iter().map(|file| file.size).fold(0, u64::saturating_add);
     progress.expect(u64::try_from(files.len()).unwrap_or(u64::MAX), if how.hash { bytes } else { 0 });
     let root = open_root(root).map_err(|error| format!("the archive cannot be opened: {error}"));
     files
         .par_iter()
         .map_init(Vec::new, |buffer, file| {
-            let examined = examine_one(root.as_ref(), file, how, buffer, progress);
+            let examined = examine_one(root.as_ref(), file, (how, also), buffer, progress);
             progress.file_done();
             examined
         })
@@ -52,28 +65,31 @@ pub fn examine(root: &Path, files: &[ListedFile], how: Examine, progress: &dyn P
 fn examine_one(
     root: Result<&OwnedFd, &String>,
     file: &ListedFile,
-    how: Examine,
+    (how, also): (Examine, &[Algorithm]),
     buffer: &mut Vec<u8>,
     progress: &dyn Progress,
-) -> ExaminedFile {
+) -> (ExaminedFile, Vec<Checksum>) {
     let probed = how.probe && is_video(&file.path);
     let mut examined = ExaminedFile { path: file.path.clone(), size: file.size, bytes: Bytes::NotHashed, video: None };
+    let mut checksums = Vec::new();
     if !how.hash && !probed {
-        return examined;
+        return (examined, checksums);
     }
     let read = root.map_err(String::clone).and_then(|root| {
         let opened = open_beneath(root, &file.path).map_err(|error| format!("it cannot be opened: {error}"))?;
-        read_through(&opened, how.hash, probed, buffer, progress).map_err(|error| format!("it cannot be read: {error}"))
+        read_through(&opened, how.hash.then_some(also), probed, buffer, progress)
+            .map_err(|error| format!("it cannot be read: {error}"))
     });
     match read {
         Ok(read) => {
             examined.size = read.size;
             examined.bytes = read.digest.map_or(Bytes::NotHashed, Bytes::Hashed);
+            checksums = read.checksums;
             examined.video = read.video;
         }
         Err(reason) => examined.bytes = Bytes::Unreadable(reason),
     }
-    examined
+    (examined, checksums)
 }
 
 /// What one open file gave.
@@ -81,6 +97,7 @@ fn examine_one(
 struct Read {
     size: u64,
     digest: Option<Digest>,
+    checksums: Vec<Checksum>,
     video: Option<Video>,
 }
 
@@ -105,23 +122,31 @@ impl Stamped for File {
 
 fn read_through(
     file: &impl Stamped,
-    hashed: bool,
+    hashed: Option<&[Algorithm]>,
     probed: bool,
     buffer: &mut Vec<u8>,
     progress: &dyn Progress,
 ) -> io::Result<Read> {
     let before = file.stamp()?;
-    let digest = if hashed { Some(hash(file, before.size, buffer, progress)?) } else { None };
+    let hashes = hashed.map(|also| hash(file, before.size, also, buffer, progress)).transpose()?;
+    let (digest, checksums) = hashes.map_or((None, Vec::new()), |(digest, checksums)| (Some(digest), checksums));
     let video = if probed { Some(probe(Source::new(file, before.size))?) } else { None };
     if file.stamp()? != before {
         return Err(changed());
     }
-    Ok(Read { size: before.size, digest, video })
+    Ok(Read { size: before.size, digest, checksums, video })
 }
 
-/// The digest of exactly `size` bytes; an error if there are more or fewer.
-fn hash(file: &impl ReadAt, size: u64, buffer: &mut Vec<u8>, progress: &dyn Progress) -> io::Result<Digest> {
+/// The hashes of exactly `size` bytes; an error if there are more or fewer.
+fn hash(
+    file: &impl ReadAt,
+    size: u64,
+    also: &[Algorithm],
+    buffer: &mut Vec<u8>,
+    progress: &dyn Progress,
+) -> io::Result<(Digest, Vec<Checksum>)> {
     buffer.resize(CHUNK, 0);
+    let mut others = Hashers::new(also);
     let mut hasher = Sha256::new();
     let mut position: u64 = 0;
     loop {
@@ -136,9 +161,11 @@ fn hash(file: &impl ReadAt, size: u64, buffer: &mut Vec<u8>, progress: &dyn Prog
             return Err(changed());
         }
         if count == 0 {
-            return Ok(Digest::from_bytes(hasher.finalize().into()));
+            return Ok((Digest::from_bytes(hasher.finalize().into()), others.finish()));
         }
-        hasher.update(buffer.get(..count).unwrap_or_default());
+        let bytes = buffer.get(..count).unwrap_or_default();
+        hasher.update(bytes);
+        others.update(bytes);
         progress.bytes(read);
     }
 }
@@ -193,7 +220,7 @@ mod tests {
         #[case] read: bool,
     ) {
         let file = Restless { sizes: sizes.to_vec(), looked: Cell::new(0), bytes_there, modified: modified.to_vec() };
-        let result = read_through(&file, true, false, &mut Vec::new(), &Silent);
+        let result = read_through(&file, Some(&[]), false, &mut Vec::new(), &Silent);
         match result {
             Ok(result) => {
                 assert!(read);
@@ -236,7 +263,7 @@ mod tests {
     ) {
         let path: std::path::PathBuf = [env!("CARGO_MANIFEST_DIR"), "fixtures", "videos", name].iter().collect();
         let file = Failing { bytes: std::fs::read(path).unwrap(), from };
-        let error = read_through(&file, hashed, true, &mut Vec::new(), &Silent).unwrap_err();
+        let error = read_through(&file, hashed.then_some(&[]), true, &mut Vec::new(), &Silent).unwrap_err();
         assert!(error.to_string().contains("bad sector"), "{error}");
     }
 }

@@ -23,8 +23,9 @@ mod riff;
 mod source;
 mod walk;
 
-pub use examine::{Examine, examine};
+pub use examine::{Examine, examine, examine_with};
 pub use ffmpeg::version as ffmpeg_version;
+pub use open::{read_start, read_whole};
 pub use types::*;
 pub use walk::{WalkError, is_video, walk};
 

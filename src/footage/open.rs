@@ -6,7 +6,7 @@
 
 use std::ffi::OsStr;
 use std::fs::File;
-use std::io;
+use std::io::{self, Read};
 use std::os::fd::OwnedFd;
 use std::os::unix::ffi::OsStrExt;
 use std::path::Path;
@@ -14,6 +14,28 @@ use std::path::Path;
 use rustix::fs::{CWD, FileType, Mode, OFlags, openat};
 
 use crate::archive_path::ArchivePath;
+
+/// The first bytes of one file of an archive, opened like any other: as many as there are, at most `most`.
+///
+/// # Errors
+/// Where it cannot be opened without following a link, is no regular file, or cannot be read.
+pub fn read_start(root: &Path, path: &ArchivePath, most: u64) -> io::Result<Vec<u8>> {
+    let mut bytes = Vec::new();
+    open_beneath(&open_root(root)?, path)?.take(most).read_to_end(&mut bytes)?;
+    Ok(bytes)
+}
+
+/// All its bytes, likewise; an error where there are more than `limit`.
+///
+/// # Errors
+/// As [`read_start`], or where it is longer.
+pub fn read_whole(root: &Path, path: &ArchivePath, limit: u64) -> io::Result<Vec<u8>> {
+    let bytes = read_start(root, path, limit.saturating_add(1))?;
+    if u64::try_from(bytes.len()).unwrap_or(u64::MAX) > limit {
+        return Err(refused("it is far too long for what it should be"));
+    }
+    Ok(bytes)
+}
 
 /// Opens an archive's root; the root itself may be a link.
 pub(super) fn open_root(root: &Path) -> io::Result<OwnedFd> {

@@ -157,14 +157,14 @@ impl<'a> RowCells<'a> {
         self.parsed(canonical, "whole number", |text| text.parse().ok())
     }
 
-    /// A number of seconds, decimals allowed, not negative.
+    /// A number of seconds, decimals allowed.
     ///
     /// # Errors
     /// Where it is none.
     pub fn seconds(&self, canonical: &str) -> Result<Option<Span>, Fault> {
         self.parsed(canonical, "number of seconds", |text| {
             let seconds: f64 = text.parse().ok()?;
-            SignedDuration::try_from_secs_f64(seconds).ok().filter(|duration| !duration.is_negative()).map(Span::from)
+            SignedDuration::try_from_secs_f64(seconds).ok().map(Span::from)
         })
     }
 

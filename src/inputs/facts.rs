@@ -232,8 +232,8 @@ pub struct DeviceEvent {
 /// recording (contract section 3, row 9).
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct BackwardRow {
-    /// Its id, where it has one.
-    pub recording: Option<RecordingId>,
+    /// Its id.
+    pub recording: RecordingId,
     /// The camera.
     pub camera: Option<CameraId>,
     /// The officer.

@@ -9,6 +9,8 @@ pub mod facts;
 mod parse;
 mod read;
 mod same;
+#[cfg(test)]
+mod tests;
 pub mod times;
 
 pub use read::{InputError, Inputs, read};

@@ -106,14 +106,7 @@ impl SourceRow for IndexRow {
         }
         if end < start.earlier() {
             let start = start.earlier();
-            return Ok(Parsed::Backward(BackwardRow {
-                recording: Some(recording),
-                camera,
-                officer,
-                start,
-                sequence,
-                row: at,
-            }));
+            return Ok(Parsed::Backward(BackwardRow { recording, camera, officer, start, sequence, row: at }));
         }
         let activated_at = row.time("activated_at")?;
         let uploaded_at = row.time("uploaded_at")?;

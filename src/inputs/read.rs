@@ -7,6 +7,7 @@ use std::path::{Path, PathBuf};
 
 use jiff::tz::TimeZone;
 use rayon::prelude::*;
+use rustc_hash::FxHashSet;
 use thiserror::Error;
 
 use super::cells::{Columns, Fault, RowCells};
@@ -15,6 +16,7 @@ use super::facts::{Assignment, BackwardRow, DeviceEvent, Event, IndexRow, Justif
 use super::parse::{ContactRow, LightbarRow, Parsed, SourceRow, missing_column};
 use super::same::{Keyed, settle};
 use crate::audit_file::{AuditFile, SourceKind, SourceSettings};
+use crate::ids::RecordingId;
 use crate::reports::rows::{InputSummary, RejectedRow};
 use crate::time::Moment;
 
@@ -112,6 +114,7 @@ pub fn read(audit_file: &AuditFile, as_of: Moment) -> Result<Inputs, InputError>
     inputs.justifications = inputs.settle(rows.justifications);
     inputs.device_log = inputs.settle(rows.device_log);
     inputs.backward = rows.backward;
+    inputs.forget_superseded_traces();
     for file in &mut inputs.files {
         let unused = [file.repeated, file.updated, file.after_as_of, file.rejected].iter().sum();
         file.used = file.rows.saturating_sub(unused);
@@ -124,6 +127,12 @@ impl Inputs {
     pub fn source_of(&self, row: RowRef) -> String {
         let file = self.files.get(row.file).map_or("?", |file| file.file.as_str());
         format!("{file}:{}", row.line)
+    }
+
+    /// A recording that another row describes, or that was traced already, leaves no further trace.
+    fn forget_superseded_traces(&mut self) {
+        let mut known: FxHashSet<RecordingId> = self.recordings.iter().map(|row| row.recording.clone()).collect();
+        self.backward.retain(|row| known.insert(row.recording.clone()));
     }
 
     /// Keeps the rows that stand and counts the others.
@@ -190,6 +199,8 @@ fn find_files(folder: &Path, source: &SourceSettings) -> Result<Vec<(PathBuf, St
     }
     Ok(files)
 }
+
+const SPREADSHEET: &str = "is a spreadsheet, which is not read; save it as CSV (UTF-8)";
 
 struct SourceFile<'a> {
     source: &'a SourceSettings,
@@ -271,6 +282,10 @@ impl SourceFile<'_> {
         mut keep_backward: impl FnMut(BackwardRow),
     ) -> Result<(InputSummary, Vec<RejectedRow>), Stop> {
         let source = self.source.kind.as_str();
+        let extension = self.path.extension().map(|extension| extension.to_string_lossy().to_lowercase());
+        if extension.is_some_and(|extension| ["xlsx", "xlsm", "xls", "ods"].contains(&extension.as_str())) {
+            return Err(Stop::Unusable(SPREADSHEET.into()));
+        }
         let mut columns: Option<Columns> = None;
         let mut rejected = Vec::new();
         let (mut rows, mut after_as_of) = (0_u64, 0_u64);
@@ -327,6 +342,9 @@ impl SourceFile<'_> {
         };
         if header.get(0).is_some_and(|cell| cell.starts_with(b"\xff\xfe") || cell.starts_with(b"\xfe\xff")) {
             return Err(Stop::Unusable("is UTF-16; save it as UTF-8".into()));
+        }
+        if header.get(0).is_some_and(|cell| cell.starts_with(b"PK\x03\x04")) {
+            return Err(Stop::Unusable(SPREADSHEET.into()));
         }
         let columns = Columns::find(self.source.kind, header, &self.source.columns).map_err(Stop::Unusable)?;
         match missing_column::<T>(&columns) {

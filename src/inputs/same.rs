@@ -5,6 +5,7 @@
 //! difference rejects the later row.
 
 use std::hash::Hash;
+use std::sync::Arc;
 
 use rustc_hash::FxHashMap;
 
@@ -55,6 +56,11 @@ impl Comparison {
         self
     }
 
+    /// A word that may only be filled; words are compared without case (contract section 1).
+    fn word(self, column: &'static str, old: &Option<Arc<str>>, new: &Option<Arc<str>>) -> Self {
+        self.fixed(column, &lower(old), &lower(new))
+    }
+
     /// A cell that must be equal.
     fn equal<T: PartialEq>(mut self, column: &'static str, old: &T, new: &T) -> Self {
         if old != new && !matches!(self.0, Later::Conflict(_)) {
@@ -72,9 +78,13 @@ impl Comparison {
     }
 }
 
+fn lower(word: &Option<Arc<str>>) -> Option<String> {
+    word.as_deref().map(str::to_lowercase)
+}
+
 fn compare_events(old: &Event, new: &Event) -> Later {
     Comparison::new()
-        .fixed("category", &old.category, &new.category)
+        .word("category", &old.category, &new.category)
         .fixed("incident_id", &old.incident, &new.incident)
         .open(&old.off, &new.off)
         .0
@@ -133,12 +143,12 @@ impl Keyed for IndexRow {
             .fixed("officer_id", &self.officer, &later.officer)
             .equal("start", &self.start, &later.start)
             .fixed("activated_at", &self.activated_at, &later.activated_at)
-            .fixed("start_reason", &self.start_reason, &later.start_reason)
+            .word("start_reason", &self.start_reason, &later.start_reason)
             .fixed("sequence", &self.sequence, &later.sequence)
             .fixed("path", &self.path, &later.path)
             .fixed("sha256", &self.sha256, &later.sha256)
             .fixed("size_bytes", &self.size, &later.size)
-            .fixed("category", &self.category, &later.category)
+            .word("category", &self.category, &later.category)
             .fixed("incident_id", &self.incident, &later.incident)
             .open(&self.end, &later.end)
             .open(&self.uploaded_at, &later.uploaded_at)
@@ -160,7 +170,7 @@ impl Keyed for Justification {
     fn later(&self, later: &Self) -> Later {
         Comparison::new()
             .equal("officer_id", &self.officer, &later.officer)
-            .equal("reason", &self.reason, &later.reason)
+            .equal("reason", &self.reason.to_lowercase(), &later.reason.to_lowercase())
             .equal("filed_at", &self.filed_at, &later.filed_at)
             .fixed("event_id", &self.event, &later.event)
             .fixed("from", &self.from, &later.from)
@@ -182,7 +192,7 @@ impl Keyed for Assignment {
     type Key = (OfficerId, Moment, Moment, Option<VehicleId>, super::facts::CameraFact, [Option<String>; 3]);
 
     fn key(&self) -> Self::Key {
-        let text = |text: &Option<std::sync::Arc<str>>| text.as_deref().map(str::to_owned);
+        let text = |text: &Option<Arc<str>>| text.as_deref().map(str::to_owned);
         let supervisor = self.supervisor.as_ref().map(|supervisor| supervisor.as_str().to_owned());
         (
             self.officer.clone(),
@@ -190,7 +200,7 @@ impl Keyed for Assignment {
             self.to,
             self.vehicle.clone(),
             self.camera.clone(),
-            [text(&self.duty), text(&self.unit), supervisor],
+            [lower(&self.duty), text(&self.unit), supervisor],
         )
     }
 
@@ -204,10 +214,10 @@ impl Keyed for Assignment {
 }
 
 impl Keyed for DeviceEvent {
-    type Key = (CameraId, Moment, std::sync::Arc<str>, Option<std::sync::Arc<str>>);
+    type Key = (CameraId, Moment, String, Option<Arc<str>>);
 
     fn key(&self) -> Self::Key {
-        (self.camera.clone(), self.at, self.word.clone(), self.value.clone())
+        (self.camera.clone(), self.at, self.word.to_lowercase(), self.value.clone())
     }
 
     fn later(&self, _: &Self) -> Later {

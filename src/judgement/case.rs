@@ -178,6 +178,11 @@ impl<'c> Case<'c> {
         recording.files.iter().filter_map(|file| recordings.get(*file))
     }
 
+    /// All files that are near, each with its camera's clock.
+    pub(super) fn near_files(&self) -> Vec<(usize, Clock)> {
+        self.near.iter().flat_map(|near| near.recording.files.iter().map(|file| (*file, near.clock))).collect()
+    }
+
     /// What is known of the tour's camera.
     pub(super) fn known_camera(&self) -> Option<&'c Camera> {
         self.camera.and_then(|camera| self.book.cameras.get(camera))

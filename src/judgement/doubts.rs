@@ -33,7 +33,7 @@ pub(super) fn doubts(
     doubts.extend(
         [
             (ambiguous, Doubt::AmbiguousTime),
-            (came_to_footage && traces::fault_before(case).is_some(), Doubt::CameraFault),
+            (came_to_footage && traces::fault_before(case), Doubt::CameraFault),
             (without_correction.is_some_and(|verdict| verdict != ruling.verdict), Doubt::ClockCorrection),
             (judged_late && ruling.clock.is_none_or(|clock| !clock.fitted), Doubt::ClockNotFitted),
             (not_recorded && !traces::completeness_proven(case), Doubt::CompletenessNotProven),

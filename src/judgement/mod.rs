@@ -21,5 +21,5 @@ mod verdict;
 
 pub use clocks::Clock;
 pub use explanation::Contradiction;
-pub use obligations::{Judged, Obligation, is_deviation, judge};
+pub use obligations::{Around, Judged, Obligation, is_deviation, judge};
 pub use triggers::{Trigger, Window};

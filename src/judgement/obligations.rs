@@ -83,6 +83,21 @@ pub struct Obligation {
     pub camera_unavailable: Option<usize>,
     /// The row of the device log that shows the camera awake.
     pub camera_awake: Option<usize>,
+    /// What was looked at, for whoever has to see it again; only of what is unexplained or unresolved, or has
+    /// two readings.
+    pub around: Option<Box<Around>>,
+}
+
+/// What lies around a trigger whose officer's footage was looked for.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Around {
+    /// The latest moment at which a start still counted as a start for this trigger.
+    pub horizon: Moment,
+    /// The clock of the tour's camera.
+    pub clock: Clock,
+    /// Files of the camera or the officer, as indices into the evidence's recordings, each with its own
+    /// camera's clock.
+    pub files: Vec<(usize, Clock)>,
 }
 
 impl Obligation {
@@ -187,7 +202,8 @@ fn reconcile(earlier: Vec<Obligation>, later: Vec<Obligation>) -> Vec<Obligation
         .into_iter()
         .map(|obligation| {
             let other = verdict_in(&later, &obligation.officer);
-            if differs(&obligation, other) { undecided(obligation) } else { obligation }
+            let later = later.iter().find(|later| later.officer == obligation.officer);
+            if differs(&obligation, other) { seen_twice(undecided(obligation), later) } else { obligation }
         })
         .collect();
     reconciled.extend(
@@ -201,6 +217,18 @@ fn reconcile(earlier: Vec<Obligation>, later: Vec<Obligation>) -> Vec<Obligation
     }
     reconciled.sort_by(|a, b| a.officer.cmp(&b.officer));
     reconciled
+}
+
+/// What was looked at for the later reading belongs to the case too.
+fn seen_twice(mut obligation: Obligation, later: Option<&Obligation>) -> Obligation {
+    let Some(later) = later.and_then(|later| later.around.as_deref()) else { return obligation };
+    let around = obligation.around.get_or_insert_with(|| Box::new(Around { files: Vec::new(), ..later.clone() }));
+    for file in &later.files {
+        if !around.files.iter().any(|(index, _)| *index == file.0) {
+            around.files.push(*file);
+        }
+    }
+    obligation
 }
 
 fn undecided(obligation: Obligation) -> Obligation {
@@ -277,6 +305,7 @@ fn judge_obligation(
                 camera_blank: ruling.camera_blank,
                 camera_unavailable: state.filter(|(_, unavailable)| *unavailable).map(|(row, _)| row),
                 camera_awake: state.filter(|(_, unavailable)| !unavailable).map(|(row, _)| row),
+                around: None,
             }
         };
     if let Some(reason) = not_required(trigger, window, policy) {
@@ -292,7 +321,10 @@ fn judge_obligation(
     let explained = is_deviation(ruling.verdict).then(|| explain(&case, ruling.verdict));
     let doubts = doubts(&case, &ruling, explained.as_ref(), without_correction);
     let state = ruling.clock.and_then(|_| traces::last_state(&case));
-    finish(ruling, explained, doubts, state)
+    let obligation = finish(ruling, explained, doubts, state);
+    let told = matches!(obligation.outcome, Outcome::Unexplained | Outcome::Unresolved) || trigger.second.is_some();
+    let around = told.then(|| Box::new(Around { horizon: case.horizon, clock: case.clock, files: case.near_files() }));
+    Obligation { around, ..obligation }
 }
 
 /// Verdicts that need an explanation (contract section 3).

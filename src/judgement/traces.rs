@@ -136,9 +136,8 @@ pub(super) fn last_state(case: &Case<'_>) -> Option<(usize, bool)> {
     Some((last.2, !last.1))
 }
 
-/// A `fault` of the camera within the 30 min before `on`: the row that says so.
-pub(super) fn fault_before(case: &Case<'_>) -> Option<usize> {
+/// A `fault` of the camera within the 30 min before `on`.
+pub(super) fn fault_before(case: &Case<'_>) -> bool {
     let on = case.by_camera(case.on);
-    let faults = case.log()?.within(DeviceEventKind::Fault, on - Span::from_mins(30), on);
-    faults.last().map(|(_, row)| *row)
+    case.log().is_some_and(|log| !log.within(DeviceEventKind::Fault, on - Span::from_mins(30), on).is_empty())
 }

@@ -7,7 +7,8 @@
 use std::fmt::Display;
 use std::io::{self, Write};
 
-use ::csv::{QuoteStyle, Terminator, WriterBuilder};
+use ::csv::{QuoteStyle, Terminator, Writer, WriterBuilder};
+use rayon::prelude::*;
 
 use super::escape;
 use super::rows::{FileRow, FindingRow, ObligationRow, RejectedRow};
@@ -21,18 +22,42 @@ pub trait Sheet {
     fn cells(&self) -> Vec<String>;
 }
 
-/// Writes the header and every row.
+/// Rows that one thread turns into text at a time.
+const BATCH: usize = 4096;
+/// Batches that are held in memory before they are written.
+const HELD: usize = 16;
+
+/// Writes the header and every row; the rows become text in parallel and are written in order.
 ///
 /// # Errors
 /// Those of `out`.
-pub fn write<R: Sheet>(rows: &[R], out: impl Write) -> io::Result<()> {
-    let mut writer =
-        WriterBuilder::new().terminator(Terminator::Any(b'\n')).quote_style(QuoteStyle::Necessary).from_writer(out);
-    writer.write_record(R::COLUMNS)?;
+pub fn write<R: Sheet + Sync>(rows: &[R], mut out: impl Write) -> io::Result<()> {
+    let mut header = writer();
+    header.write_record(R::COLUMNS)?;
+    out.write_all(&finished(header)?)?;
+    for held in rows.chunks(BATCH * HELD) {
+        let texts: Vec<io::Result<Vec<u8>>> = held.par_chunks(BATCH).map(batch).collect();
+        for text in texts {
+            out.write_all(&text?)?;
+        }
+    }
+    out.flush()
+}
+
+fn batch<R: Sheet>(rows: &[R]) -> io::Result<Vec<u8>> {
+    let mut writer = writer();
     for row in rows {
         writer.write_record(row.cells())?;
     }
-    writer.flush()
+    finished(writer)
+}
+
+fn writer() -> Writer<Vec<u8>> {
+    WriterBuilder::new().terminator(Terminator::Any(b'\n')).quote_style(QuoteStyle::Necessary).from_writer(Vec::new())
+}
+
+fn finished(writer: Writer<Vec<u8>>) -> io::Result<Vec<u8>> {
+    writer.into_inner().map_err(|error| error.into_error())
 }
 
 impl Sheet for ObligationRow {
@@ -219,7 +244,7 @@ mod tests {
     use proptest::prelude::*;
     use rstest::rstest;
 
-    fn written<R: Sheet>(rows: &[R]) -> String {
+    fn written<R: Sheet + Sync>(rows: &[R]) -> String {
         let mut bytes = Vec::new();
         write(rows, &mut bytes).unwrap();
         String::from_utf8(bytes).unwrap()

@@ -31,8 +31,35 @@ pub fn is_unseen(c: char) -> bool {
             | '\u{2060}'..='\u{2069}' | '\u{feff}' | '\u{e0000}'..='\u{e007f}')
 }
 
+/// A page whose lines are its own: every character that acts unseen is visible, but for the line feeds.
+pub fn for_page(text: &str) -> Cow<'_, str> {
+    escape_where(text, |c| c != '\n' && is_unseen(c))
+}
+
+/// The same JSON with every such character as `\uXXXX`. The JSON has no line feed but between its values.
+pub fn for_json(json: &str) -> Cow<'_, str> {
+    let hidden = |c| c != '\n' && is_unseen(c);
+    if !json.contains(hidden) {
+        return Cow::Borrowed(json);
+    }
+    let mut escaped = String::with_capacity(json.len().saturating_add(16));
+    for c in json.chars() {
+        if hidden(c) {
+            for unit in c.encode_utf16(&mut [0; 2]) {
+                // writing to a String cannot fail
+                let _ = write!(escaped, "\\u{unit:04x}");
+            }
+        } else {
+            escaped.push(c);
+        }
+    }
+    Cow::Owned(escaped)
+}
+
 fn escape_where(text: &str, hidden: impl Fn(char) -> bool) -> Cow<'_, str> {
-    if !text.contains(&hidden) {
+    // Almost all text is plain; looking at bytes is much faster than at characters.
+    let plain = text.bytes().all(|byte| matches!(byte, b' '..=b'~'));
+    if plain || !text.contains(&hidden) {
         return Cow::Borrowed(text);
     }
     let mut escaped = String::with_capacity(text.len().saturating_add(8));

@@ -9,6 +9,7 @@ use serde::ser::{Error as _, SerializeMap as _};
 use serde::{Serialize, Serializer};
 
 use super::escape;
+use super::proof::what_it_shows;
 use super::rows::{ArchiveSummary, InputSummary, PolicySummary, Report};
 use crate::time::Span;
 use crate::vocabulary::{FileStatus, Outcome, Severity, Verdict};
@@ -57,16 +58,8 @@ impl<K: Display, V: Serialize> Serialize for Ordered<K, V> {
 /// Those of the serialiser; the types here give none.
 pub fn to_text(document: &impl Serialize) -> serde_json::Result<String> {
     let json = serde_json::to_string_pretty(document)?;
-    let mut text = String::with_capacity(json.len().saturating_add(1));
-    for c in json.chars() {
-        // outside of strings JSON has but the line feed, inside them it is escaped already
-        if c != '\n' && escape::is_unseen(c) {
-            let mut units = [0; 2];
-            text.extend(c.encode_utf16(&mut units).iter().map(|unit| format!("\\u{unit:04x}")));
-        } else {
-            text.push(c);
-        }
-    }
+    // outside of strings JSON has but the line feed, inside them it is escaped already
+    let mut text = escape::for_json(&json).into_owned();
     text.push('\n');
     Ok(text)
 }
@@ -107,6 +100,7 @@ struct Chain<'a> {
     head: Option<Shown<crate::digest::Digest>>,
     first_bad_line: Option<u64>,
     first_bad_reason: Option<&'a str>,
+    what_it_shows: Vec<String>,
 }
 
 impl<'a> From<&'a ArchiveSummary> for Archive<'a> {
@@ -119,6 +113,7 @@ impl<'a> From<&'a ArchiveSummary> for Archive<'a> {
             head: archive.head.map(Shown),
             first_bad_line: archive.first_bad.as_ref().map(|(line, _)| *line),
             first_bad_reason: archive.first_bad.as_ref().map(|(_, reason)| reason.as_str()),
+            what_it_shows: what_it_shows(archive),
         });
         Self {
             root: &archive.root,

@@ -2,15 +2,19 @@
 //!
 //! Nothing here judges; nothing here reads evidence. Used by the commands.
 
+pub mod axis;
 pub mod csv;
 pub mod escape;
 mod facts;
+pub mod html;
 pub mod json;
 pub mod out_dir;
 pub mod patterns;
+mod proof;
 pub mod rates;
 pub mod rows;
 pub mod run_json;
 #[cfg(test)]
 pub(crate) mod samples;
+pub mod show;
 pub mod table;

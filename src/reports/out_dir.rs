@@ -17,8 +17,17 @@ use rustix::io::Errno;
 use super::run_json;
 
 /// The files that an output holds: the only ones that are ever replaced or removed.
-pub const FILES: [&str; 7] =
-    ["obligations.csv", "findings.csv", "patterns.csv", "rates.csv", "files.csv", "rejected.csv", RUN_JSON];
+pub const FILES: [&str; 9] = [
+    "obligations.csv",
+    "findings.csv",
+    "patterns.csv",
+    "rates.csv",
+    "files.csv",
+    "rejected.csv",
+    "report.html",
+    crate::timeline::store::FILE,
+    RUN_JSON,
+];
 
 const RUN_JSON: &str = "run.json";
 

@@ -9,6 +9,7 @@ use crate::digest::Digest;
 use crate::ids::{CameraId, EventId, JustificationId, OfficerId, RecordingId, VehicleId};
 use crate::statistics::rates::RateRow;
 use crate::time::{Moment, Span};
+use crate::timeline::Timeline;
 use crate::vocabulary::{
     ChainVerdict, CheckedBy, Confidence, Doubt, Explanation, FileStatus, FindingCode, Outcome, Reason, Severity,
     StartSource, TriggerKind, Verdict, VideoState,
@@ -174,7 +175,7 @@ pub struct ArchiveSummary {
 /// One input file.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct InputSummary {
-    /// `lightbar`, …; `audit-file` for the audit file itself.
+    /// `lightbar`, …; `audit-file` for the audit file itself, `manifest` for a list of hashes that others wrote.
     pub source: &'static str,
     /// As the audit file leads to it.
     pub file: String,
@@ -220,7 +221,9 @@ pub struct Report {
     pub since: Option<Moment>,
     /// Only triggers before this are shown.
     pub until: Option<Moment>,
-    /// In order of `effective`.
+    /// Whether officers were judged; `verify` looks at archives only.
+    pub judges_officers: bool,
+    /// In order of `effective`; where nobody was judged, those that judge purges.
     pub policies: Vec<PolicySummary>,
     /// SHA-256 over all policies.
     pub policy_sha256: Digest,
@@ -230,6 +233,8 @@ pub struct Report {
     pub inputs: Vec<InputSummary>,
     /// Sorted by `on`, then identifiers.
     pub obligations: Vec<ObligationRow>,
+    /// What each unexplained or unresolved obligation looks like over time, in the same order.
+    pub timelines: Vec<Timeline>,
     /// Sorted by time, then identifiers; those without a time first.
     pub findings: Vec<FindingRow>,
     /// The flagged ones as they were found, then those that these explain.

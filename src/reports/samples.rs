@@ -157,6 +157,7 @@ pub fn clean() -> Report {
         as_of: moment(12 * 3_600),
         since: None,
         until: None,
+        judges_officers: true,
         policies: vec![PolicySummary {
             name: "Interim: dash-camera policy".into(),
             effective: Moment::from_micros(1_604_206_800_000_000),
@@ -170,6 +171,7 @@ pub fn clean() -> Report {
             input("assignments", "assignments.csv", 1, 0),
         ],
         obligations: (1..=3).map(obligation).collect(),
+        timelines: vec![],
         findings: vec![],
         patterns: vec![],
         rates: vec![],

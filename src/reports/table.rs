@@ -8,10 +8,11 @@ mod leads;
 mod obligations;
 mod page;
 mod patterns;
-mod wording;
+pub(super) mod wording;
 
 use self::page::{Page, Piece, Tone};
 use self::wording::{Clock, bytes, counted, how_many, number};
+use super::proof::what_it_shows;
 use super::rows::{ArchiveSummary, InputSummary, Report};
 use crate::vocabulary::{ChainVerdict, CheckedBy, FileStatus, Severity};
 
@@ -37,24 +38,20 @@ pub fn render(report: &Report, view: View) -> String {
     let mut page = Page::new(view.width, view.colour);
     what_was_audited(&mut page, report, &clock);
     what_was_not(&mut page, report);
-    if judged(report) {
+    if report.judges_officers {
         obligations::summary(&mut page, report);
         obligations::unexplained(&mut page, report, &clock);
         obligations::unresolved(&mut page, report);
         patterns::patterns(&mut page, report);
     }
     leads::findings(&mut page, report, &clock);
+    what_chains_show(&mut page, report);
     conclusion(&mut page, report);
     page.finish()
 }
 
-/// Whether officers were judged at all: `verify` looks at archives only.
-fn judged(report: &Report) -> bool {
-    !report.policies.is_empty()
-}
-
 fn what_was_audited(page: &mut Page, report: &Report, clock: &Clock) {
-    let kind = if judged(report) { "Body-camera audit" } else { "Archive check" };
+    let kind = if report.judges_officers { "Body-camera audit" } else { "Archive check" };
     match report.department.as_str() {
         "" => page.heading(kind),
         department => page.heading(&format!("{kind}: {department}")),
@@ -195,6 +192,28 @@ fn what_was_not(page: &mut Page, report: &Report) {
 fn and_more(page: &mut Page, indent: &str, all: usize, file: &str) {
     if all > SHOWN {
         page.line(&format!("{indent}and {} more, all of them in {file} (--out DIR)", all - SHOWN), Tone::Strong);
+    }
+}
+
+/// What can be concluded from the chains, once for archives of which the same can be said.
+fn what_chains_show(page: &mut Page, report: &Report) {
+    let mut said: Vec<(String, Vec<&str>)> = Vec::new();
+    for archive in &report.archives {
+        let text = what_it_shows(archive).join(" ");
+        match said.iter_mut().find(|(other, _)| *other == text) {
+            Some((_, roots)) => roots.push(&archive.root),
+            None => said.push((text, vec![&archive.root])),
+        }
+    }
+    said.retain(|(text, _)| !text.is_empty());
+    if said.is_empty() {
+        return;
+    }
+    page.heading("What the chain shows");
+    page.gap();
+    for (text, roots) in said {
+        let of = if report.archives.len() > 1 { format!("{}: ", roots.join(", ")) } else { String::new() };
+        page.list(vec![vec![Piece::new(format!("{of}{text}"))]]);
     }
 }
 

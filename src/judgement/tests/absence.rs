@@ -41,6 +41,8 @@ fn row_10_a_recording_after_the_tour_shows_an_upload(#[case] recording: Recordin
 
 #[rstest]
 #[case::of_the_officer(rec(TO, TO + 60.0).with(|r| r.officer = Some("O1".into())), "not-recorded")]
+#[case::of_the_officer_by_another_camera(
+    rec(TO, TO + 60.0).with(|r| (r.camera, r.officer) = (Some("C9".into()), Some("O1".into()))), "not-recorded")]
 #[case::of_another_officer(rec(TO, TO + 60.0).with(|r| r.officer = Some("O2".into())), "upload-pending")]
 fn row_10_of_an_unknown_camera_the_officers_recordings_count(#[case] recording: Recording, #[case] expected: &str) {
     let town = pending().with(|town| {
@@ -142,6 +144,10 @@ fn row_11_contains_means_from_the_first_frame_on() {
 #[case::a_gap(&[numbered(7, -90.0), numbered(9, 700.0)], "footage-missing sequence-gap")]
 #[case::a_wide_gap(&[numbered(7, -90.0), numbered(70, 700.0)], "footage-missing sequence-gap")]
 #[case::none(&[numbered(7, -90.0), numbered(8, 700.0)], "not-recorded")]
+#[case::one_that_starts_at_on_is_before(
+    // It was activated too late to be a candidate.
+    &[numbered(7, -90.0), numbered(8, 0.0).with(|r| (r.end, r.activated_at) = (at(650.0), Some(at(640.0)))), numbered(10, 700.0)],
+    "footage-missing sequence-gap")]
 #[case::numbers_that_begin_anew(&[numbered(7, -90.0), numbered(1, 700.0)], "not-recorded")]
 #[case::the_same_number(&[numbered(7, -90.0), numbered(7, 700.0)], "not-recorded")]
 #[case::another_number_between_elsewhere(&[numbered(7, -90.0), numbered(9, 700.0), numbered(8, 5_000.0)], "not-recorded")]

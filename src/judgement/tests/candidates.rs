@@ -121,6 +121,27 @@ fn a_stitched_recording_counts_if_one_of_its_files_names_the_officer() {
     assert_eq!(obligation(&town_with([other(0.0, 300.0), named])).gap, Some(span(0.0)));
 }
 
+#[test]
+fn a_very_unsure_clock_reaches_far() {
+    let town = |end: f64| town_with([rec(-9_000.0, end)]).under(|policy| policy.clock_uncertainty = span(HOUR));
+    assert_eq!(verdict(&town(-HOUR + TICK)), "indeterminate clock");
+    assert_eq!(verdict(&town(-HOUR)), "not-recorded");
+}
+
+#[rstest]
+#[case::all_that_meet_on_to_horizon(&[rec(0.0, 300.0), rec(300.0, 600.0), rec(600.0, 700.0)], &[0, 1, 2])]
+#[case::the_first_even_if_it_does_not(&[rec(-90.0, -40.0), rec(-40.0, -9.0), rec(-9.0, 602.0)], &[0, 2])]
+#[case::within_u_after_its_end(&[rec(-90.0, -40.0), rec(-40.0, -2.0), rec(-2.0, 602.0)], &[0, 1, 2])]
+#[case::not_the_first_of_another_candidate(
+    &[rec(-9.0, 602.0),
+      rec(-90.0, -40.0).with(|r| (r.camera, r.officer) = (Some("C2".into()), Some("O1".into()))).with(|r| r.activated_at = Some(at(-8.0))),
+      rec(-40.0, 602.0).with(|r| r.camera = Some("C2".into()))],
+    &[0, 2])]
+#[case::none_that_starts_after_the_horizon(&[rec(0.0, 600.0), rec(600.0 + TICK, 700.0)], &[0])]
+fn the_files_that_decide_are_shown(#[case] files: &[Recording], #[case] shown: &[usize]) {
+    assert_eq!(obligation(&town_with(files.to_vec())).recordings, shown);
+}
+
 // Stitching.
 
 #[rstest]

@@ -170,6 +170,29 @@ fn camera_times_are_corrected(#[case] start: f64, #[case] expected: &str) {
 }
 
 #[rstest]
+#[case::activated_u_after_the_end(rec(702.0, 900.0), "late")]
+#[case::activated_later(rec(702.0 + TICK, 900.0), "not-recorded")]
+#[case::ended_u_before_on(rec(40.0, 98.0), "not-recorded")]
+#[case::ended_later(rec(40.0, 98.0 + TICK), "indeterminate clock")]
+#[case::empty_u_before_on(empty(98.0), "footage-missing empty-recording")]
+#[case::empty_earlier(empty(98.0 - TICK), "not-recorded")]
+#[case::media_and_its_end(rec(100.0, 668.0), "on-time")]
+#[case::media_that_ended_early(rec(100.0, 668.0 - TICK), "ended-early")]
+fn recordings_are_corrected_by_their_cameras_clock(#[case] recording: Recording, #[case] expected: &str) {
+    // C1 is 100 s ahead, and sure to 2 s.
+    assert_eq!(verdict(&steady(town_with([recording]), 100.0)), expected);
+}
+
+#[test]
+fn media_and_shown_files_are_corrected_too() {
+    // C1 is 100 s ahead: the second file ended 3 s before `on`, the fourth began within the trigger.
+    let files =
+        [rec(-400.0, 40.0), rec(40.0, 97.0), rec(97.0, 400.0), rec(405.0, 690.0), rec(690.0, 705.0), rec(705.0, 800.0)];
+    let obligation = obligation(&steady(town_with(files), 100.0));
+    assert_eq!((obligation.recordings, obligation.uncovered), (vec![0, 2, 3, 4], Some(span(5.0))));
+}
+
+#[rstest]
 // C1 is 100 s ahead: what it logs at 700 s happened at the trigger's end.
 #[case::in_time(700.0, "footage-missing device-log")]
 #[case::too_late(700.0 + TICK, "not-recorded")]

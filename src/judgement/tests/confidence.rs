@@ -33,6 +33,12 @@ fn of_the_recordings_that_decide(#[case] recording: Recording, #[case] expected:
     assert_eq!(confidence(&town_with([recording, elsewhere])), expected);
 }
 
+#[test]
+fn of_several_doubts_the_gravest_counts() {
+    let recording = rec(0.0, 700.0).with(|recording| recording.doubts = vec![Doubt::ContainerTime, Doubt::NoFile]);
+    assert_eq!(confidence(&town_with([recording])), "low: container-time no-file");
+}
+
 #[rstest]
 #[case::of_the_tour(town_with([rec(0.0, 700.0)]).with(|t| t.assignments[0].ambiguous = true), "low: ambiguous-time")]
 #[case::of_the_justification(
@@ -43,6 +49,8 @@ fn of_the_recordings_that_decide(#[case] recording: Recording, #[case] expected:
     town().with(|t| t.device_log[1].ambiguous = true), "low: ambiguous-time")]
 #[case::of_the_undock_that_emptied_the_camera(
     town().with(|t| t.device_log[2].ambiguous = true), "low: ambiguous-time")]
+#[case::of_a_dock_where_a_later_recording_shows_it_too(
+    town_with([rec(TO, TO + 60.0)]).with(|t| t.device_log[1].ambiguous = true), "high: ")]
 #[case::of_something_else(town().with(|t| t.device_log[0].ambiguous = true), "high: ")]
 fn an_ambiguous_time_was_used(#[case] town: Evidence, #[case] expected: &str) {
     assert_eq!(confidence(&town), expected);
@@ -70,6 +78,13 @@ fn a_verdict_that_hangs_on_the_clock_correction() {
 }
 
 #[test]
+fn one_corrected_camera_of_two_is_enough() {
+    let other = rec(500.0, 900.0).with(|r| (r.camera, r.officer) = (Some("C2".into()), Some("O1".into())));
+    let town = steady(town_with([rec(110.0, 900.0), other]), 100.0);
+    assert_eq!((verdict(&town).as_str(), confidence(&town).as_str()), ("on-time", "medium: clock-correction"));
+}
+
+#[test]
 fn late_by_a_clock_that_could_not_be_fitted() {
     assert_eq!(confidence(&town_with([rec(60.0, 700.0)])), "medium: clock-not-fitted");
     assert_eq!(confidence(&steady(town_with([rec(60.0, 700.0)]), 0.0)), "high: ");
@@ -78,6 +93,7 @@ fn late_by_a_clock_that_could_not_be_fitted() {
 #[rstest]
 #[case::logged_before_and_after(&[logged(-TICK, "wake"), logged(TICK, "sleep")], &[], "high: ")]
 #[case::logged_before_only(&[logged(-TICK, "wake")], &[], "medium: completeness-not-proven")]
+#[case::logged_before_and_at_on(&[logged(-TICK, "wake"), logged(0.0, "sleep")], &[], "medium: completeness-not-proven")]
 #[case::logged_at_on_only(&[logged(0.0, "wake"), logged(1.0, "wake")], &[], "medium: completeness-not-proven")]
 #[case::consecutive_numbers(&[], &[numbered(7, -90.0), numbered(8, 700.0)], "high: ")]
 #[case::other_numbers(&[], &[numbered(7, -90.0), numbered(3, 700.0)], "medium: completeness-not-proven")]

@@ -82,6 +82,7 @@ fn gap(length: f64) -> Vec<Recording> {
 #[case::filled_by_a_second_camera(
     gap(60.0).with(|r| r.push(rec(90.0, 170.0).with(|r| (r.camera, r.officer) = (Some("C2".into()), Some("O1".into()))))),
     "on-time")]
+#[case::resumed_after_an_end_within_the_tolerance(vec![rec(0.0, 575.0), rec(590.0, 700.0)], "interrupted")]
 #[case::lost_footage_does_not_fill(gap(60.0).with(|r| r.push(lost(90.0, 170.0))), "interrupted")]
 #[case::and_it_ended_early(vec![rec(0.0, 100.0), rec(200.0, 500.0)], "interrupted + ended-early")]
 fn interrupted_by_a_stretch_without_media(#[case] recordings: Vec<Recording>, #[case] expected: &str) {
@@ -109,6 +110,13 @@ fn without_a_known_end_nothing_is_interrupted() {
 #[case::clock(30.0, "indeterminate clock + interrupted + ended-early")]
 fn a_deviation_stands_beside_late_and_clock(#[case] start: f64, #[case] expected: &str) {
     assert_eq!(verdict(&town_with([rec(start, 200.0), rec(300.0, 400.0)])), expected);
+}
+
+#[rstest]
+#[case::one_that_ends_at_on(&[rec(-60.0, 0.0)], "ended-early")]
+#[case::one_that_starts_at_the_horizon(&[rec(0.0, 400.0), rec(600.0, 900.0)], "interrupted")]
+fn the_last_end_is_that_of_what_meets_on_to_horizon(#[case] recordings: &[Recording], #[case] expected: &str) {
+    assert_eq!(verdict(&town_with(recordings.to_vec())), expected);
 }
 
 #[test]

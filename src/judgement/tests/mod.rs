@@ -10,6 +10,7 @@ mod candidates;
 mod clocks;
 mod confidence;
 mod coverage;
+mod departments;
 mod explanation;
 mod laws;
 mod obliged;

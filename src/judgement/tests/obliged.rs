@@ -130,6 +130,8 @@ fn of_o1(start: f64, end: f64) -> Recording {
 #[case::nothing_recorded(&[], "not-required no-camera-issued")]
 #[case::another_officer_recorded(&[rec(0.0, 700.0)], "not-required no-camera-issued")]
 #[case::the_officer_recorded(&[of_o1(0.0, 700.0)], "on-time")]
+#[case::one_file_of_several_names_the_officer(
+    &[rec(0.0, 300.0).with(|r| r.camera = Some("C7".into())), of_o1(300.0, 700.0)], "on-time")]
 #[case::ended_u_before_on(&[of_o1(-60.0, -2.0)], "not-recorded")]
 #[case::ended_earlier_than_that(&[of_o1(-60.0, -2.0 - TICK)], "not-required no-camera-issued")]
 #[case::started_u_after_the_horizon(&[of_o1(602.0, 700.0)], "late")]
@@ -144,6 +146,7 @@ fn row_5_no_camera_issued_unless_the_officer_recorded(#[case] recordings: &[Reco
 
 #[rstest]
 #[case::before_and_after(&[-DAY, DAY], true)]
+#[case::neither(&[], false)]
 #[case::only_before(&[-DAY], false)]
 #[case::only_after(&[DAY], false)]
 fn a_blank_camera_between_tours_with_one_is_said(#[case] others: &[f64], #[case] expected: bool) {

@@ -36,6 +36,7 @@ fn shown(events: impl IntoIterator<Item = Event>) -> Vec<String> {
 #[case::and_no_later(&[lit("E1", 0.0, None), lit("E2", 60.0 + TICK, 70.0)], &["E1 [0, ?] lit 0", "E2 [60, 70] lit 9"])]
 #[case::no_known_end_if_the_last_has_none(&[lit("E1", 0.0, 30.0), lit("E2", 40.0, None)], &["E1 E2 [0, ?] lit 30"])]
 #[case::ids_in_order_of_on_then_id(&[lit("E9", 0.0, 5.0), lit("E1", 10.0, 15.0), lit("E0", 10.0, 15.0)], &["E9 E0 E1 [0, 15] lit 10"])]
+#[case::an_event_of_no_length(&[lit("E1", 0.0, 0.0)], &["E1 [0, 0] lit 0"])]
 #[case::contacts_are_never_merged(&[contact("C1", 0.0, 30.0), contact("C2", 30.0, 60.0)], &["C1 [0, 30] lit 30", "C2 [30, 60] lit 30"])]
 #[case::another_car_is_another_trigger(
     &[lit("E1", 0.0, 30.0), lit("E2", 10.0, 40.0).with(|e| e.subject = Subject::Vehicle("V2".into()))],
@@ -83,6 +84,7 @@ fn folded(off: Option<Reading>) -> Event {
 #[rstest]
 #[case::on_and_off_move_together(folded(Some(fold(600.0, HOUR + 600.0))), &[(0.0, Some(600.0)), (HOUR, Some(HOUR + 600.0))])]
 #[case::off_before_on_is_first_then_second_pass(folded(Some(fold(-600.0, HOUR - 600.0))), &[(0.0, Some(HOUR - 600.0))])]
+#[case::off_with_on_moves_too(folded(Some(fold(0.0, HOUR))), &[(0.0, Some(0.0)), (HOUR, Some(HOUR))])]
 #[case::a_certain_off_after_both(folded(Some(Reading::Certain(at(2.0 * HOUR)))), &[(0.0, Some(2.0 * HOUR)), (HOUR, Some(2.0 * HOUR))])]
 #[case::a_certain_off_between_drops_the_second(folded(Some(Reading::Certain(at(600.0)))), &[(0.0, Some(600.0))])]
 #[case::no_off_leaves_two(folded(None), &[(0.0, None), (HOUR, None)])]

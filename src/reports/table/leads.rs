@@ -4,14 +4,14 @@ use std::fmt::Display;
 
 use super::page::{Page, Piece, Tone};
 use super::wording::{Clock, tally};
-use super::{SHOWN, and_more, judged};
+use super::{SHOWN, and_more};
 use crate::reports::rows::{FindingRow, Report};
 use crate::vocabulary::{FindingCode, Outcome, Severity};
 
 /// The findings of severity high and review one by one, those of severity info counted.
 pub fn findings(page: &mut Page, report: &Report, clock: &Clock) {
     let found: Vec<&FindingRow> = report.findings.iter().filter(|row| !stands_above(row, report)).collect();
-    page.heading(if judged(report) { "Archive, equipment and data" } else { "Findings" });
+    page.heading(if report.judges_officers { "Archive, equipment and data" } else { "Findings" });
     page.gap();
     if found.is_empty() {
         page.line("  No findings.", Tone::Plain);

@@ -40,6 +40,7 @@ fn hostile_text() {
 #[test]
 fn an_archive_check_judges_nobody() {
     let report = Report {
+        judges_officers: false,
         policies: vec![],
         obligations: vec![],
         inputs: vec![],

@@ -23,6 +23,16 @@ impl Clock {
         self.formatted(moment, "%a %Y-%m-%d %H:%M:%S %Z")
     }
 
+    /// `19:02:11`, or `19:02` where seconds do not matter; for axes, whose day stands elsewhere.
+    pub fn hour(&self, moment: Moment, seconds: bool) -> String {
+        self.formatted(moment, if seconds { "%H:%M:%S" } else { "%H:%M" })
+    }
+
+    /// `2020-11-01`
+    pub fn day(&self, moment: Moment) -> String {
+        self.formatted(moment, "%Y-%m-%d")
+    }
+
     fn formatted(&self, moment: Moment, format: &str) -> String {
         match moment.to_timestamp() {
             Some(timestamp) => timestamp.to_zoned_datetime(self.0.clone()).strftime(format).to_string(),

@@ -1,0 +1,93 @@
+//! The `show` command: one case out of an `--out` folder, with its timeline drawn in characters.
+
+use std::fs::File;
+use std::io::{self, BufReader, ErrorKind, Write as _};
+use std::path::Path;
+
+use anyhow::{Context as _, bail};
+
+use super::args::ShowArgs;
+use super::stdout_is_terminal;
+use crate::reports::escape;
+use crate::reports::show::{Case, Row, cell, render};
+use crate::reports::table::View;
+use crate::timeline::store;
+
+pub(super) fn run(args: &ShowArgs) -> anyhow::Result<u8> {
+    let dir = args.folder.as_path();
+    let cases = find(dir, &args.id)?;
+    if cases.is_empty() {
+        bail!("{}: holds no obligation, finding or event {:?}", dir.display(), args.id);
+    }
+    let zone = zone(dir)?;
+    let (terminal, size) = (stdout_is_terminal(), terminal_size::terminal_size());
+    let width = size.filter(|_| terminal).map_or(View::default().width, |(width, _)| width.0);
+    let texts: Vec<String> = cases.iter().map(|case| render(case, width, &zone)).collect();
+    let mut stdout = io::stdout().lock();
+    stdout.write_all(texts.join("\n\n").as_bytes()).and_then(|()| stdout.flush()).context("cannot write to stdout")?;
+    Ok(0)
+}
+
+/// The cases that an obligation, finding or event id names, in the order of `obligations.csv`.
+fn find(dir: &Path, id: &str) -> anyhow::Result<Vec<Case>> {
+    let findings = rows(dir, "findings.csv")?;
+    let obligations = rows(dir, "obligations.csv")?;
+    let listed = escape::for_cell(id).replace(' ', "\\x20");
+    let finding = findings.iter().find(|row| cell(row, "finding_id") == id);
+    let wanted = |row: &&Row| match finding {
+        Some(finding) => !cell(finding, "event_ids").is_empty() && belongs(finding, row),
+        None => cell(row, "obligation_id") == id || cell(row, "event_ids").split(' ').any(|event| event == listed),
+    };
+    let found: Vec<Row> = obligations.iter().filter(wanted).cloned().collect();
+    if found.is_empty() {
+        return Ok(finding.map(|row| Case { findings: vec![row.clone()], ..Case::default() }).into_iter().collect());
+    }
+    let ids: Vec<&str> = found.iter().map(|row| cell(row, "obligation_id")).collect();
+    let timelines = match File::open(dir.join(store::FILE)) {
+        Ok(file) => store::read(BufReader::new(file), |timeline| ids.contains(&timeline.obligation_id.as_str())),
+        // an output of a version that kept none
+        Err(error) if error.kind() == ErrorKind::NotFound => Ok(Vec::new()),
+        Err(error) => Err(error),
+    }
+    .with_context(|| format!("cannot read {}", dir.join(store::FILE).display()))?;
+    let case = |row: &Row| Case {
+        findings: findings.iter().filter(|finding| belongs(finding, row)).cloned().collect(),
+        timeline: timelines.iter().find(|timeline| timeline.obligation_id == cell(row, "obligation_id")).cloned(),
+        obligation: Some(row.clone()),
+    };
+    Ok(found.iter().map(case).collect())
+}
+
+/// Whether a finding is about an obligation: the same events and the same officer.
+fn belongs(finding: &Row, obligation: &Row) -> bool {
+    ["event_ids", "officer_id"].iter().all(|column| cell(finding, column) == cell(obligation, column))
+}
+
+fn rows(dir: &Path, name: &str) -> anyhow::Result<Vec<Row>> {
+    let path = dir.join(name);
+    let mut reader = csv::Reader::from_path(&path)
+        .with_context(|| format!("cannot read {}; name a folder that `scan --out` wrote with --in", path.display()))?;
+    let header: Vec<String> = reader.headers()?.iter().map(str::to_owned).collect();
+    let row = |cells: csv::StringRecord| header.iter().cloned().zip(cells.iter().map(unguarded)).collect();
+    reader.records().map(|cells| Ok(row(cells?))).collect()
+}
+
+/// The text that a spreadsheet was kept from running.
+fn unguarded(cell: &str) -> String {
+    match cell.strip_prefix('\'') {
+        Some(text) if text.starts_with(['=', '+', '-', '@', '\t', '\r']) => text.to_owned(),
+        _ => cell.to_owned(),
+    }
+}
+
+/// The department's zone.
+fn zone(dir: &Path) -> anyhow::Result<String> {
+    #[derive(serde::Deserialize)]
+    struct Run {
+        time_zone: String,
+    }
+    let path = dir.join("run.json");
+    let bytes = std::fs::read(&path).with_context(|| format!("cannot read {}", path.display()))?;
+    let run: Run = serde_json::from_slice(&bytes).with_context(|| format!("cannot read {}", path.display()))?;
+    Ok(run.time_zone)
+}

@@ -1,0 +1,74 @@
+//! The same bytes count for one camera only (contract section 2, "Recordings").
+//!
+//! Otherwise one recording, exported twice, would cover two officers. Whose bytes they are must not depend on
+//! how files are called: a file that is what was sealed comes before all others, or else a copy laid over
+//! another camera's file would take the footage away from the camera that made it.
+
+use rustc_hash::FxHashMap;
+
+use super::links::Place;
+use super::recordings::ArchiveFacts;
+use crate::chain::CheckedFile;
+use crate::digest::Digest;
+use crate::footage::types::Bytes;
+use crate::vocabulary::FileStatus;
+
+/// Which file counts for which bytes.
+pub(super) struct Copies(FxHashMap<Digest, Place>);
+
+impl Copies {
+    /// Decides for all files; of equally good ones the first in order of archive and path.
+    pub(super) fn new(archives: &[ArchiveFacts<'_>]) -> Self {
+        let mut files: Vec<(u8, Place, Digest)> = Vec::new();
+        for (number, archive) in archives.iter().enumerate() {
+            for (place, file) in archive.checked.iter().enumerate() {
+                if let (Some(rank), Some(digest)) = (rank(file.status), bytes_of(archive, file)) {
+                    files.push((rank, (number, place), digest));
+                }
+            }
+        }
+        files.sort_unstable();
+        let mut owners = FxHashMap::default();
+        for (_, place, digest) in files {
+            owners.entry(digest).or_insert(place);
+        }
+        Self(owners)
+    }
+
+    /// Whether a file counts: no better one has its bytes, or it has none that could be told apart. A lost file
+    /// has no bytes, and is always known to have been made.
+    pub(super) fn counts(&self, place: Place, archive: &ArchiveFacts<'_>, file: &CheckedFile) -> bool {
+        let owner = bytes_of(archive, file).and_then(|digest| self.0.get(&digest));
+        file.status != FileStatus::Duplicate && owner.is_none_or(|owner| *owner == place)
+    }
+}
+
+/// How good a claim to its bytes a file has, the best first; `None`: none at all.
+const fn rank(status: FileStatus) -> Option<u8> {
+    match status {
+        FileStatus::Ok => Some(0),
+        FileStatus::Moved => Some(1),
+        FileStatus::Changed | FileStatus::Unlisted | FileStatus::PurgedButPresent | FileStatus::Unchecked => Some(2),
+        FileStatus::Purged => Some(3),
+        FileStatus::Missing
+        | FileStatus::Duplicate
+        | FileStatus::Unreadable
+        | FileStatus::PurgedEarly
+        | FileStatus::PurgedUnderHold
+        | FileStatus::PurgedUnauthorized => None,
+    }
+}
+
+/// The bytes of a file that is here, or was purged lawfully; a file of no bytes is nobody's copy.
+fn bytes_of(archive: &ArchiveFacts<'_>, file: &CheckedFile) -> Option<Digest> {
+    match archive.examined(file) {
+        Some(examined) => match examined.bytes {
+            Bytes::Hashed(digest) if examined.size > 0 => Some(digest),
+            _ => None,
+        },
+        None if file.status == FileStatus::Purged => {
+            archive.record(file).filter(|record| record.size > 0).map(|record| record.sha256)
+        }
+        None => None,
+    }
+}

@@ -1,0 +1,163 @@
+//! Everything that the sources say of one file, and which of them is believed (contract section 2,
+//! "Recordings").
+
+use super::Footage;
+use super::file_name::NameFacts;
+use crate::archive_path::ArchivePath;
+use crate::chain::FileRecord;
+use crate::footage::types::Video;
+use crate::inputs::facts::IndexRow;
+use crate::time::{Moment, Span};
+use crate::vocabulary::{Doubt, FileStatus, StartSource, VideoState};
+
+/// Two starts further apart than this disagree.
+const START_TOLERANCE: Span = Span::from_secs(60);
+/// Two durations further apart than this disagree.
+const DURATION_TOLERANCE: Span = Span::from_secs(5);
+
+/// Everything that the sources say of one file.
+pub(super) struct Sources<'a> {
+    pub(super) status: FileStatus,
+    pub(super) row: Option<&'a IndexRow>,
+    pub(super) record: Option<&'a FileRecord>,
+    pub(super) name: NameFacts,
+    pub(super) video: Option<&'a Video>,
+    /// In bytes; `None`: the file is not there.
+    pub(super) size: Option<u64>,
+    /// Its bytes count for no other file.
+    pub(super) counts: bool,
+    /// Not sealed under its own path: what the record of the same bytes says comes first.
+    pub(super) sealed_elsewhere: bool,
+}
+
+impl Sources<'_> {
+    /// Index row, else chain record, else file name; the chain first for what is sealed elsewhere.
+    pub(super) fn identity<T>(&self, row: Option<T>, record: Option<T>, name: Option<T>) -> Option<T> {
+        if self.sealed_elsewhere { record.or(row).or(name) } else { row.or(record).or(name) }
+    }
+
+    /// Every source of a start, the best first.
+    pub(super) fn starts(&self) -> Vec<(StartSource, Moment)> {
+        [
+            (StartSource::Chain, self.record.and_then(|record| record.facts.start)),
+            (StartSource::Index, self.row.map(|row| row.start)),
+            (StartSource::FileName, self.name.start.map(|start| start.earlier())),
+            (StartSource::Container, self.video.and_then(|video| video.creation_time)),
+        ]
+        .into_iter()
+        .filter_map(|(source, start)| Some((source, start?)))
+        .collect()
+    }
+
+    /// Every source of a duration, the best first.
+    pub(super) fn durations(&self) -> Vec<(&'static str, Span)> {
+        [
+            ("packets", self.video.and_then(|video| video.duration)),
+            ("chain", self.record.and_then(|record| record.duration)),
+            ("index", self.row.map(|row| row.end - row.start)),
+        ]
+        .into_iter()
+        .filter_map(|(source, duration)| Some((source, duration?)))
+        .collect()
+    }
+
+    /// Whether it is a recording at all: a video, or something that the index calls one.
+    pub(super) fn is_recording(&self, path: &ArchivePath) -> bool {
+        self.row.is_some() || crate::footage::is_video(path)
+    }
+
+    /// Whether its footage is here, and how long it is; `None`: nobody knows.
+    pub(super) fn footage(&self) -> (Footage, Option<Span>) {
+        let durations = self.durations();
+        let best = durations.first().map(|(_, duration)| *duration);
+        // What can still be read of a damaged file says little about how long it was.
+        let longest = durations.iter().map(|(_, duration)| *duration).max();
+        let here = self.counts && self.size.is_some() && self.status != FileStatus::Unreadable;
+        let unplayable =
+            self.video.is_some_and(|video| matches!(video.state, VideoState::Damaged | VideoState::NotVideo));
+        if best == Some(Span::ZERO) || (here && self.size == Some(0)) {
+            (Footage::Empty, Some(Span::ZERO))
+        } else if best.is_some() && self.status == FileStatus::Purged {
+            (Footage::Purged, best)
+        } else if here && !unplayable && best.is_some() {
+            (Footage::Here, best)
+        } else {
+            (Footage::Lost, longest)
+        }
+    }
+
+    /// What makes it weaker evidence, in the order of the vocabulary.
+    pub(super) fn doubts(&self, start_source: StartSource) -> Vec<Doubt> {
+        let sealed_from_container =
+            self.record.is_some_and(|record| record.facts.start_source == Some(StartSource::Container));
+        let from_container =
+            start_source == StartSource::Container || (start_source == StartSource::Chain && sealed_from_container);
+        let not_whole =
+            self.video.is_none_or(|video| !matches!(video.state, VideoState::Readable | VideoState::LengthUnverified));
+        let purged = self.status == FileStatus::Purged;
+        let ambiguous = self.row.is_some_and(|row| row.ambiguous) || self.uses_ambiguous_name(start_source);
+        [
+            (from_container, Doubt::ContainerTime),
+            (!purged && self.status != FileStatus::Ok, Doubt::FileNotOk),
+            (!purged && not_whole, Doubt::VideoNotReadable),
+            (purged, Doubt::Purged),
+            (ambiguous, Doubt::AmbiguousTime),
+        ]
+        .into_iter()
+        .filter_map(|(holds, doubt)| holds.then_some(doubt))
+        .collect()
+    }
+
+    /// Whether the start comes from a file name that can be read in two ways.
+    pub(super) fn uses_ambiguous_name(&self, start_source: StartSource) -> bool {
+        start_source == StartSource::FileName && self.name.start.is_some_and(|start| start.is_ambiguous())
+    }
+
+    /// Two sources of a start that disagree, in plain words. Often a container tells the end: a difference of
+    /// the recording's own length is no conflict.
+    pub(super) fn start_conflict(&self) -> Option<String> {
+        let length = self.durations().first().map_or(Span::ZERO, |(_, length)| *length);
+        let agree = |a: Moment, b: Moment| {
+            let apart = (a - b).abs();
+            apart <= START_TOLERANCE || (apart - length).abs() <= DURATION_TOLERANCE
+        };
+        // A name that can be read in two ways disagrees only if both do.
+        let second = |source| match (source, self.name.start) {
+            (StartSource::FileName, Some(start)) => Some(start.later()),
+            _ => None,
+        };
+        let (first, at, other, then) = first_pair(&self.starts(), |&(a, at), &(b, then)| {
+            !agree(at, then)
+                && second(a).is_none_or(|at| !agree(at, then))
+                && second(b).is_none_or(|then| !agree(at, then))
+        })?;
+        Some(format!("the start is {at} by {first} and {then} by {other}"))
+    }
+
+    /// Two sources of a duration that disagree, in plain words.
+    pub(super) fn duration_conflict(&self) -> Option<String> {
+        let (first, length, other, another) =
+            first_pair(&self.durations(), |(_, a), (_, b)| (*a - *b).abs() > DURATION_TOLERANCE)?;
+        Some(format!("the duration is {length} s by {first} and {another} s by {other}"))
+    }
+
+    /// Two categories, in plain words.
+    pub(super) fn category_conflict(&self) -> Option<String> {
+        let sealed = self.record?.facts.category.as_deref()?;
+        let indexed = self.row?.category.as_deref()?;
+        (!crate::policy::same_word(sealed, indexed))
+            .then(|| format!("the chain sealed category {sealed:?} and the index names {indexed:?}"))
+    }
+}
+
+/// The first two of a list for which something holds.
+fn first_pair<A: Copy, B: Copy>(list: &[(A, B)], holds: impl Fn(&(A, B), &(A, B)) -> bool) -> Option<(A, B, A, B)> {
+    let mut rest = list;
+    while let Some((first, later)) = rest.split_first() {
+        if let Some(second) = later.iter().find(|second| holds(first, second)) {
+            return Some((first.0, first.1, second.0, second.1));
+        }
+        rest = later;
+    }
+    None
+}

@@ -1,0 +1,103 @@
+//! Whether the footage of a recording is here, purged, lost or empty.
+
+use rstest::rstest;
+
+use super::builder::{Shelf, at};
+use crate::chain::FileRecord;
+use crate::footage::types::{Bytes, ExaminedFile};
+use crate::time::Span;
+use crate::vocabulary::{FileStatus, VideoState};
+
+fn sealed() -> Shelf {
+    Shelf::new().sealed("x.mp4", "bytes")
+}
+
+fn on_disk(change: impl FnOnce(&mut ExaminedFile)) -> Shelf {
+    sealed().on_disk_as("x.mp4", "bytes", change)
+}
+
+fn video(state: VideoState) -> Shelf {
+    on_disk(|file| file.video.as_mut().unwrap().state = state)
+}
+
+#[rstest]
+#[case::there(on_disk(|_| {}), FileStatus::Ok, "here", &[])]
+#[case::other_bytes(sealed().on_disk("x.mp4", "other"), FileStatus::Changed, "here", &["file-not-ok"])]
+#[case::not_hashed(on_disk(|file| file.bytes = Bytes::NotHashed), FileStatus::Unchecked, "here", &["file-not-ok"])]
+#[case::not_there(sealed(), FileStatus::Missing, "lost", &["file-not-ok", "video-not-readable"])]
+#[case::not_readable(
+    on_disk(|file| (file.bytes, file.video) = (Bytes::Unreadable("denied".into()), None)),
+    FileStatus::Unreadable, "lost", &["file-not-ok", "video-not-readable"])]
+#[case::no_bytes(on_disk(|file| (file.size, file.bytes) = (0, Bytes::NotHashed)), FileStatus::Changed, "empty", &["file-not-ok"])]
+#[case::no_length(on_disk(|file| file.video.as_mut().unwrap().duration = Some(Span::ZERO)), FileStatus::Ok, "empty", &[])]
+#[case::truncated(video(VideoState::Truncated), FileStatus::Ok, "here", &["video-not-readable"])]
+#[case::length_unverified(video(VideoState::LengthUnverified), FileStatus::Ok, "here", &[])]
+#[case::damaged(video(VideoState::Damaged), FileStatus::Ok, "lost", &["video-not-readable"])]
+#[case::not_video(video(VideoState::NotVideo), FileStatus::Ok, "lost", &["video-not-readable"])]
+#[case::encrypted(video(VideoState::Encrypted), FileStatus::Ok, "here", &["video-not-readable"])]
+fn a_sealed_file(#[case] shelf: Shelf, #[case] status: FileStatus, #[case] footage: &str, #[case] doubts: &[&str]) {
+    assert_eq!(shelf.statuses(), [status]);
+    assert!(shelf.recordings()[0].contains(footage), "{:?}", shelf.recordings());
+    assert_eq!(shelf.only().doubts.iter().map(|doubt| doubt.as_str()).collect::<Vec<_>>(), doubts);
+    assert_eq!(shelf.remarks().contains(&"empty-recording"), footage == "empty");
+}
+
+/// Sealed long enough ago, and purged.
+fn purged(change: impl FnOnce(&mut FileRecord)) -> Shelf {
+    let long_ago = |record: &mut FileRecord| record.facts.start = Some(at(-100 * 86_400));
+    Shelf::new()
+        .sealed_as("x.mp4", "bytes", |record| {
+            long_ago(record);
+            change(record);
+        })
+        .purged(1, "bytes")
+}
+
+#[rstest]
+#[case::lawfully(purged(|_| {}), FileStatus::Purged, "purged")]
+#[case::early(purged(|record| record.facts.start = Some(at(-86_400))), FileStatus::PurgedEarly, "lost")]
+#[case::under_another_rule(purged(|record| record.facts.category = Some("arrest".into())), FileStatus::PurgedUnauthorized, "lost")]
+#[case::lawfully_without_length(purged(|record| record.duration = Some(Span::ZERO)), FileStatus::Purged, "empty")]
+#[case::lawfully_but_nobody_knows_how_long_it_was(purged(|record| record.duration = None), FileStatus::Purged, "lost")]
+#[case::lawfully_and_still_there(purged(|_| {}).on_disk("x.mp4", "bytes"), FileStatus::PurgedButPresent, "here")]
+fn a_purged_file(#[case] shelf: Shelf, #[case] status: FileStatus, #[case] footage: &str) {
+    assert_eq!(shelf.statuses(), [status]);
+    assert!(shelf.recordings()[0].contains(footage), "{:?}", shelf.recordings());
+}
+
+#[test]
+fn what_is_left_of_a_damaged_file_says_little_about_its_length() {
+    let damaged = on_disk(|file| {
+        let video = file.video.as_mut().unwrap();
+        (video.state, video.duration) = (VideoState::Damaged, Some(Span::from_secs(3)));
+    });
+    assert_eq!(damaged.recordings(), ["C1 O1 [1, 61] lost by chain"]);
+    assert_eq!(damaged.join().files[0][0].duration, Some(Span::from_secs(3)), "what the packets reach is reported");
+}
+
+// A lost recording of unknown length.
+
+fn endless(path: &str, start: i64) -> Shelf {
+    add_endless(Shelf::new(), path, start)
+}
+
+fn add_endless(shelf: Shelf, path: &str, start: i64) -> Shelf {
+    shelf.sealed_as(path, path, |record| (record.facts.start, record.duration) = (Some(at(start)), None))
+}
+
+fn add(shelf: Shelf, path: &str, start: i64, camera: &str) -> Shelf {
+    shelf.on_disk(path, path).sealed_as(path, path, |record| {
+        (record.facts.start, record.facts.camera) = (Some(at(start)), Some(camera.into()));
+    })
+}
+
+#[rstest]
+#[case::until_the_cameras_next_one(add(endless("a.mp4", 0), "b.mp4", 500, "C1"), 500)]
+#[case::not_another_cameras(add(endless("a.mp4", 0), "b.mp4", 500, "C9"), 86_400)]
+#[case::not_an_earlier_one(add(endless("a.mp4", 0), "b.mp4", -500, "C1"), 86_400)]
+#[case::a_lost_one_too(add_endless(endless("a.mp4", 0), "b.mp4", 700), 700)]
+#[case::a_day_at_most(add(endless("a.mp4", 0), "b.mp4", 90_000, "C1"), 86_400)]
+fn nobody_knows_how_long_a_lost_recording_ran_so_it_may_have_run(#[case] shelf: Shelf, #[case] end: i64) {
+    assert_eq!(shelf.recordings()[0], format!("C1 O1 [0, {end}] lost by chain"));
+    assert_eq!(shelf.join().files[0][0].duration, None, "and nothing is made up for the report");
+}

@@ -1,0 +1,8 @@
+//! The joining of recordings (contract section 2, "Recordings"), one table a rule.
+
+mod builder;
+mod conflicts;
+mod copies;
+mod footage;
+mod precedence;
+mod rows;

@@ -1,0 +1,7 @@
+//! The sources (contract section 2), one table a rule: every test writes files and reads them.
+
+mod builder;
+mod cells;
+mod files;
+mod repeated;
+mod times;

@@ -1,0 +1,220 @@
+//! Holds the files on disk against the manifests, both ways: pure, no disk, no clock.
+//!
+//! The same statuses as against a chain (contract section 5), and the same law: a listed file is looked for
+//! by its bytes before it is called missing.
+
+use std::collections::{BTreeMap, HashMap, HashSet, VecDeque};
+
+use super::{Defect, Listed, Manifests};
+use crate::archive_path::ArchivePath;
+use crate::chain::CheckedFile;
+use crate::checksum::Checksum;
+use crate::digest::Digest;
+use crate::footage::types::{Bytes, ExaminedFile, Listing};
+use crate::vocabulary::{CheckedBy, FileStatus, FindingCode};
+
+/// What the comparison came to.
+#[derive(Debug, Default, PartialEq, Eq)]
+pub struct Compared {
+    /// Every file of the archive, or listed for it, in order of path.
+    pub files: Vec<CheckedFile>,
+    /// Which listed path has the bytes of one that is moved or a duplicate.
+    pub twins: BTreeMap<ArchivePath, ArchivePath>,
+    /// What is wrong with the manifests themselves, in order of manifest and line.
+    pub defects: Vec<Defect>,
+    /// Why the files could not be checked as a whole, in plain words.
+    pub incomplete: Vec<String>,
+}
+
+/// Compares. `checksums` are those of `examined`, file by file: the hashes that [`Manifests::algorithms`]
+/// asks for.
+pub fn compare(
+    manifests: &Manifests,
+    listing: &Listing,
+    examined: &[ExaminedFile],
+    checksums: &[Vec<Checksum>],
+) -> Compared {
+    let mut order: Vec<(usize, &ExaminedFile)> = examined.iter().enumerate().collect();
+    order.sort_by(|(_, a), (_, b)| a.path.cmp(&b.path));
+    let computed = |place: usize| checksums.get(place).map(Vec::as_slice).unwrap_or_default();
+    let (mut files, mut strangers) = (Vec::with_capacity(examined.len()), Vec::new());
+    for (place, file) in order {
+        match manifests.listed.get(&file.path) {
+            Some(listed) => files.push(own_entry(place, file, listed, computed(place))),
+            None if manifests.own.contains_key(&file.path) => {}
+            None => strangers.push((place, file)),
+        }
+    }
+    let mut twins = Twins::new(manifests, &files, examined);
+    for (place, file) in strangers {
+        files.push(twins.stranger(place, file, computed(place)));
+    }
+    files.extend(twins.missing(manifests, listing));
+    files.sort_by(|a, b| a.path.cmp(&b.path));
+    let mut defects = manifests.defects.clone();
+    defects.extend(read_twice(manifests, examined));
+    let incomplete = incomplete(manifests, &defects, &files, listing);
+    Compared { files, twins: twins.of, defects, incomplete }
+}
+
+fn checked(path: &ArchivePath, status: FileStatus, checked_by: CheckedBy, examined: Option<usize>) -> CheckedFile {
+    CheckedFile { path: path.clone(), status, checked_by, examined, record: None, purge: None }
+}
+
+/// A file at a path that is listed.
+fn own_entry(place: usize, file: &ExaminedFile, listed: &Listed, computed: &[Checksum]) -> CheckedFile {
+    let other_size = listed.size.is_some_and(|size| size != file.size);
+    let (status, checked_by) = match &file.bytes {
+        Bytes::Unreadable(_) => (FileStatus::Unreadable, CheckedBy::None),
+        _ if other_size => (FileStatus::Changed, CheckedBy::Manifest),
+        Bytes::NotHashed => (FileStatus::Unchecked, CheckedBy::None),
+        Bytes::Hashed(digest) => match agrees(listed, *digest, computed) {
+            Some(true) => (FileStatus::Ok, CheckedBy::Manifest),
+            Some(false) => (FileStatus::Changed, CheckedBy::Manifest),
+            None => (FileStatus::Unchecked, CheckedBy::None),
+        },
+    };
+    checked(&file.path, status, checked_by, Some(place))
+}
+
+/// Whether all hashes that are listed are those of the file; `None`: there is none that could be compared.
+fn agrees(listed: &Listed, digest: Digest, computed: &[Checksum]) -> Option<bool> {
+    let sha256 = Checksum::from(digest);
+    let of_file = |wanted: &Checksum| {
+        [&sha256].into_iter().chain(computed).find(|computed| computed.algorithm() == wanted.algorithm())
+    };
+    let listed = listed.checks.iter().filter_map(|check| check.checksum.as_ref());
+    let compared = listed.filter_map(|listed| Some(of_file(listed)? == listed));
+    compared.reduce(|all, one| all && one)
+}
+
+/// Who has the same bytes as whom.
+struct Twins {
+    /// Bytes that lie where they are listed.
+    present: HashMap<Digest, ArchivePath>,
+    /// Listed bytes that do not: each explains one file elsewhere.
+    absent: HashMap<Checksum, VecDeque<ArchivePath>>,
+    /// Bytes of files that nothing explains.
+    unlisted: HashSet<Digest>,
+    /// Listed paths that were found elsewhere.
+    moved: HashSet<ArchivePath>,
+    /// Listed paths where something is, whatever it is.
+    on_disk: HashSet<ArchivePath>,
+    /// Whose bytes a file elsewhere has.
+    of: BTreeMap<ArchivePath, ArchivePath>,
+}
+
+impl Twins {
+    fn new(manifests: &Manifests, files: &[CheckedFile], examined: &[ExaminedFile]) -> Self {
+        let mut present = HashMap::new();
+        for file in files.iter().filter(|file| file.status == FileStatus::Ok) {
+            if let Some(Bytes::Hashed(digest)) = file.examined.and_then(|at| examined.get(at)).map(|file| &file.bytes) {
+                present.entry(*digest).or_insert_with(|| file.path.clone());
+            }
+        }
+        let fine: HashSet<&ArchivePath> =
+            files.iter().filter(|file| file.status == FileStatus::Ok).map(|file| &file.path).collect();
+        let on_disk: HashSet<ArchivePath> = files.iter().map(|file| file.path.clone()).collect();
+        let mut gone: Vec<(&ArchivePath, &Checksum)> = manifests
+            .listed
+            .iter()
+            .filter(|(path, _)| !fine.contains(*path))
+            .filter_map(|(path, listed)| Some((path, listed.checks.iter().filter_map(|c| c.checksum.as_ref()).max()?)))
+            .collect();
+        // a file elsewhere first explains one that is gone, then one whose place holds other bytes
+        gone.sort_by_key(|(path, _)| (on_disk.contains(*path), *path));
+        let mut absent: HashMap<Checksum, VecDeque<ArchivePath>> = HashMap::new();
+        for (path, checksum) in gone {
+            absent.entry(checksum.clone()).or_default().push_back(path.clone());
+        }
+        let (unlisted, moved) = (HashSet::new(), HashSet::new());
+        Self { present, absent, unlisted, moved, on_disk, of: BTreeMap::new() }
+    }
+
+    /// A file at a path that is not listed; to be called in order of path.
+    fn stranger(&mut self, place: usize, file: &ExaminedFile, computed: &[Checksum]) -> CheckedFile {
+        let status = match &file.bytes {
+            Bytes::Unreadable(_) => FileStatus::Unreadable,
+            // empty files are all alike: their bytes identify nothing
+            Bytes::Hashed(digest) if file.size > 0 => self.by_bytes(&file.path, *digest, computed),
+            Bytes::Hashed(_) | Bytes::NotHashed => FileStatus::Unlisted,
+        };
+        let by = if self.of.contains_key(&file.path) { CheckedBy::Manifest } else { CheckedBy::None };
+        checked(&file.path, status, by, Some(place))
+    }
+
+    fn by_bytes(&mut self, path: &ArchivePath, digest: Digest, computed: &[Checksum]) -> FileStatus {
+        let sha256 = Checksum::from(digest);
+        for checksum in [&sha256].into_iter().chain(computed) {
+            if let Some(from) = self.absent.get_mut(checksum).and_then(VecDeque::pop_front) {
+                self.present.entry(digest).or_insert_with(|| from.clone());
+                self.of.insert(path.clone(), from.clone());
+                self.moved.insert(from);
+                return FileStatus::Moved;
+            }
+        }
+        if let Some(twin) = self.present.get(&digest) {
+            self.of.insert(path.clone(), twin.clone());
+            return FileStatus::Duplicate;
+        }
+        if self.unlisted.insert(digest) { FileStatus::Unlisted } else { FileStatus::Duplicate }
+    }
+
+    /// The listed files that are nowhere. One that would lie where nobody could look is not called missing.
+    fn missing<'a>(&'a self, manifests: &'a Manifests, listing: &'a Listing) -> impl Iterator<Item = CheckedFile> + 'a {
+        let gone = |path: &&ArchivePath| !self.on_disk.contains(*path) && !self.moved.contains(*path);
+        manifests.listed.keys().filter(gone).map(|path| {
+            if listing.unreadable.iter().any(|(above, _)| lies_in(path, above)) {
+                checked(path, FileStatus::Unreadable, CheckedBy::None, None)
+            } else {
+                checked(path, FileStatus::Missing, CheckedBy::Manifest, None)
+            }
+        })
+    }
+}
+
+fn lies_in(path: &ArchivePath, above: &ArchivePath) -> bool {
+    let rest = path.as_bytes().strip_prefix(above.as_bytes());
+    rest.is_some_and(|rest| rest.is_empty() || rest.starts_with(b"/") || above.as_bytes().is_empty())
+}
+
+/// Manifests that were other bytes when they were read than when they were hashed.
+fn read_twice<'a>(manifests: &'a Manifests, examined: &'a [ExaminedFile]) -> impl Iterator<Item = Defect> + 'a {
+    examined.iter().filter_map(|file| {
+        let &number = manifests.own.get(&file.path)?;
+        let (_, read) = manifests.files.get(number)?.read?;
+        let Bytes::Hashed(hashed) = file.bytes else { return None };
+        let text = "changed while it was read; run again when nothing writes to it".to_owned();
+        let defect = Defect { code: FindingCode::Unreadable, file: number, line: None, path: None, text };
+        (read != hashed).then_some(defect)
+    })
+}
+
+fn incomplete(manifests: &Manifests, defects: &[Defect], files: &[CheckedFile], listing: &Listing) -> Vec<String> {
+    let mut reasons = Vec::new();
+    for (number, manifest) in manifests.files.iter().enumerate() {
+        let unusable = |defect: &&Defect| matches!(defect.code, FindingCode::Unreadable | FindingCode::Unlisted);
+        let mut faults = defects.iter().filter(|defect| defect.file == number).filter(unusable);
+        let Some(first) = faults.next() else { continue };
+        let line = first.line.map_or_else(String::new, |line| format!("line {line} "));
+        let more = match faults.count() {
+            0 => String::new(),
+            count => format!(", and {count} more, listed as findings"),
+        };
+        reasons.push(format!("the manifest {} cannot be wholly relied on: {line}{}{more}", manifest.name, first.text));
+    }
+    for payload in &manifests.payloads {
+        let inside = |path: &ArchivePath| path.as_bytes().starts_with(payload.as_bytes());
+        let unlisted = files.iter().filter(|file| inside(&file.path) && !manifests.listed.contains_key(&file.path));
+        let others = listing.not_files.iter().filter(|(path, _)| inside(path));
+        for (count, what) in [
+            (unlisted.count(), "files that no payload manifest lists"),
+            (others.count(), "symbolic links or special files, which no manifest can vouch for"),
+        ] {
+            if count > 0 {
+                reasons.push(format!("the bag is not complete: {payload} holds {count} {what}"));
+            }
+        }
+    }
+    reasons
+}
