@@ -29,6 +29,8 @@ Register-ArgumentCompleter -Native -CommandName 'footage-audit' -ScriptBlock {
             [CompletionResult]::new('verify', 'verify', [CompletionResultType]::ParameterValue, 'Check the integrity of an archive: its chain and the bytes of every file')
             [CompletionResult]::new('seal', 'seal', [CompletionResultType]::ParameterValue, 'Seal what is new in an archive: create its hash chain or extend it')
             [CompletionResult]::new('record', 'record', [CompletionResultType]::ParameterValue, 'Append a purge, hold or release record to a chain; never touches footage')
+            [CompletionResult]::new('inspect', 'inspect', [CompletionResultType]::ParameterValue, 'Show what can be read from video files, each field with its source')
+            [CompletionResult]::new('init', 'init', [CompletionResultType]::ParameterValue, 'Write a commented audit.toml to fill in')
             [CompletionResult]::new('show', 'show', [CompletionResultType]::ParameterValue, 'Show one case of an earlier scan: its timeline, sources and explanation')
             [CompletionResult]::new('explain', 'explain', [CompletionResultType]::ParameterValue, 'Explain a word of a report: a verdict, reason, status, finding code, …')
             [CompletionResult]::new('completions', 'completions', [CompletionResultType]::ParameterValue, 'Print the completions of a shell')
@@ -37,6 +39,7 @@ Register-ArgumentCompleter -Native -CommandName 'footage-audit' -ScriptBlock {
         }
         'footage-audit;scan' {
             [CompletionResult]::new('--out', '--out', [CompletionResultType]::ParameterName, 'Write the whole report into DIR: report.html, the CSV files, timelines.jsonl, run.json')
+            [CompletionResult]::new('--previous', '--previous', [CompletionResultType]::ParameterName, 'Say what is new since an earlier --out, and write changes.csv into --out')
             [CompletionResult]::new('--format', '--format', [CompletionResultType]::ParameterName, 'What to print on stdout; csv is the obligations')
             [CompletionResult]::new('--since', '--since', [CompletionResultType]::ParameterName, 'Show only triggers that began at or after this: a date, a local time or RFC 3339')
             [CompletionResult]::new('--until', '--until', [CompletionResultType]::ParameterName, 'Show only triggers that began before this')
@@ -44,6 +47,7 @@ Register-ArgumentCompleter -Native -CommandName 'footage-audit' -ScriptBlock {
             [CompletionResult]::new('-j', '-j', [CompletionResultType]::ParameterName, 'How many threads work [default: one a processor]; few are faster on spinning disks')
             [CompletionResult]::new('--jobs', '--jobs', [CompletionResultType]::ParameterName, 'How many threads work [default: one a processor]; few are faster on spinning disks')
             [CompletionResult]::new('--fail-on', '--fail-on', [CompletionResultType]::ParameterName, 'The least severity that makes the exit code 1 (or 4)')
+            [CompletionResult]::new('--quiet', '--quiet', [CompletionResultType]::ParameterName, 'Print nothing where the audit is complete and no finding of severity high or review is new')
             [CompletionResult]::new('--no-hash', '--no-hash', [CompletionResultType]::ParameterName, 'Do not hash: files are then `unchecked`, and the report says so')
             [CompletionResult]::new('-h', '-h', [CompletionResultType]::ParameterName, 'Print help (see more with ''--help'')')
             [CompletionResult]::new('--help', '--help', [CompletionResultType]::ParameterName, 'Print help (see more with ''--help'')')
@@ -141,6 +145,23 @@ Register-ArgumentCompleter -Native -CommandName 'footage-audit' -ScriptBlock {
         'footage-audit;record;help;help' {
             break
         }
+        'footage-audit;inspect' {
+            [CompletionResult]::new('--format', '--format', [CompletionResultType]::ParameterName, 'What to print on stdout')
+            [CompletionResult]::new('-j', '-j', [CompletionResultType]::ParameterName, 'How many threads work [default: one a processor]')
+            [CompletionResult]::new('--jobs', '--jobs', [CompletionResultType]::ParameterName, 'How many threads work [default: one a processor]')
+            [CompletionResult]::new('-h', '-h', [CompletionResultType]::ParameterName, 'Print help (see more with ''--help'')')
+            [CompletionResult]::new('--help', '--help', [CompletionResultType]::ParameterName, 'Print help (see more with ''--help'')')
+            [CompletionResult]::new('-V', '-V ', [CompletionResultType]::ParameterName, 'Print version')
+            [CompletionResult]::new('--version', '--version', [CompletionResultType]::ParameterName, 'Print version')
+            break
+        }
+        'footage-audit;init' {
+            [CompletionResult]::new('-h', '-h', [CompletionResultType]::ParameterName, 'Print help')
+            [CompletionResult]::new('--help', '--help', [CompletionResultType]::ParameterName, 'Print help')
+            [CompletionResult]::new('-V', '-V ', [CompletionResultType]::ParameterName, 'Print version')
+            [CompletionResult]::new('--version', '--version', [CompletionResultType]::ParameterName, 'Print version')
+            break
+        }
         'footage-audit;show' {
             [CompletionResult]::new('--in', '--in', [CompletionResultType]::ParameterName, 'The folder that `scan --out` wrote; nothing else is read')
             [CompletionResult]::new('-h', '-h', [CompletionResultType]::ParameterName, 'Print help')
@@ -168,6 +189,8 @@ Register-ArgumentCompleter -Native -CommandName 'footage-audit' -ScriptBlock {
             [CompletionResult]::new('verify', 'verify', [CompletionResultType]::ParameterValue, 'Check the integrity of an archive: its chain and the bytes of every file')
             [CompletionResult]::new('seal', 'seal', [CompletionResultType]::ParameterValue, 'Seal what is new in an archive: create its hash chain or extend it')
             [CompletionResult]::new('record', 'record', [CompletionResultType]::ParameterValue, 'Append a purge, hold or release record to a chain; never touches footage')
+            [CompletionResult]::new('inspect', 'inspect', [CompletionResultType]::ParameterValue, 'Show what can be read from video files, each field with its source')
+            [CompletionResult]::new('init', 'init', [CompletionResultType]::ParameterValue, 'Write a commented audit.toml to fill in')
             [CompletionResult]::new('show', 'show', [CompletionResultType]::ParameterValue, 'Show one case of an earlier scan: its timeline, sources and explanation')
             [CompletionResult]::new('explain', 'explain', [CompletionResultType]::ParameterValue, 'Explain a word of a report: a verdict, reason, status, finding code, …')
             [CompletionResult]::new('completions', 'completions', [CompletionResultType]::ParameterValue, 'Print the completions of a shell')
@@ -196,6 +219,12 @@ Register-ArgumentCompleter -Native -CommandName 'footage-audit' -ScriptBlock {
             break
         }
         'footage-audit;help;record;release' {
+            break
+        }
+        'footage-audit;help;inspect' {
+            break
+        }
+        'footage-audit;help;init' {
             break
         }
         'footage-audit;help;show' {

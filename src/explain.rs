@@ -7,6 +7,7 @@
 
 mod archive;
 mod certainty;
+mod changes;
 mod findings;
 mod obligations;
 mod settings;
@@ -14,8 +15,8 @@ mod settings;
 use std::fmt;
 
 use crate::vocabulary::{
-    ChainVerdict, CheckedBy, Confidence, Doubt, Explanation, FileStatus, FindingCode, Outcome, Reason, Severity,
-    StartSource, TriggerKind, Verdict, VideoState,
+    ChainVerdict, Change, CheckedBy, Confidence, Doubt, Explanation, FileStatus, FindingCode, Outcome, Reason,
+    Severity, StartSource, TriggerKind, Verdict, VideoState,
 };
 
 /// A word and everything that it can mean.
@@ -142,6 +143,7 @@ fn entries() -> impl Iterator<Item = Entry> {
         .chain(vocabulary!(Confidence, "confidence", certainty::confidence))
         .chain(vocabulary!(Doubt, "reason of the confidence", certainty::doubt))
         .chain(vocabulary!(Severity, "severity of a finding", certainty::severity))
+        .chain(vocabulary!(Change, "change since an earlier output", changes::change))
         .chain(vocabulary!(StartSource, "source of a start", certainty::start_source))
         .chain(vocabulary!(FileStatus, "status of a file", archive::file_status))
         .chain(vocabulary!(CheckedBy, "what a file was checked by", archive::checked_by))

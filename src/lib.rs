@@ -20,6 +20,7 @@ pub mod inputs;
 pub mod judgement;
 pub mod manifest;
 pub mod policy;
+pub mod previous;
 pub mod progress;
 pub mod reports;
 pub mod statistics;

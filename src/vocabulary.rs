@@ -329,6 +329,22 @@ words! {
 }
 
 words! {
+    /// What became of a row since an earlier output (`--previous`; ids as in contract section 7).
+    Change {
+        /// It was not in the earlier output.
+        New = "new",
+        /// It was, and came to something else.
+        Changed = "changed",
+        /// It was, and came to the same.
+        Same = "same",
+        /// A finding that is gone, and what it was about was looked at again.
+        Resolved = "resolved",
+        /// A row that is gone, and nothing shows that it is settled.
+        Vanished = "vanished",
+    }
+}
+
+words! {
     /// The codes of findings (contract section 7).
     FindingCode {
         /// No recording and no accepted justification.

@@ -2,6 +2,7 @@
 //!
 //! The exit code is decided here and nowhere else.
 
+use super::AuditSettings;
 use super::archives::ReadArchive;
 use crate::audit_file::{AuditFile, SourceKind};
 use crate::reports::rows::{FindingRow, RejectedRow};
@@ -10,6 +11,7 @@ use crate::vocabulary::Severity;
 /// Why the audit is incomplete, in plain words; empty: complete.
 pub fn incomplete(
     audit_file: &AuditFile,
+    settings: &AuditSettings,
     no_triggers: bool,
     rejected: &[RejectedRow],
     archives: &[ReadArchive],
@@ -23,7 +25,9 @@ pub fn incomplete(
     let names_triggers = |kind| kind == SourceKind::Lightbar || kind == SourceKind::Contacts;
     if audit_file.sources.iter().any(|source| names_triggers(source.kind)) {
         if no_triggers {
-            reasons.push("no light-bar activation and no contact was found: nothing was judged".into());
+            let all_time = settings.since.is_none() && settings.until.is_none();
+            let where_to_look = if all_time { "was found" } else { "began within --since and --until" };
+            reasons.push(format!("no light-bar activation and no contact {where_to_look}: nothing was judged"));
         }
     } else if archives.is_empty() {
         reasons.push("the audit file names neither an archive nor a trigger log: nothing was audited".into());

@@ -128,7 +128,7 @@ pub fn audit(audit_file: &AuditFile, settings: &AuditSettings, progress: &dyn Pr
     let mut rejected: Vec<RejectedRow> = inputs.rejected.iter().cloned().chain(joined.rejected).collect();
     rejected.sort_by(|a, b| (a.source, &a.file, a.row).cmp(&(b.source, &b.file, b.row)));
 
-    let incomplete = incomplete(audit_file, evidence.events.is_empty(), &rejected, &archives);
+    let incomplete = incomplete(audit_file, settings, shown.is_empty(), &rejected, &archives);
     let exit_code = exit_code(&findings, settings.fail_on, !incomplete.is_empty());
     Ok(Report {
         department: audit_file.department.clone(),
@@ -148,6 +148,7 @@ pub fn audit(audit_file: &AuditFile, settings: &AuditSettings, progress: &dyn Pr
         patterns,
         files,
         rejected,
+        changes: None,
         unplaced_videos: joined.unplaced,
         incomplete,
         fail_on: settings.fail_on,

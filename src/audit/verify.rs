@@ -70,6 +70,7 @@ pub fn verify(settings: &VerifySettings<'_>, progress: &dyn Progress) -> Result<
         rates: Vec::new(),
         files,
         rejected: Vec::new(),
+        changes: None,
         unplaced_videos: 0,
         incomplete,
         fail_on,

@@ -17,7 +17,7 @@ use crate::digest::Digest;
 #[derive(Debug, Error)]
 pub enum AuditFileError {
     /// It cannot be read.
-    #[error("cannot read the audit file {}: {source}", path.display())]
+    #[error("cannot read the audit file {} ({source}); correct its path, or let `footage-audit init` write one", path.display())]
     Unreadable {
         /// Which.
         path: PathBuf,
@@ -25,7 +25,7 @@ pub enum AuditFileError {
         source: std::io::Error,
     },
     /// A folder without one.
-    #[error("{} holds no audit.toml; write one (`footage-audit explain audit-file` shows how) or name an audit file", path.display())]
+    #[error("{} holds no audit.toml; `footage-audit init` writes one to fill in, or name an audit file", path.display())]
     NotInFolder {
         /// The folder.
         path: PathBuf,
@@ -137,7 +137,7 @@ pub fn load(path: &Path) -> Result<AuditFile, AuditFileError> {
 fn parse(text: &str, path: &Path, bytes: &[u8]) -> Result<AuditFile, Complaint> {
     let raw: RawAuditFile = toml::from_str(text).map_err(|error| Complaint {
         at: error.span().map_or(0, |span| span.start),
-        message: error.message().replace('\n', ", "),
+        message: words_of(&error, text),
     })?;
     let folder = path.parent().map_or_else(PathBuf::new, Path::to_path_buf);
     let zone = raw.department.time_zone.as_ref().map(check_zone).transpose()?;
@@ -168,6 +168,15 @@ fn parse(text: &str, path: &Path, bytes: &[u8]) -> Result<AuditFile, Complaint> 
         archives,
         sources,
     })
+}
+
+/// What the TOML parser says, in one line; it does not name a key that comes twice.
+fn words_of(error: &toml::de::Error, text: &str) -> String {
+    let said = error.message().replace('\n', ", ");
+    match error.span().and_then(|span| text.get(span)) {
+        Some(key) if said == "duplicate key" => format!("`{}` comes twice; keep one", key.trim()),
+        _ => said,
+    }
 }
 
 /// A zone from the built-in database, so that a verdict does not depend on the machine.

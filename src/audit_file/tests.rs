@@ -50,7 +50,7 @@ fn a_folder_without_one_says_so() {
     let error = load(folder.path()).unwrap_err().to_string();
     assert!(error.contains("holds no audit.toml"), "{error}");
     let error = load(Path::new("/nowhere/audit.toml")).unwrap_err().to_string();
-    assert!(error.starts_with("cannot read the audit file /nowhere/audit.toml: "), "{error}");
+    assert!(error.starts_with("cannot read the audit file /nowhere/audit.toml ("), "{error}");
 }
 
 #[rstest]

@@ -27,6 +27,10 @@ pub(super) enum Command {
     /// Append a purge, hold or release record to a chain; never touches footage
     #[command(subcommand)]
     Record(RecordCommand),
+    /// Show what can be read from video files, each field with its source
+    Inspect(InspectArgs),
+    /// Write a commented audit.toml to fill in
+    Init(InitArgs),
     /// Show one case of an earlier scan: its timeline, sources and explanation
     Show(ShowArgs),
     /// Explain a word of a report: a verdict, reason, status, finding code, …
@@ -46,6 +50,19 @@ pub(super) struct ScanArgs {
     /// DIR is absent, empty or an earlier output, and is replaced whole or not at all.
     #[arg(long, value_name = "DIR", value_hint = clap::ValueHint::DirPath)]
     pub(super) out: Option<PathBuf>,
+
+    /// Say what is new since an earlier --out, and write changes.csv into --out
+    ///
+    /// DIR may be that of --out: it is read before it is replaced, and may be absent or empty the first time.
+    #[arg(long, value_name = "DIR", value_hint = clap::ValueHint::DirPath)]
+    pub(super) previous: Option<PathBuf>,
+
+    /// Print nothing where the audit is complete and no finding of severity high or review is new
+    ///
+    /// A finding that changed, or is gone without being settled, counts as new. The exit code and --out stay
+    /// what they are.
+    #[arg(long, requires = "previous")]
+    pub(super) quiet: bool,
 
     /// What to print on stdout; csv is the obligations
     #[arg(long, value_enum, default_value_t = Format::Table)]
@@ -83,7 +100,7 @@ pub(super) struct ScanArgs {
 pub(super) enum Format {
     /// A summary for people
     Table,
-    /// The rows of obligations.csv
+    /// Rows: of obligations.csv (scan) or of files.csv (verify)
     Csv,
     /// Everything, as one JSON document
     Json,
@@ -227,7 +244,7 @@ pub(super) struct RecordArgs {
     #[arg(value_hint = clap::ValueHint::DirPath)]
     pub(super) archive: PathBuf,
     /// Files, as their paths were sealed: relative to the root
-    #[arg(required = true)]
+    #[arg(required = true, value_name = "PATH")]
     pub(super) paths: Vec<PathBuf>,
     /// Who does it
     #[arg(long, value_name = "WHO")]
@@ -238,4 +255,35 @@ pub(super) struct RecordArgs {
     /// Sign the checkpoint with this Ed25519 key (PKCS#8 PEM, as `openssl genpkey` writes it)
     #[arg(long, value_name = "KEY.pem", value_hint = clap::ValueHint::FilePath)]
     pub(super) sign: Option<PathBuf>,
+}
+
+#[derive(Debug, Args)]
+pub(super) struct InspectArgs {
+    /// Video files; a link, pipe or device is named and not opened
+    #[arg(required = true, value_name = "FILE", value_hint = clap::ValueHint::FilePath)]
+    pub(super) files: Vec<PathBuf>,
+
+    /// What to print on stdout
+    #[arg(long, value_enum, default_value_t = InspectFormat::Table)]
+    pub(super) format: InspectFormat,
+
+    /// How many threads work [default: one a processor]
+    #[arg(long, short = 'j', value_name = "N", value_parser = clap::value_parser!(u16).range(1..=1024))]
+    pub(super) jobs: Option<u16>,
+}
+
+/// What `inspect` prints on stdout.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub(super) enum InspectFormat {
+    /// A table for people
+    Table,
+    /// One JSON document
+    Json,
+}
+
+#[derive(Debug, Args)]
+pub(super) struct InitArgs {
+    /// The folder that is to hold the audit.toml; made where it is not there
+    #[arg(default_value = ".", value_hint = clap::ValueHint::DirPath)]
+    pub(super) dir: PathBuf,
 }

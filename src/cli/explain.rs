@@ -11,7 +11,7 @@ use crate::explain::{explain, suggestions};
 pub(super) fn run(args: &ExplainArgs) -> anyhow::Result<u8> {
     let Some(explained) = explain(&args.code) else {
         match suggestions(&args.code).as_slice() {
-            [] => bail!("no report prints {:?}", args.code),
+            [] => bail!("no report prints {:?}; write the word as a report or the audit file does", args.code),
             near => bail!("no report prints {:?}; did you mean {}?", args.code, near.join(" or ")),
         }
     };

@@ -5,6 +5,8 @@
 mod args;
 mod bar;
 mod explain;
+mod init;
+mod inspect;
 mod keys;
 mod output;
 mod record;
@@ -35,10 +37,8 @@ pub fn main() -> ExitCode {
     let cli = Cli::parse();
     match run(cli.command) {
         Ok(code) => ExitCode::from(code),
-        // Whoever reads the report has read enough: `footage-audit scan | head`.
-        Err(error) if is_broken_pipe(&error) => ExitCode::SUCCESS,
         Err(error) => {
-            let text = format!("footage-audit: {error:#}");
+            let text = format!("footage-audit: {}", said_once(&error));
             // Nothing is left to be done where even stderr is gone.
             let _ = writeln!(anstream::stderr(), "{}", crate::reports::escape::visible(&text));
             ExitCode::from(COULD_NOT_RUN)
@@ -52,6 +52,8 @@ fn run(command: Command) -> anyhow::Result<u8> {
         Command::Verify(args) => verify::run(&args),
         Command::Seal(args) => seal::run(&args),
         Command::Record(args) => record::run(&args),
+        Command::Inspect(args) => inspect::run(&args),
+        Command::Init(args) => init::run(&args),
         Command::Show(args) => show::run(&args),
         Command::Explain(args) => explain::run(&args),
         Command::Completions(args) => completions(&args),
@@ -77,24 +79,61 @@ fn threads(jobs: Option<u16>) -> anyhow::Result<rayon::ThreadPool> {
 fn completions(args: &CompletionsArgs) -> anyhow::Result<u8> {
     let mut text = Vec::new();
     clap_complete::generate(args.shell, &mut Cli::command(), env!("CARGO_PKG_NAME"), &mut text);
-    write_stdout(&text)?;
+    // For bash, clap_complete 4.6 calls a program with a hyphen by two names, and so completes no option of a command.
+    let text = String::from_utf8(text)?.replace("footage__subcmd__audit", "footage__audit");
+    write_stdout(text.as_bytes())?;
     Ok(0)
 }
 
 fn write_stdout(bytes: &[u8]) -> anyhow::Result<()> {
-    let mut stdout = io::stdout().lock();
-    stdout.write_all(bytes).and_then(|()| stdout.flush()).context("cannot write to stdout")
+    write_all(&mut io::stdout().lock(), bytes)
+}
+
+/// Writes text for people: without its colours where `NO_COLOR` or the terminal says so.
+fn write_table(text: &str) -> anyhow::Result<()> {
+    let stdout = io::stdout().lock();
+    let choice = colours(&stdout);
+    write_all(&mut anstream::AutoStream::new(stdout, choice), text.as_bytes())
+}
+
+/// What `anstream` would choose, but that a terminal which calls itself dumb never gets colours, not even in a
+/// job of continuous integration (`CI`), where `anstream` takes every terminal for one that has them.
+fn colours(stdout: &io::StdoutLock<'_>) -> anstream::ColorChoice {
+    let forced = std::env::var_os("CLICOLOR_FORCE").is_some_and(|force| force != "0");
+    if !forced && std::env::var_os("TERM").is_some_and(|term| term == "dumb") {
+        return anstream::ColorChoice::Never;
+    }
+    anstream::AutoStream::choice(stdout)
+}
+
+/// A reader that is gone has read enough (`footage-audit scan | head`): that is no error, and the exit code stays
+/// what the report made it.
+fn write_all(out: &mut dyn Write, bytes: &[u8]) -> anyhow::Result<()> {
+    match out.write_all(bytes).and_then(|()| out.flush()) {
+        Err(error) if error.kind() == io::ErrorKind::BrokenPipe => Ok(()),
+        written => written.context("cannot write to stdout"),
+    }
+}
+
+/// Says something that is no report.
+fn tell(text: &str) -> anyhow::Result<()> {
+    let text = crate::reports::escape::visible(text);
+    writeln!(anstream::stderr(), "{text}").context("cannot write to stderr")
 }
 
 fn warn(text: &str) -> anyhow::Result<()> {
-    let text = crate::reports::escape::visible(text);
-    writeln!(anstream::stderr(), "warning: {text}").context("cannot write to stderr")
+    tell(&format!("warning: {text}"))
 }
 
-fn is_broken_pipe(error: &anyhow::Error) -> bool {
-    error
-        .chain()
-        .any(|cause| cause.downcast_ref::<io::Error>().is_some_and(|error| error.kind() == io::ErrorKind::BrokenPipe))
+/// An error and its causes, but those that it has already told.
+fn said_once(error: &anyhow::Error) -> String {
+    let mut text = error.to_string();
+    for cause in error.chain().skip(1).map(ToString::to_string) {
+        if !text.contains(&cause) {
+            text.push_str(&format!(": {cause}"));
+        }
+    }
+    text
 }
 
 fn stdout_is_terminal() -> bool {

@@ -1,12 +1,12 @@
 //! Where a report goes: stdout in one of three formats, and `--out DIR`.
 
-use std::io::Write as _;
-use std::path::{Path, PathBuf};
+use std::path::{Component, Path, PathBuf};
 
 use anyhow::{Context as _, bail};
 
 use super::args::Format;
-use super::{now, stdout_is_terminal, write_stdout};
+use super::{now, stdout_is_terminal, write_stdout, write_table};
+use crate::reports::changes::Changes;
 use crate::reports::out_dir::OutDir;
 use crate::reports::rows::Report;
 use crate::reports::run_json::{self, RunFacts, RunVariable};
@@ -20,6 +20,7 @@ pub(super) struct Output {
     start: Moment,
     format: Format,
     out: Option<(PathBuf, OutDir)>,
+    quiet: bool,
 }
 
 impl Output {
@@ -30,15 +31,24 @@ impl Output {
         out: Option<&Path>,
         mut roots: impl Iterator<Item = &'a Path>,
     ) -> anyhow::Result<Self> {
-        let Some(dir) = out else { return Ok(Self { start, format, out: None }) };
+        let Some(dir) = out else { return Ok(Self { start, format, out: None, quiet: false }) };
         let place = std::path::absolute(dir).context("cannot find the current folder")?;
-        let existing = place.ancestors().find_map(|place| place.canonicalize().ok());
+        let existing = place.ancestors().find_map(|place| Some((place, place.canonicalize().ok()?)));
+        let absent = existing.as_ref().and_then(|(there, _)| place.strip_prefix(there).ok());
+        if absent.is_some_and(|path| path.components().any(|part| part == Component::ParentDir)) {
+            bail!("--out {}: goes through a folder that is not there; write its path without `..`", dir.display());
+        }
         let inside =
-            |root: &Path| root.canonicalize().is_ok_and(|root| existing.iter().any(|dir| dir.starts_with(&root)));
+            |root: &Path| root.canonicalize().is_ok_and(|root| existing.iter().any(|(_, dir)| dir.starts_with(&root)));
         if let Some(root) = roots.find(|root| inside(root)) {
             bail!("--out {}: lies in the archive {}; name a folder outside it", dir.display(), root.display());
         }
-        Ok(Self { start, format, out: Some((dir.to_path_buf(), OutDir::prepare(dir)?)) })
+        Ok(Self { start, format, out: Some((dir.to_path_buf(), OutDir::prepare(dir)?)), quiet: false })
+    }
+
+    /// Prints nothing where there is nothing to say.
+    pub(super) fn quiet(self, quiet: bool) -> Self {
+        Self { quiet, ..self }
     }
 
     /// Writes the report; `threads` worked on it.
@@ -55,8 +65,16 @@ impl Output {
             };
             write_out(out, report, facts, &run)?;
         }
+        if self.quiet && !has_something_to_say(report) {
+            return Ok(());
+        }
         print(report, self.format, facts.command == "verify")
     }
+}
+
+/// Silence means: everything was looked at, and nothing calls for somebody who was not called before.
+fn has_something_to_say(report: &Report) -> bool {
+    !report.incomplete.is_empty() || report.changes.as_ref().is_none_or(Changes::has_news)
 }
 
 fn write_out(out: OutDir, report: &Report, facts: &RunFacts, run: &RunVariable) -> anyhow::Result<()> {
@@ -66,6 +84,9 @@ fn write_out(out: OutDir, report: &Report, facts: &RunFacts, run: &RunVariable) 
     out.write("rates.csv", |file| csv::write(&report.rates, file))?;
     out.write("files.csv", |file| csv::write(&report.files, file))?;
     out.write("rejected.csv", |file| csv::write(&report.rejected, file))?;
+    if let Some(changes) = &report.changes {
+        out.write("changes.csv", |file| csv::write(&changes.rows, file))?;
+    }
     let page = html::render(report).context("cannot write report.html")?;
     out.write("report.html", |file| file.write_all(page.as_bytes()))?;
     out.write(store::FILE, |file| store::write(&report.timelines, file))?;
@@ -76,14 +97,7 @@ fn write_out(out: OutDir, report: &Report, facts: &RunFacts, run: &RunVariable) 
 
 fn print(report: &Report, format: Format, files_only: bool) -> anyhow::Result<()> {
     match format {
-        Format::Table => {
-            let (terminal, size) = (stdout_is_terminal(), terminal_size::terminal_size());
-            let width = size.filter(|_| terminal).map_or(View::default().width, |(width, _)| width.0);
-            let text = table::render(report, View { width, colour: terminal });
-            // Takes colours away where NO_COLOR or the terminal says so.
-            let mut stdout = anstream::stdout();
-            stdout.write_all(text.as_bytes()).and_then(|()| stdout.flush()).context("cannot write to stdout")
-        }
+        Format::Table => write_table(&table::render(report, view())),
         Format::Csv => {
             let mut text = Vec::new();
             if files_only {
@@ -95,4 +109,11 @@ fn print(report: &Report, format: Format, files_only: bool) -> anyhow::Result<()
         }
         Format::Json => write_stdout(json::document(report)?.as_bytes()),
     }
+}
+
+/// Who looks: the width of the terminal, or what is right for a file or a pipe.
+pub(super) fn view() -> View {
+    let (terminal, size) = (stdout_is_terminal(), terminal_size::terminal_size());
+    let width = size.filter(|_| terminal).map_or(View::default().width, |(width, _)| width.0);
+    View { width, colour: terminal }
 }

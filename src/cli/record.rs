@@ -14,9 +14,12 @@ use crate::time::Moment;
 pub(super) fn run(command: &RecordCommand) -> anyhow::Result<u8> {
     let (args, act) = settings(command);
     let now = now();
+    crate::footage::check_root(&args.archive)?;
     let at = match &args.at {
         Some(text) => {
-            let at: Timestamp = text.parse().with_context(|| format!("--at {text:?} is no RFC 3339 time"))?;
+            let at: Timestamp = text
+                .parse()
+                .with_context(|| format!("--at {text:?} is no time of RFC 3339; write 2020-11-02T02:00:00Z"))?;
             Moment::from(at)
         }
         None => now,

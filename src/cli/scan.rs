@@ -1,5 +1,7 @@
 //! The `scan` command: the whole audit (contract section 6).
 
+use std::path::Path;
+
 use anyhow::{Context as _, anyhow};
 use jiff::tz::TimeZone;
 
@@ -10,6 +12,7 @@ use super::{now, threads};
 use crate::audit::{AuditSettings, audit};
 use crate::audit_file::{self, AuditFile};
 use crate::inputs::times::{Reading, TimeFault, read_local, read_time};
+use crate::previous::{self, Earlier};
 use crate::reports::run_json::RunFacts;
 use crate::time::Moment;
 use crate::vocabulary::Severity;
@@ -19,14 +22,23 @@ pub(super) fn run(args: &ScanArgs) -> anyhow::Result<u8> {
     let audit_file = audit_file::load(&args.path)?;
     let settings = settings(args, &audit_file, start)?;
     let roots = audit_file.archives.iter().map(|archive| archive.root.as_path());
-    let output = Output::prepare(start, args.format, args.out.as_deref(), roots)?;
+    let output = Output::prepare(start, args.format, args.out.as_deref(), roots)?.quiet(args.quiet);
+    let earlier = args.previous.as_deref().map(|dir| earlier(dir, args.out.as_deref())).transpose()?;
     let pool = threads(args.jobs)?;
     let bar = Bar::new();
     let report = pool.install(|| audit(&audit_file, &settings, &bar));
     bar.finish();
-    let report = report?;
+    let mut report = report?;
+    report.changes = earlier.map(|earlier| previous::compare(earlier.as_ref(), &report));
     output.write(&report, &run_facts(args, &settings), pool.current_num_threads())?;
     Ok(report.exit_code)
+}
+
+/// The earlier output in `dir`; `None`: tonight's goes there too, and is the first.
+fn earlier(dir: &Path, out: Option<&Path>) -> anyhow::Result<Option<Earlier>> {
+    let absolute = |path: &Path| std::path::absolute(path).context("cannot find the current folder");
+    let same_place = out.map(|out| anyhow::Ok(absolute(out)? == absolute(dir)?)).transpose()?.unwrap_or_default();
+    if same_place && previous::has_nothing(dir) { Ok(None) } else { Ok(Some(previous::read(dir)?)) }
 }
 
 fn settings(args: &ScanArgs, audit_file: &AuditFile, now: Moment) -> anyhow::Result<AuditSettings> {
@@ -62,8 +74,12 @@ fn read_moment(text: &str, zone: Option<&TimeZone>) -> anyhow::Result<Moment> {
         Ok(Reading::Fold { first, second }) => {
             Err(anyhow!("occurs twice that night, at {first} and at {second}; write it with an offset"))
         }
-        Err(TimeFault::Impossible) => Err(anyhow!("does not exist: the clocks went forward over it")),
-        Err(TimeFault::NoZone) => Err(anyhow!("has no offset, and [department] names no `time-zone`")),
+        Err(TimeFault::Impossible) => {
+            Err(anyhow!("does not exist: the clocks went forward over it; write it with an offset"))
+        }
+        Err(TimeFault::NoZone) => {
+            Err(anyhow!("has no offset, and [department] names no `time-zone`; write 2020-11-02T02:00:00Z"))
+        }
         Err(TimeFault::Unreadable) => {
             Err(anyhow!("is no time; write 2020-11-01, \"2020-11-01 20:00:00\" or 2020-11-02T02:00:00Z"))
         }
@@ -83,6 +99,9 @@ fn run_facts(args: &ScanArgs, settings: &AuditSettings) -> RunFacts {
         }
     }
     add("fail-on", settings.fail_on.map_or("never", |least| least.as_str()).to_owned());
+    if let Some(previous) = &args.previous {
+        add("previous", previous.display().to_string());
+    }
     if args.no_hash {
         arguments.push("--no-hash".into());
     }

@@ -13,7 +13,7 @@ use crate::audit_file::{self, ArchiveSettings};
 use crate::chain::seal::{Footage, SealSettings, Sealed, seal};
 use crate::chain::store::own_files;
 use crate::evidence::sealing::Known;
-use crate::footage::{Examine, ExaminedFile, ListedFile, Listing, examine, walk};
+use crate::footage::{Examine, ExaminedFile, ListedFile, Listing, check_root, examine, walk};
 use crate::inputs::{self, Inputs};
 use crate::progress::Progress;
 
@@ -29,12 +29,16 @@ pub(super) fn run(args: &SealArgs) -> anyhow::Result<u8> {
         (vec![ArchiveSettings::of_root(&args.archive)], Inputs::default(), None)
     };
     if archives.is_empty() {
-        bail!("{} names no archive to seal", args.archive.display());
+        bail!("{} names no archive to seal; add an [[archive]]", args.archive.display());
     }
     let mut code = 0;
     for archive in &archives {
+        check_root(&archive.root)?;
         if archive.chain.as_ref().is_some_and(|chain| *chain != archive.root.join(crate::chain::store::CHAIN)) {
-            bail!("{} has its chain elsewhere; seal writes chain.jsonl in the root", archive.root_name);
+            bail!(
+                "{} has its chain elsewhere; seal writes only chain.jsonl in the root, so leave `chain` out",
+                archive.root_name
+            );
         }
         let known = Known::new(&inputs, archive, zone.as_ref());
         let facts = |path: &ArchivePath, _: &ExaminedFile| known.of(path);

@@ -32,7 +32,10 @@ pub(super) fn run(args: &VerifyArgs) -> anyhow::Result<u8> {
         archive.public_key = args.public_key.clone().or_else(|| archive.public_key.take());
     }
     if archives.len() > 1 && (args.chain.is_some() || args.manifest.is_some() || !args.anchor.is_empty()) {
-        bail!("--chain, --manifest and --anchor belong to one archive, and {} names several", args.path.display());
+        bail!(
+            "--chain, --manifest and --anchor belong to one archive, and {} names several; name the root of one",
+            args.path.display()
+        );
     }
     let roots = archives.iter().map(|archive| archive.root.as_path());
     let output = Output::prepare(start, args.format, args.out.as_deref(), roots)?;

@@ -2,7 +2,8 @@
 //!
 //! Otherwise one recording, exported twice, would cover two officers. Whose bytes they are must not depend on
 //! how files are called: a file that is what was sealed comes before all others, or else a copy laid over
-//! another camera's file would take the footage away from the camera that made it.
+//! another camera's file would take the footage away from the camera that made it; and of two that are, the one
+//! that was sealed first counts, or else a copy that is sealed later would be an alibi.
 
 use rustc_hash::FxHashMap;
 
@@ -17,29 +18,36 @@ use crate::vocabulary::FileStatus;
 pub(super) struct Copies(FxHashMap<Digest, Place>);
 
 impl Copies {
-    /// Decides for all files; of equally good ones the first in order of archive and path.
+    /// Decides for all files; of equally good ones that were sealed together the first in order of archive,
+    /// record and path.
     pub(super) fn new(archives: &[ArchiveFacts<'_>]) -> Self {
-        let mut files: Vec<(u8, Place, Digest)> = Vec::new();
+        let mut files = Vec::new();
         for (number, archive) in archives.iter().enumerate() {
             for (place, file) in archive.checked.iter().enumerate() {
                 if let (Some(rank), Some(digest)) = (rank(file.status), bytes_of(archive, file)) {
-                    files.push((rank, (number, place), digest));
+                    let record = archive.record(file).filter(|record| record.sha256 == digest);
+                    let sealed = record.map(|record| record.sealed_at);
+                    files.push((rank, sealed.is_none(), sealed, number, file.record, (number, place), digest));
                 }
             }
         }
         files.sort_unstable();
         let mut owners = FxHashMap::default();
-        for (_, place, digest) in files {
+        for (.., place, digest) in files {
             owners.entry(digest).or_insert(place);
         }
         Self(owners)
     }
 
+    /// The file that counts for the bytes of this one.
+    pub(super) fn owner(&self, archive: &ArchiveFacts<'_>, file: &CheckedFile) -> Option<Place> {
+        bytes_of(archive, file).and_then(|digest| self.0.get(&digest)).copied()
+    }
+
     /// Whether a file counts: no better one has its bytes, or it has none that could be told apart. A lost file
     /// has no bytes, and is always known to have been made.
     pub(super) fn counts(&self, place: Place, archive: &ArchiveFacts<'_>, file: &CheckedFile) -> bool {
-        let owner = bytes_of(archive, file).and_then(|digest| self.0.get(&digest));
-        file.status != FileStatus::Duplicate && owner.is_none_or(|owner| *owner == place)
+        file.status != FileStatus::Duplicate && self.owner(archive, file).is_none_or(|owner| owner == place)
     }
 }
 
@@ -61,14 +69,15 @@ const fn rank(status: FileStatus) -> Option<u8> {
 
 /// The bytes of a file that is here, or was purged lawfully; a file of no bytes is nobody's copy.
 fn bytes_of(archive: &ArchiveFacts<'_>, file: &CheckedFile) -> Option<Digest> {
+    let sealed = archive.record(file).filter(|record| record.size > 0).map(|record| record.sha256);
     match archive.examined(file) {
         Some(examined) => match examined.bytes {
             Bytes::Hashed(digest) if examined.size > 0 => Some(digest),
+            // not hashed, as asked for: then the chain is believed
+            Bytes::NotHashed if file.status == FileStatus::Unchecked => sealed,
             _ => None,
         },
-        None if file.status == FileStatus::Purged => {
-            archive.record(file).filter(|record| record.size > 0).map(|record| record.sha256)
-        }
+        None if file.status == FileStatus::Purged => sealed,
         None => None,
     }
 }

@@ -3,7 +3,7 @@
 use rustc_hash::{FxHashMap, FxHashSet};
 
 use super::recordings::ArchiveFacts;
-use crate::chain::CheckedFile;
+use crate::chain::{CheckedFile, FileRecord};
 use crate::digest::Digest;
 use crate::footage::types::Bytes;
 use crate::inputs::Inputs;
@@ -25,8 +25,8 @@ pub(super) struct Links<'a> {
 
 impl<'a> Links<'a> {
     /// A file belongs to the row with its path, or, if it lies elsewhere now, with its sealed path; else to
-    /// the row with its SHA-256. A row has at most one file, and a file one row; of two files that a path
-    /// ever held, the one that is there comes first.
+    /// the row with its SHA-256, unless that claims it for somebody else than it was sealed for. A row has at
+    /// most one file, and a file one row; of two files that a path ever held, the one that is there comes first.
     pub(super) fn new(inputs: &'a Inputs, archives: &'a [ArchiveFacts<'a>]) -> Self {
         let mut by_path: FxHashMap<&[u8], &IndexRow> = FxHashMap::default();
         let mut by_digest: FxHashMap<Digest, &IndexRow> = FxHashMap::default();
@@ -58,7 +58,9 @@ impl<'a> Links<'a> {
             links.link(*place, sealed.and_then(|record| by_path.get(record.path.as_bytes())));
         }
         for (place, archive, file) in &files {
-            links.link(*place, digest_of(archive, file).and_then(|digest| by_digest.get(&digest)));
+            let row = digest_of(archive, file).and_then(|digest| by_digest.get(&digest));
+            let claimed = row.zip(archive.record(file)).is_some_and(|(row, sealed)| is_of_another(row, sealed));
+            links.link(*place, row.filter(|_| !claimed));
         }
         links
     }
@@ -98,4 +100,10 @@ fn digest_of(archive: &ArchiveFacts<'_>, file: &CheckedFile) -> Option<Digest> {
         Some(Bytes::Hashed(digest)) => Some(*digest),
         Some(Bytes::NotHashed | Bytes::Unreadable(_)) | None => archive.record(file).map(|record| record.sha256),
     }
+}
+
+/// Whether a row names another camera or officer than a file was sealed for.
+pub(super) fn is_of_another(row: &IndexRow, sealed: &FileRecord) -> bool {
+    row.camera.is_some() && sealed.facts.camera.is_some() && row.camera != sealed.facts.camera
+        || row.officer.is_some() && sealed.facts.officer.is_some() && row.officer != sealed.facts.officer
 }

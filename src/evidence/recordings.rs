@@ -9,8 +9,8 @@ use rustc_hash::FxHashMap;
 use super::copies::Copies;
 use super::file_name::read_name;
 use super::index::{from_backward, from_index, is_automatic, is_manual};
-use super::links::{Links, Place};
-use super::sources::Sources;
+use super::links::{Links, Place, is_of_another};
+use super::sources::{START_TOLERANCE, Sources};
 use super::{Footage, Recording};
 use crate::archive_path::ArchivePath;
 use crate::audit_file::ArchiveSettings;
@@ -116,6 +116,7 @@ pub fn join(inputs: &Inputs, archives: &[ArchiveFacts<'_>], zone: Option<&TimeZo
         zone,
         links: Links::new(inputs, archives),
         copies: Copies::new(archives),
+        archives,
         endless: Vec::new(),
         joined: Joined::default(),
     };
@@ -140,6 +141,7 @@ struct Joining<'a> {
     zone: Option<&'a TimeZone>,
     links: Links<'a>,
     copies: Copies,
+    archives: &'a [ArchiveFacts<'a>],
     /// Lost recordings of which nobody knows how long they were.
     endless: Vec<usize>,
     joined: Joined,
@@ -198,6 +200,7 @@ impl Joining<'_> {
         self.conflicts(place.0, &file.path, &sources, &facts, &rows);
         // Whatever now lies in its place: what was sealed here is gone.
         if !sources.counts && file.status != FileStatus::Changed {
+            self.copy(place.0, archive, file, row, &facts);
             return facts;
         }
         match start.filter(|_| camera.is_some() || officer.is_some()) {
@@ -226,6 +229,64 @@ impl Joining<'_> {
             None => self.joined.unplaced = self.joined.unplaced.saturating_add(1),
         }
         facts
+    }
+
+    /// A copy counts for nobody. If it was sealed, that is said; and that the index knows a recording of somebody
+    /// else, or of another time, is a trace of one all the same.
+    fn copy(
+        &mut self,
+        number: usize,
+        archive: &ArchiveFacts<'_>,
+        file: &CheckedFile,
+        row: Option<&IndexRow>,
+        facts: &FileFacts,
+    ) {
+        let owner = self.copies.owner(archive, file);
+        let owner = owner.and_then(|(archive, place)| self.archives.get(archive)?.record_at(place));
+        let owner = owner.or(archive.record(file));
+        if matches!(file.status, FileStatus::Ok | FileStatus::Unchecked) {
+            let counts = owner.map_or(String::new(), |owner| format!(" and counts as {}", owner.path));
+            self.joined.remarks.push(Remark {
+                code: FindingCode::Duplicate,
+                archive: Some(number),
+                path: Some(file.path.clone()),
+                recording: facts.recording.clone(),
+                camera: facts.camera.clone(),
+                officer: None,
+                at: facts.start,
+                text: format!("the file holds the same bytes as another one that is sealed{counts}"),
+                rows: Vec::new(),
+            });
+        }
+        let Some(row) = row else { return };
+        let differs = |owner: &FileRecord| {
+            let apart = |start: Moment| (row.start - start).abs() > START_TOLERANCE;
+            is_of_another(row, owner) || owner.facts.start.is_some_and(apart)
+        };
+        if owner.is_none_or(differs) {
+            self.lost_row(row, "the index names a file that holds the bytes of another recording");
+        }
+    }
+
+    /// A recording that the index knows, and whose footage is not there.
+    fn lost_row(&mut self, row: &IndexRow, text: &str) {
+        let mut recording = from_index(row, false);
+        let path = row.path.as_deref().map(|path| ArchivePath::from_bytes(path.as_bytes()));
+        if recording.footage == Footage::Here {
+            recording.footage = Footage::Lost;
+            self.joined.remarks.push(Remark {
+                code: FindingCode::FootageMissing,
+                archive: None,
+                path: path.clone(),
+                recording: Some(row.recording.clone()),
+                camera: row.camera.clone(),
+                officer: row.officer.clone(),
+                at: Some(row.start),
+                text: text.to_owned(),
+                rows: vec![row.row],
+            });
+        }
+        self.take(recording, None, path.as_ref());
     }
 
     /// A lost recording of which nobody knows how long it was may have run until the camera's next one began:

@@ -27,7 +27,7 @@ impl<'a> Known<'a> {
         let mut rows: FxHashMap<&[u8], &IndexRow> = FxHashMap::default();
         for row in &inputs.recordings {
             if let Some(path) = &row.path {
-                rows.entry(path.strip_prefix("./").unwrap_or(path).as_bytes()).or_insert(row);
+                rows.entry(path.as_bytes()).or_insert(row);
             }
         }
         Self { rows, archive, zone }

@@ -11,7 +11,7 @@ use crate::time::{Moment, Span};
 use crate::vocabulary::{Doubt, FileStatus, StartSource, VideoState};
 
 /// Two starts further apart than this disagree.
-const START_TOLERANCE: Span = Span::from_secs(60);
+pub(super) const START_TOLERANCE: Span = Span::from_secs(60);
 /// Two durations further apart than this disagree.
 const DURATION_TOLERANCE: Span = Span::from_secs(5);
 

@@ -41,7 +41,7 @@ pub fn auto_triggers(rows: &ObligationRows<'_>, shown: &[&Obligation]) -> Vec<Fi
         .into_iter()
         .map(|((vehicle, camera), obligations)| {
             let summary = format!(
-                "the camera was awake and was started by hand after the light bar went on, {} in all",
+                "the camera was awake, yet it was started by hand after the light bar had gone on, {}",
                 times(obligations.len())
             );
             let about = About { vehicle: Some(vehicle), camera: Some(camera), ..About::default() };

@@ -27,7 +27,7 @@ pub use examine::{Examine, examine, examine_with};
 pub use ffmpeg::version as ffmpeg_version;
 pub use open::{read_start, read_whole};
 pub use types::*;
-pub use walk::{WalkError, is_video, walk};
+pub use walk::{WalkError, check_root, is_video, walk};
 
 #[cfg(test)]
 mod tests;

@@ -38,14 +38,8 @@ pub enum WalkError {
 /// When the root itself is absent, no folder, or cannot be listed. What lies below and cannot be listed is
 /// in [`Listing::unreadable`].
 pub fn walk(root: &Path, leave_out: &[ArchivePath]) -> Result<Listing, WalkError> {
+    check_root(root)?;
     let unreadable = |reason| WalkError::Unreadable { root: root.to_owned(), reason };
-    match fs::metadata(root) {
-        Ok(metadata) if metadata.is_dir() => {}
-        Ok(_) => return Err(WalkError::NotAFolder(root.to_owned())),
-        Err(error) if error.kind() == io::ErrorKind::NotFound => return Err(WalkError::Absent(root.to_owned())),
-        Err(error) => return Err(unreadable(error)),
-    }
-    fs::read_dir(root).map_err(unreadable)?;
 
     let mut listing = Listing::default();
     for entry in WalkDir::new(root).min_depth(1).follow_links(false) {
@@ -62,6 +56,20 @@ pub fn walk(root: &Path, leave_out: &[ArchivePath]) -> Result<Listing, WalkError
     listing.not_files.sort_by(|a, b| a.0.cmp(&b.0));
     listing.unreadable.sort_by(|a, b| a.0.cmp(&b.0));
     Ok(listing)
+}
+
+/// Makes sure that an archive's root can be listed.
+///
+/// # Errors
+/// When it is absent, no folder, or cannot be listed.
+pub fn check_root(root: &Path) -> Result<(), WalkError> {
+    let unreadable = |reason| WalkError::Unreadable { root: root.to_owned(), reason };
+    match fs::metadata(root) {
+        Ok(metadata) if metadata.is_dir() => fs::read_dir(root).map(drop).map_err(unreadable),
+        Ok(_) => Err(WalkError::NotAFolder(root.to_owned())),
+        Err(error) if error.kind() == io::ErrorKind::NotFound => Err(WalkError::Absent(root.to_owned())),
+        Err(error) => Err(unreadable(error)),
+    }
 }
 
 fn add(listing: &mut Listing, root: &Path, entry: &walkdir::DirEntry, leave_out: &[ArchivePath]) {

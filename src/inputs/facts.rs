@@ -76,7 +76,7 @@ pub struct IndexRow {
     pub start_reason: Option<Arc<str>>,
     /// The camera's own number of it.
     pub sequence: Option<i64>,
-    /// Its file, relative to a root.
+    /// Its file, relative to a root, without `.` and empty components.
     pub path: Option<Arc<str>>,
     /// Its bytes.
     pub sha256: Option<Digest>,

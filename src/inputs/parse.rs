@@ -119,7 +119,7 @@ impl SourceRow for IndexRow {
             activated_at: activated_at.map(Reading::earlier),
             start_reason: shared(row.text("start_reason")?),
             sequence,
-            path: shared(row.text("path")?),
+            path: row.text("path")?.map(plain_path),
             sha256: row.sha256("sha256")?,
             size: row.integer("size_bytes")?,
             category: shared(row.text("category")?),
@@ -129,6 +129,15 @@ impl SourceRow for IndexRow {
             row: at,
         }))
     }
+}
+
+/// A path as folders are listed: `./a//b` is `a/b`. An absolute one lies under no root and stays as it is.
+fn plain_path(text: &str) -> Arc<str> {
+    if text.starts_with('/') {
+        return text.into();
+    }
+    let parts: Vec<&str> = text.split('/').filter(|part| !matches!(*part, "" | ".")).collect();
+    parts.join("/").into()
 }
 
 /// The earlier reading, unless only the later one comes after `start`.

@@ -65,7 +65,7 @@ pub enum InputError {
         why: String,
     },
     /// A file cannot be read.
-    #[error("cannot read {file} of [[{source_name}]]: {error}")]
+    #[error("cannot read {file} of [[{source_name}]] ({error}); check its permissions and its disk")]
     Unreadable {
         /// The file.
         file: String,
@@ -209,6 +209,18 @@ struct SourceFile<'a> {
     zone: Option<&'a TimeZone>,
 }
 
+/// Opens a log, unless it is a folder or something that could be waited for without end.
+fn open(path: &Path) -> Result<File, Stop> {
+    let metadata = std::fs::metadata(path)?;
+    if metadata.is_dir() {
+        Err(Stop::Unusable("is a folder; name the files in it, as in \"logs/*.csv\"".into()))
+    } else if metadata.is_file() {
+        Ok(File::open(path)?)
+    } else {
+        Err(Stop::Unusable("is no regular file; save what it gives into one".into()))
+    }
+}
+
 /// The rows of every source, as read.
 #[derive(Default)]
 struct Rows {
@@ -289,7 +301,7 @@ impl SourceFile<'_> {
         let mut columns: Option<Columns> = None;
         let mut rejected = Vec::new();
         let (mut rows, mut after_as_of) = (0_u64, 0_u64);
-        let read = for_each_row(File::open(&self.path)?, |line, row| {
+        let read = for_each_row(open(&self.path)?, |line, row| {
             let mut reject = |reason: String| {
                 rejected.push(RejectedRow { source, file: self.name.clone(), row: Some(line), reason });
             };

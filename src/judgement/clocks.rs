@@ -336,6 +336,15 @@ mod tests {
         assert_eq!(clock.uncertainty.as_millis(), 2_723);
     }
 
+    #[rstest]
+    #[case::four_of_five_agree(&[0, 0, 0, 5_000, 60_000], false)]
+    #[case::one_of_them_not_quite(&[0, 0, 0, 5_001, 60_000], true)]
+    #[case::five_of_six_agree(&[0, 0, 0, 0, -5_000, 60_000], false)]
+    #[case::four_of_six_agree(&[0, 0, 0, 0, -60_000, 60_000], true)]
+    fn three_quarters_rounded_up_agree_to_five_seconds(#[case] values: &[i64], #[case] erratic: bool) {
+        assert_eq!(fit(&millis(values)).unwrap().suspect, erratic);
+    }
+
     #[test]
     fn without_three_quarters_in_agreement_it_is_erratic() {
         let clock = fit(&millis(&[0, 100, 200, 60_000, -90_000])).unwrap();

@@ -221,7 +221,7 @@ pub(super) fn text_or_empty(value: Option<impl Display>) -> String {
 }
 
 /// A sentence of ours that may quote the data: always one line.
-fn sentence(value: &str) -> String {
+pub(super) fn sentence(value: &str) -> String {
     guard(escape::visible(value).into_owned())
 }
 
@@ -233,8 +233,19 @@ pub(super) fn list(values: &[impl Display]) -> String {
 
 /// A spreadsheet runs a cell that starts like a formula; a leading `'` makes it text (contract section 7).
 fn guard(cell: String) -> String {
-    if cell.starts_with(['=', '+', '-', '@', '\t', '\r']) { format!("'{cell}") } else { cell }
+    if cell.starts_with(FORMULA) { format!("'{cell}") } else { cell }
 }
+
+/// Takes the leading `'` away that [`guard`] puts before a formula.
+pub fn unguarded(cell: &str) -> &str {
+    match cell.strip_prefix('\'') {
+        Some(text) if text.starts_with(FORMULA) => text,
+        _ => cell,
+    }
+}
+
+/// What a formula starts with.
+const FORMULA: [char; 6] = ['=', '+', '-', '@', '\t', '\r'];
 
 #[cfg(test)]
 mod tests {
@@ -271,6 +282,11 @@ mod tests {
     }
 
     #[test]
+    fn changes() {
+        insta::assert_snapshot!(written(&samples::changed().changes.unwrap().rows));
+    }
+
+    #[test]
     fn hostile_text_stays_in_its_cell() {
         let report = samples::hostile();
         insta::assert_snapshot!(
@@ -301,6 +317,7 @@ mod tests {
     fn a_formula_is_guarded(#[case] id: &str, #[case] cell: &str) {
         assert_eq!(text(id), cell);
         assert_eq!(list(&[id]), cell);
+        assert_eq!(unguarded(cell), id);
     }
 
     #[test]

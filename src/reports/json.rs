@@ -5,6 +5,7 @@
 
 use serde::Serialize;
 
+use super::changes::ComparisonWithRows;
 use super::facts::{Archive, Counts, Input, Policy, Seconds, Shown, shown, to_text};
 use super::rows::{FileRow, FindingRow, ObligationRow, RejectedRow, Report};
 use crate::digest::Digest;
@@ -42,6 +43,8 @@ struct Document<'a> {
     findings: Vec<Finding<'a>>,
     files: Vec<File<'a>>,
     rejected: Vec<Rejected<'a>>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    changes: Option<ComparisonWithRows<'a>>,
 }
 
 impl<'a> From<&'a Report> for Document<'a> {
@@ -67,6 +70,7 @@ impl<'a> From<&'a Report> for Document<'a> {
             findings: report.findings.iter().map(Into::into).collect(),
             files: report.files.iter().map(Into::into).collect(),
             rejected: report.rejected.iter().map(Into::into).collect(),
+            changes: report.changes.as_ref().map(Into::into),
         }
     }
 }
@@ -233,6 +237,12 @@ mod tests {
         insta::with_settings!({filters => vec![(r#""version": "[^"]+""#, r#""version": "[version]""#)]}, {
             insta::assert_snapshot!(document(&samples::hostile()).unwrap());
         });
+    }
+
+    #[test]
+    fn what_became_of_the_rows() {
+        let json: serde_json::Value = serde_json::from_str(&document(&samples::changed()).unwrap()).unwrap();
+        insta::assert_snapshot!(serde_json::to_string_pretty(&json["changes"]["rows"]).unwrap());
     }
 
     #[test]

@@ -3,10 +3,12 @@
 //! Nothing here judges; nothing here reads evidence. Used by the commands.
 
 pub mod axis;
+pub mod changes;
 pub mod csv;
 pub mod escape;
 mod facts;
 pub mod html;
+pub mod inspection;
 pub mod json;
 pub mod out_dir;
 pub mod patterns;

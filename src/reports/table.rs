@@ -1,12 +1,13 @@
 //! `--format table`: what a supervisor understands at a glance (contract section 6).
 //!
-//! It says what was audited, what of it could not be, and then the leads: the unexplained first, grouped by
+//! With `--previous` it leads with what is new. It says what was audited, what of it could not be, and then the leads: the unexplained first, grouped by
 //! supervisor, then what is not decided, then the archive and the data. The full lists are in the CSV files.
 //! Used by the commands.
 
+mod changes;
 mod leads;
 mod obligations;
-mod page;
+pub(super) mod page;
 mod patterns;
 pub(super) mod wording;
 
@@ -36,6 +37,7 @@ impl Default for View {
 pub fn render(report: &Report, view: View) -> String {
     let clock = Clock::of(&report.time_zone);
     let mut page = Page::new(view.width, view.colour);
+    changes::since_earlier(&mut page, report, &clock);
     what_was_audited(&mut page, report, &clock);
     what_was_not(&mut page, report);
     if report.judges_officers {
@@ -155,7 +157,7 @@ fn about(archive: &ArchiveSummary, report: &Report) -> Vec<Vec<Piece>> {
     rows
 }
 
-fn compared_with_manifest(archive: &ArchiveSummary, report: &Report) -> bool {
+pub(super) fn compared_with_manifest(archive: &ArchiveSummary, report: &Report) -> bool {
     let alone = report.archives.len() == 1;
     report.files.iter().any(|file| {
         file.checked_by == CheckedBy::Manifest && (alone || file.path.as_bytes().starts_with(archive.root.as_bytes()))

@@ -55,8 +55,10 @@ fn a_moved_file_belongs_to_the_row_with_its_sealed_path() {
     Shelf::new().sealed("x.mp4", "bytes").on_disk_as("x.mp4", "bytes", |file| file.bytes = Bytes::Unreadable("denied".into())),
     "lost")]
 fn a_file_whose_bytes_were_not_read_is_known_by_its_sealed_sha256(#[case] shelf: Shelf, #[case] footage: &str) {
-    let recording = shelf.listed(naming(None, Some("bytes")));
-    assert_eq!(recording.recordings(), [format!("C2 O2 [1, 61] {footage} by chain")]);
+    // of the camera that it was sealed for: a row of another one takes no sealed file away
+    let row = IndexRow { camera: Some("C1".into()), officer: Some("O1".into()), ..naming(None, Some("bytes")) };
+    let recording = shelf.listed(row);
+    assert_eq!(recording.recordings(), [format!("C1 O1 [1, 61] {footage} by chain")]);
     assert_eq!(recording.only().id, Some("R2".into()));
 }
 

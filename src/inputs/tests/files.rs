@@ -61,7 +61,7 @@ fn a_pattern_that_is_none_is_an_error() {
 #[test]
 fn a_folder_cannot_be_read() {
     let error = desk().source("lightbar", "files = [\"logs\"]").error();
-    assert!(error.starts_with("cannot read logs of [[lightbar]]: "), "{error}");
+    assert!(error.starts_with("logs of [[lightbar]] is a folder; "), "{error}");
 }
 
 #[test]

@@ -34,6 +34,12 @@ fn spoilt(spoil: impl FnOnce(&mut Evidence)) -> Evidence {
     steady(town(), 40.0).with(spoil)
 }
 
+/// Ends the tour there and begins another ten minutes before the activation.
+fn interrupt(town: &mut Evidence, end: f64) {
+    town.assignments[0].to = at(end);
+    town.assignments.push(tour("O1").with(|tour| tour.from = at(-600.0)));
+}
+
 /// Five votes are just enough: whether all of them still count shows in whether the clock is fitted.
 #[rstest]
 #[case::nothing(|_: &mut Evidence| {}, true)]
@@ -42,7 +48,10 @@ fn spoilt(spoil: impl FnOnce(&mut Evidence)) -> Evidence {
 #[case::purged_footage(|t: &mut Evidence| t.recordings[0].footage = Footage::Purged, false)]
 #[case::no_length(|t: &mut Evidence| t.recordings[0].footage = Footage::Empty, false)]
 #[case::another_camera(|t: &mut Evidence| t.recordings[0].camera = Some("C2".into()), false)]
-#[case::outside_the_tour(|t: &mut Evidence| t.assignments[0].from = at(-10_000.0), false)]
+#[case::with_the_beginning_of_the_tour(|t: &mut Evidence| t.assignments[0].from = at(-10_800.0), true)]
+#[case::before_the_tour(|t: &mut Evidence| t.assignments[0].from = at(-10_800.0 + TICK), false)]
+#[case::just_before_the_end_of_the_tour(|t: &mut Evidence| interrupt(t, -3_600.0 + TICK), true)]
+#[case::with_the_end_of_the_tour(|t: &mut Evidence| interrupt(t, -3_600.0), false)]
 #[case::ten_minutes_away(|t: &mut Evidence| t.recordings[4].start = at(-10_800.0 - 600.0), true)]
 #[case::further_away(|t: &mut Evidence| t.recordings[4].start = at(-10_800.0 - 600.0 - TICK), false)]
 #[case::an_ambiguous_activation(

@@ -1,6 +1,7 @@
 //! Is the archive sound? The answer to the first question, in one word and the facts behind it.
 
 use crate::reports::rows::{ArchiveSummary, Report};
+use crate::reports::table::compared_with_manifest;
 use crate::reports::table::wording::number;
 use crate::vocabulary::{ChainVerdict, FileStatus, FindingCode};
 
@@ -49,7 +50,7 @@ pub(super) fn archive_card(report: &Report) -> ArchiveCard {
         Some(Soundness::NotShown) => ("unsure", "Not shown to be whole"),
         Some(Soundness::Sound) => ("good", "As it was sealed"),
     };
-    ArchiveCard { class, headline, archives: report.archives.iter().map(view).collect() }
+    ArchiveCard { class, headline, archives: report.archives.iter().map(|archive| view(archive, report)).collect() }
 }
 
 fn soundness(archive: &ArchiveSummary) -> Soundness {
@@ -78,7 +79,7 @@ const fn of_status(status: FileStatus) -> Soundness {
     }
 }
 
-fn view(archive: &ArchiveSummary) -> ArchiveView {
+fn view(archive: &ArchiveSummary, report: &Report) -> ArchiveView {
     let chain = match archive.verdict {
         None => "No chain".to_owned(),
         Some(verdict) => format!("Chain {verdict}, {} records", number(archive.size)),
@@ -88,6 +89,7 @@ fn view(archive: &ArchiveSummary) -> ArchiveView {
         None => chain,
     };
     let anchored = match (archive.verdict, archive.anchored) {
+        (None, _) if compared_with_manifest(archive, report) => "its files were compared with a manifest".to_owned(),
         (None, _) => "nothing shows whether its files changed since they came".to_owned(),
         (_, Some(size)) if size >= archive.size => "a checkpoint kept elsewhere covers all of it".to_owned(),
         (_, Some(size)) => format!("a checkpoint kept elsewhere covers the first {}", number(size)),

@@ -210,7 +210,7 @@ fn colour(style: &str, name: &str) -> [f64; 3] {
     let value = regex::Regex::new(&format!(r"--{name}:#([0-9a-f]{{3,6}})[;}}]")).unwrap();
     let hex = value.captures(style).unwrap_or_else(|| panic!("no --{name}")).get(1).unwrap().as_str().to_owned();
     let hex = if hex.len() == 3 { hex.chars().flat_map(|c| [c, c]).collect() } else { hex };
-    [0, 2, 4].map(|at| f64::from(u8::from_str_radix(&hex[at..at + 2], 16).unwrap()) / 255.0)
+    [0, 2, 4].map(|at| f64::from(u8::from_str_radix(hex.get(at..at + 2).unwrap(), 16).unwrap()) / 255.0)
 }
 
 /// Contrast as WCAG 2.2 defines it.

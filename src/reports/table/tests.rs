@@ -33,6 +33,11 @@ fn an_unanchored_chain() {
 }
 
 #[test]
+fn what_is_new_leads() {
+    insta::assert_snapshot!(plain(&samples::changed()));
+}
+
+#[test]
 fn hostile_text() {
     insta::assert_snapshot!(plain(&samples::hostile()));
 }
