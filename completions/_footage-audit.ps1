@@ -38,8 +38,10 @@ Register-ArgumentCompleter -Native -CommandName 'footage-audit' -ScriptBlock {
             break
         }
         'footage-audit;scan' {
-            [CompletionResult]::new('--out', '--out', [CompletionResultType]::ParameterName, 'Write the whole report into DIR: report.html, the CSV files, timelines.jsonl, run.json')
+            [CompletionResult]::new('--out', '--out', [CompletionResultType]::ParameterName, 'Write the whole report into DIR: report.html, report.xlsx, the CSV files, timelines.jsonl, run.json')
             [CompletionResult]::new('--previous', '--previous', [CompletionResultType]::ParameterName, 'Say what is new since an earlier --out, and write changes.csv into --out')
+            [CompletionResult]::new('--split-by', '--split-by', [CompletionResultType]::ParameterName, 'Also write a folder for each supervisor or unit into DIR, with their findings and nothing about others')
+            [CompletionResult]::new('--public', '--public', [CompletionResultType]::ParameterName, 'Write a page for the public, FILE.html, and FILE.csv beside it: rates for each unit and month')
             [CompletionResult]::new('--format', '--format', [CompletionResultType]::ParameterName, 'What to print on stdout; csv is the obligations')
             [CompletionResult]::new('--since', '--since', [CompletionResultType]::ParameterName, 'Show only triggers that began at or after this: a date, a local time or RFC 3339')
             [CompletionResult]::new('--until', '--until', [CompletionResultType]::ParameterName, 'Show only triggers that began before this')

@@ -601,7 +601,7 @@ _footage__audit() {
             return 0
             ;;
         footage__audit__subcmd__scan)
-            opts="-j -h -V --out --previous --quiet --format --since --until --as-of --jobs --fail-on --no-hash --help --version"
+            opts="-j -h -V --out --previous --quiet --split-by --public --format --since --until --as-of --jobs --fail-on --no-hash --help --version"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -618,6 +618,25 @@ _footage__audit() {
                     COMPREPLY=()
                     if [[ "${BASH_VERSINFO[0]}" -ge 4 ]]; then
                         compopt -o plusdirs
+                    fi
+                    return 0
+                    ;;
+                --split-by)
+                    COMPREPLY=($(compgen -W "supervisor unit" -- "${cur}"))
+                    return 0
+                    ;;
+                --public)
+                    local oldifs
+                    if [ -n "${IFS+x}" ]; then
+                        oldifs="$IFS"
+                    fi
+                    IFS=$'\n'
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    if [ -n "${oldifs+x}" ]; then
+                        IFS="$oldifs"
+                    fi
+                    if [[ "${BASH_VERSINFO[0]}" -ge 4 ]]; then
+                        compopt -o filenames
                     fi
                     return 0
                     ;;

@@ -36,8 +36,11 @@ complete -c footage-audit -n "__fish_footage_audit_needs_command" -f -a "show" -
 complete -c footage-audit -n "__fish_footage_audit_needs_command" -f -a "explain" -d 'Explain a word of a report: a verdict, reason, status, finding code, …'
 complete -c footage-audit -n "__fish_footage_audit_needs_command" -f -a "completions" -d 'Print the completions of a shell'
 complete -c footage-audit -n "__fish_footage_audit_needs_command" -f -a "help" -d 'Print this message or the help of the given subcommand(s)'
-complete -c footage-audit -n "__fish_footage_audit_using_subcommand scan" -l out -d 'Write the whole report into DIR: report.html, the CSV files, timelines.jsonl, run.json' -r -f -a "(__fish_complete_directories)"
+complete -c footage-audit -n "__fish_footage_audit_using_subcommand scan" -l out -d 'Write the whole report into DIR: report.html, report.xlsx, the CSV files, timelines.jsonl, run.json' -r -f -a "(__fish_complete_directories)"
 complete -c footage-audit -n "__fish_footage_audit_using_subcommand scan" -l previous -d 'Say what is new since an earlier --out, and write changes.csv into --out' -r -f -a "(__fish_complete_directories)"
+complete -c footage-audit -n "__fish_footage_audit_using_subcommand scan" -l split-by -d 'Also write a folder for each supervisor or unit into DIR, with their findings and nothing about others' -r -f -a "supervisor\t'by-supervisor/: one for each supervisor_id'
+unit\t'by-unit/: one for each unit'"
+complete -c footage-audit -n "__fish_footage_audit_using_subcommand scan" -l public -d 'Write a page for the public, FILE.html, and FILE.csv beside it: rates for each unit and month' -r -F
 complete -c footage-audit -n "__fish_footage_audit_using_subcommand scan" -l format -d 'What to print on stdout; csv is the obligations' -r -f -a "table\t'A summary for people'
 csv\t'Rows: of obligations.csv (scan) or of files.csv (verify)'
 json\t'Everything, as one JSON document'"

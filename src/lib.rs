@@ -2,7 +2,7 @@
 //! was sealed?
 //!
 //! Data flows one way: [`inputs`] and [`footage`] and [`chain`] → [`evidence`] → [`judgement`] →
-//! [`findings`] → [`reports`]. The binary is a thin shell around [`cli`].
+//! [`findings`] and [`statistics`] → [`reports`]. The binary is a thin shell around [`cli`].
 
 pub mod archive_path;
 pub mod audit;
@@ -23,6 +23,7 @@ pub mod policy;
 pub mod previous;
 pub mod progress;
 pub mod reports;
+pub mod statistics;
 pub mod time;
 pub mod timeline;
 pub mod vocabulary;

@@ -311,6 +311,24 @@ words! {
 }
 
 words! {
+    /// What a pattern or a rate is about.
+    SubjectKind {
+        /// A body-worn camera.
+        Camera = "camera",
+        /// A patrol car.
+        Vehicle = "vehicle",
+        /// An officer.
+        Officer = "officer",
+        /// A unit.
+        Unit = "unit",
+        /// Everybody that a supervisor answers for.
+        Supervisor = "supervisor",
+        /// The whole.
+        Department = "department",
+    }
+}
+
+words! {
     /// What became of a row since an earlier output (`--previous`; ids as in contract section 7).
     Change {
         /// It was not in the earlier output.
@@ -431,6 +449,12 @@ words! {
         LogGap = "log-gap",
         /// A light bar on for more than 12 hours.
         LightbarStuck = "lightbar-stuck",
+        /// A camera or car whose misses stand out from its peers'.
+        EquipmentPattern = "equipment-pattern",
+        /// An officer whose misses stand out and no equipment explains them.
+        OfficerPattern = "officer-pattern",
+        /// A camera that was awake and did not start by itself.
+        AutoTriggerFailed = "auto-trigger-failed",
     }
 }
 
@@ -473,7 +497,10 @@ impl FindingCode {
             | Self::ContradictedJustification
             | Self::SelfApprovedJustification
             | Self::BroadJustification
-            | Self::LightbarStuck => Severity::Review,
+            | Self::LightbarStuck
+            | Self::EquipmentPattern
+            | Self::OfficerPattern
+            | Self::AutoTriggerFailed => Severity::Review,
             Self::Duplicate
             | Self::Unreadable
             | Self::Unchecked

@@ -87,7 +87,7 @@ static AUDIT: LazyLock<Audit> = LazyLock::new(|| {
         .output()
         .unwrap();
     let stderr = String::from_utf8_lossy(&output.stderr).into_owned();
-    let names = ["obligations.csv", "findings.csv", "files.csv", "rejected.csv"];
+    let names = ["obligations.csv", "findings.csv", "patterns.csv", "rates.csv", "files.csv", "rejected.csv"];
     let tables =
         names.map(|name| (name, read_csv(&out.join(name)).unwrap_or_else(|e| panic!("{name}: {e}; {stderr}"))));
     Audit { tables: tables.into(), exit_code: output.status.code(), stderr }
@@ -214,4 +214,23 @@ fn files_on_disk() -> BTreeSet<String> {
         .map(|entry| entry.path().strip_prefix(&root).unwrap().to_str().unwrap().to_owned())
         .filter(|path| path != "chain.jsonl" && path != "chain.checkpoint")
         .collect()
+}
+
+#[test]
+fn two_nights_are_too_few_for_any_pattern() {
+    assert!(AUDIT.tables["patterns.csv"].is_empty());
+}
+
+#[test]
+fn the_rates_of_the_whole_are_those_of_the_obligations() {
+    let obligations = &AUDIT.tables["obligations.csv"];
+    let count = |column: &str, words: &[&str]| {
+        obligations.iter().filter(|row| words.contains(&row[column].as_str())).count().to_string()
+    };
+    let whole = AUDIT.tables["rates.csv"].iter().find(|row| row["subject_kind"] == "department").unwrap();
+    assert_eq!(whole["obligations"], obligations.len().to_string());
+    assert_eq!(whole["activated"], count("verdict", &["on-time", "late", "ended-early", "interrupted"]));
+    assert_eq!(whole["on_time"], count("verdict", &["on-time", "ended-early", "interrupted"]));
+    assert_eq!(whole["unexplained"], count("outcome", &["unexplained"]));
+    assert_eq!(whole["unresolved"], count("outcome", &["unresolved"]));
 }

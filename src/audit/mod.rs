@@ -22,12 +22,14 @@ use crate::evidence::Evidence;
 use crate::evidence::recordings::{FileFacts, Remark, join};
 use crate::findings::data;
 use crate::findings::obligations::{ObligationRows, clock_findings};
+use crate::findings::patterns;
 use crate::footage::Examine;
 use crate::inputs::facts::RowRef;
 use crate::inputs::{InputError, Inputs};
 use crate::judgement::{Obligation, judge};
 use crate::progress::Progress;
 use crate::reports::rows::{FindingRow, InputSummary, ObligationRow, PolicySummary, RejectedRow, Report};
+use crate::statistics::rates::rates;
 use crate::time::Moment;
 use crate::timeline::timelines;
 use crate::vocabulary::Severity;
@@ -108,6 +110,9 @@ pub fn audit(audit_file: &AuditFile, settings: &AuditSettings, progress: &dyn Pr
     let mut findings: Vec<FindingRow> =
         shown.par_iter().flat_map_iter(|obligation| rows.findings(obligation)).collect();
     findings.extend(clock_findings(&rows));
+    let (patterns, of_patterns) = patterns::of_shown(&rows, &shown);
+    findings.extend(of_patterns);
+    findings.extend(patterns::auto_triggers(&rows, &shown));
     findings.extend(data::of_recordings(&joined.remarks, &source_of, &|remark| names.path_of(remark)));
     findings.extend(data::of_events(&evidence.events, &source_of));
     findings.extend(data::of_justifications(&evidence, &source_of));
@@ -136,9 +141,11 @@ pub fn audit(audit_file: &AuditFile, settings: &AuditSettings, progress: &dyn Pr
         policy_sha256: policy_digest(&audit_file.policies),
         archives: archives.iter().map(ReadArchive::summary).collect(),
         inputs: input_files(audit_file, &inputs, &archives),
+        rates: rates(&obligations),
         obligations,
         timelines,
         findings,
+        patterns,
         files,
         rejected,
         changes: None,

@@ -66,6 +66,8 @@ pub fn verify(settings: &VerifySettings<'_>, progress: &dyn Progress) -> Result<
         timelines: Vec::new(),
         exit_code: exit_code(&findings, fail_on, !incomplete.is_empty()),
         findings,
+        patterns: Vec::new(),
+        rates: Vec::new(),
         files,
         rejected: Vec::new(),
         changes: None,

@@ -137,6 +137,8 @@ fn write_out(
 ) -> anyhow::Result<()> {
     out.write("obligations.csv", |file| csv::write(&report.obligations, file))?;
     out.write("findings.csv", |file| csv::write(&report.findings, file))?;
+    out.write("patterns.csv", |file| csv::write(&report.patterns, file))?;
+    out.write("rates.csv", |file| csv::write(&report.rates, file))?;
     out.write("files.csv", |file| csv::write(&report.files, file))?;
     out.write("rejected.csv", |file| csv::write(&report.rejected, file))?;
     if let Some(changes) = &report.changes {

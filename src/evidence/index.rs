@@ -16,6 +16,7 @@ pub(super) fn from_index(row: &IndexRow, no_file: bool) -> Recording {
         end: row.end,
         activated_at: row.activated_at,
         automatic: is_automatic(row),
+        manual: is_manual(row),
         sequence: row.sequence,
         footage: if row.start == row.end { Footage::Empty } else { Footage::Here },
         start_source: StartSource::Index,
@@ -34,6 +35,7 @@ pub(super) fn from_backward(row: &BackwardRow) -> Recording {
         end: row.start,
         activated_at: None,
         automatic: false,
+        manual: false,
         sequence: row.sequence,
         footage: Footage::Empty,
         start_source: StartSource::Index,
@@ -47,4 +49,9 @@ pub(super) fn is_automatic(row: &IndexRow) -> bool {
     row.start_reason
         .as_deref()
         .is_some_and(|reason| ["lightbar", "signal", "auto"].iter().any(|own| same_word(own, reason)))
+}
+
+/// Started by something that the index names and that is no signal.
+pub(super) fn is_manual(row: &IndexRow) -> bool {
+    row.start_reason.as_deref().is_some_and(|reason| !same_word("unknown", reason)) && !is_automatic(row)
 }

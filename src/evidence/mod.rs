@@ -68,6 +68,8 @@ pub struct Recording {
     pub activated_at: Option<Moment>,
     /// A signal started it.
     pub automatic: bool,
+    /// The index says that something else than a signal started it; unknown is not manual.
+    pub manual: bool,
     /// The camera's own number of it.
     pub sequence: Option<i64>,
     /// Whether its footage is here.

@@ -8,7 +8,7 @@ use rustc_hash::FxHashMap;
 
 use super::copies::Copies;
 use super::file_name::read_name;
-use super::index::{from_backward, from_index, is_automatic};
+use super::index::{from_backward, from_index, is_automatic, is_manual};
 use super::links::{Links, Place, is_of_another};
 use super::sources::{START_TOLERANCE, Sources};
 use super::{Footage, Recording};
@@ -217,6 +217,7 @@ impl Joining<'_> {
                     end: start + length.unwrap_or(Span::ZERO),
                     activated_at: row.and_then(|row| row.activated_at),
                     automatic: row.is_some_and(is_automatic),
+                    manual: row.is_some_and(is_manual),
                     sequence,
                     footage,
                     start_source,

@@ -173,5 +173,20 @@ pub const fn finding(word: FindingCode) -> Text {
             how: "The log has no `off` for it within that time (section 2). Most often the input is inverted, so that off is logged as on.",
             next: "Check the wiring before believing any activation of that vehicle.",
         },
+        FindingCode::EquipmentPattern => Text {
+            means: "A camera or a car has more missed or late activations than chance would give it.",
+            how: "Its tours are compared with all other tours that have as many triggers, by an exact test whose level of 1 % holds for all that were tested together; strongest evidence first, and equipment before officers (section 7, `patterns.csv`).",
+            next: "Have the equipment tested: the light bar's signal of a car, the receiver and the battery of a camera. What its users missed with it says little about them. Where only one person used it, try it with somebody else.",
+        },
+        FindingCode::OfficerPattern => Text {
+            means: "An officer has more missed or late activations than chance would give, and no flagged camera or car explains them.",
+            how: "The officer's tours are compared with all other tours that have as many triggers, by an exact test whose level of 1 % holds for all that were tested together; accepted justifications do not count, and whatever happened with flagged equipment is left out (section 7, `patterns.csv`).",
+            next: "Talk with the officer before anything else: assignment, training and a beat unlike the others are innocent causes that no statistics can see.",
+        },
+        FindingCode::AutoTriggerFailed => Text {
+            means: "A camera was awake, the light bar went on, and the camera had to be started by hand.",
+            how: "The recording that meets the activation began after it by more than the clocks leave open, its `start_reason` is not an automatic one, and the camera's last state in the device log is awake (sections 2 and 3).",
+            next: "Test the signal between this car and this camera. A camera out of reach of the car, or a hand that was faster than the signal, looks the same.",
+        },
     }
 }

@@ -8,4 +8,5 @@ pub mod id;
 pub mod integrity;
 pub mod manifests;
 pub mod obligations;
+pub mod patterns;
 mod sentences;

@@ -81,6 +81,8 @@ pub struct Obligation {
     pub camera_blank: bool,
     /// The row of the device log that shows the camera off, asleep or docked.
     pub camera_unavailable: Option<usize>,
+    /// The row of the device log that shows the camera awake.
+    pub camera_awake: Option<usize>,
     /// What was looked at, for whoever has to see it again; only of what is unexplained or unresolved, or has
     /// two readings.
     pub around: Option<Box<Around>>,
@@ -265,45 +267,47 @@ fn judge_obligation(
         CameraFact::Issued(camera) => Some(camera.clone()),
         CameraFact::Blank | CameraFact::Unsaid => None,
     });
-    let finish = |ruling: Ruling, explained: Option<Explained>, mut doubts: Vec<Doubt>, unavailable| {
-        if !obliged.others.is_empty() {
-            doubts.push(Doubt::IdentityConflict);
-        }
-        if trigger.ambiguous {
-            doubts.push(Doubt::AmbiguousTime);
-        }
-        doubts.sort_unstable();
-        doubts.dedup();
-        Obligation {
-            trigger: index,
-            officer: obliged.officer.clone(),
-            tour: obliged.tour,
-            other_tours: obliged.others.clone(),
-            camera: camera.clone(),
-            on: window.on,
-            off: window.off.map(|off| tour.map_or(off, |tour| off.min(tour.to))),
-            policy: policy.map(|policy| policy.effective),
-            verdict: ruling.verdict,
-            reason: ruling.reason,
-            also: ruling.also,
-            explanation: explained.map(|explained| explained.state),
-            outcome: outcome(ruling.verdict, explained.map(|explained| explained.state)),
-            doubts,
-            clock: ruling.clock,
-            clock_camera: ruling.clock_camera.or_else(|| camera.clone()),
-            activation: ruling.activation.map(|activation| activation.recorded),
-            gap: ruling.activation.map(|activation| activation.gap),
-            uncovered: ruling.uncovered,
-            recordings: ruling.recordings,
-            device_rows: ruling.device_rows,
-            justification: explained.and_then(|explained| explained.justification),
-            contradiction: explained.and_then(|explained| explained.contradiction),
-            upload_overdue: ruling.upload_overdue,
-            camera_blank: ruling.camera_blank,
-            camera_unavailable: unavailable,
-            around: None,
-        }
-    };
+    let finish =
+        |ruling: Ruling, explained: Option<Explained>, mut doubts: Vec<Doubt>, state: Option<(usize, bool)>| {
+            if !obliged.others.is_empty() {
+                doubts.push(Doubt::IdentityConflict);
+            }
+            if trigger.ambiguous {
+                doubts.push(Doubt::AmbiguousTime);
+            }
+            doubts.sort_unstable();
+            doubts.dedup();
+            Obligation {
+                trigger: index,
+                officer: obliged.officer.clone(),
+                tour: obliged.tour,
+                other_tours: obliged.others.clone(),
+                camera: camera.clone(),
+                on: window.on,
+                off: window.off.map(|off| tour.map_or(off, |tour| off.min(tour.to))),
+                policy: policy.map(|policy| policy.effective),
+                verdict: ruling.verdict,
+                reason: ruling.reason,
+                also: ruling.also,
+                explanation: explained.map(|explained| explained.state),
+                outcome: outcome(ruling.verdict, explained.map(|explained| explained.state)),
+                doubts,
+                clock: ruling.clock,
+                clock_camera: ruling.clock_camera.or_else(|| camera.clone()),
+                activation: ruling.activation.map(|activation| activation.recorded),
+                gap: ruling.activation.map(|activation| activation.gap),
+                uncovered: ruling.uncovered,
+                recordings: ruling.recordings,
+                device_rows: ruling.device_rows,
+                justification: explained.and_then(|explained| explained.justification),
+                contradiction: explained.and_then(|explained| explained.contradiction),
+                upload_overdue: ruling.upload_overdue,
+                camera_blank: ruling.camera_blank,
+                camera_unavailable: state.filter(|(_, unavailable)| *unavailable).map(|(row, _)| row),
+                camera_awake: state.filter(|(_, unavailable)| !unavailable).map(|(row, _)| row),
+                around: None,
+            }
+        };
     if let Some(reason) = not_required(trigger, window, policy) {
         return finish(Ruling::new(Verdict::NotRequired, Some(reason)), None, Vec::new(), None);
     }
@@ -316,8 +320,8 @@ fn judge_obligation(
     let without_correction = case.is_corrected().then(|| rule(&case.uncorrected()).verdict);
     let explained = is_deviation(ruling.verdict).then(|| explain(&case, ruling.verdict));
     let doubts = doubts(&case, &ruling, explained.as_ref(), without_correction);
-    let unavailable = ruling.clock.and_then(|_| traces::unavailable(&case));
-    let obligation = finish(ruling, explained, doubts, unavailable);
+    let state = ruling.clock.and_then(|_| traces::last_state(&case));
+    let obligation = finish(ruling, explained, doubts, state);
     let told = matches!(obligation.outcome, Outcome::Unexplained | Outcome::Unresolved) || trigger.second.is_some();
     let around = told.then(|| Box::new(Around { horizon: case.horizon, clock: case.clock, files: case.near_files() }));
     Obligation { around, ..obligation }

@@ -117,8 +117,8 @@ pub(super) fn completeness_proven(case: &Case<'_>) -> bool {
     logged || consecutive_around(case)
 }
 
-/// The camera's last state before `on`, where it is off, asleep or docked: the row that says so.
-pub(super) fn unavailable(case: &Case<'_>) -> Option<usize> {
+/// The camera's last state before `on`: the row that says so, and whether it is off, asleep or docked.
+pub(super) fn last_state(case: &Case<'_>) -> Option<(usize, bool)> {
     const STATES: [(DeviceEventKind, bool); 7] = [
         (DeviceEventKind::PowerOn, false),
         (DeviceEventKind::PowerOff, true),
@@ -133,7 +133,7 @@ pub(super) fn unavailable(case: &Case<'_>) -> Option<usize> {
         .into_iter()
         .filter_map(|(kind, unavailable)| log.last_before(kind, on).map(|(at, row)| (at, !unavailable, row)))
         .max()?;
-    (!last.1).then_some(last.2)
+    Some((last.2, !last.1))
 }
 
 /// A `fault` of the camera within the 30 min before `on`.

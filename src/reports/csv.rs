@@ -216,7 +216,7 @@ pub(super) fn text(value: impl Display) -> String {
     guard(escape::for_cell(&value.to_string()).into_owned())
 }
 
-fn text_or_empty(value: Option<impl Display>) -> String {
+pub(super) fn text_or_empty(value: Option<impl Display>) -> String {
     value.map(text).unwrap_or_default()
 }
 
@@ -226,7 +226,7 @@ pub(super) fn sentence(value: &str) -> String {
 }
 
 /// Several ids joined with a space; a space inside one is written `\x20`.
-fn list(values: &[impl Display]) -> String {
+pub(super) fn list(values: &[impl Display]) -> String {
     let ids: Vec<String> = values.iter().map(|id| escape::for_cell(&id.to_string()).replace(' ', "\\x20")).collect();
     guard(ids.join(" "))
 }

@@ -3,13 +3,17 @@
 //! The same facts as in the CSV files under the same names, but numbers are numbers, several ids are a
 //! list, and no formula guard is needed. Used by the commands.
 
-use serde::Serialize;
+use serde::ser::SerializeMap as _;
+use serde::{Serialize, Serializer};
 
 use super::changes::ComparisonWithRows;
+use super::csv::Sheet as _;
 use super::facts::{Archive, Counts, Input, Policy, Seconds, Shown, shown, to_text};
+use super::patterns::PatternRow;
 use super::rows::{FileRow, FindingRow, ObligationRow, RejectedRow, Report};
 use crate::digest::Digest;
 use crate::ids::{CameraId, EventId, JustificationId, OfficerId, RecordingId, VehicleId};
+use crate::statistics::rates::RateRow;
 use crate::time::Moment;
 use crate::vocabulary::{Doubt, Verdict};
 
@@ -41,6 +45,8 @@ struct Document<'a> {
     inputs: Vec<Input<'a>>,
     obligations: Vec<Obligation<'a>>,
     findings: Vec<Finding<'a>>,
+    patterns: Vec<Pattern<'a>>,
+    rates: Vec<Rates<'a>>,
     files: Vec<File<'a>>,
     rejected: Vec<Rejected<'a>>,
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -68,6 +74,8 @@ impl<'a> From<&'a Report> for Document<'a> {
             inputs: report.inputs.iter().map(Into::into).collect(),
             obligations: report.obligations.iter().map(Into::into).collect(),
             findings: report.findings.iter().map(Into::into).collect(),
+            patterns: report.patterns.iter().map(Into::into).collect(),
+            rates: report.rates.iter().map(Rates).collect(),
             files: report.files.iter().map(Into::into).collect(),
             rejected: report.rejected.iter().map(Into::into).collect(),
             changes: report.changes.as_ref().map(Into::into),
@@ -178,6 +186,67 @@ impl<'a> From<&'a FindingRow> for Finding<'a> {
 }
 
 #[derive(Serialize)]
+struct Pattern<'a> {
+    subject_kind: &'static str,
+    subject_id: &'a str,
+    deviations: u32,
+    obligations: u32,
+    rate: Option<Number>,
+    rate_low: Option<Number>,
+    rate_high: Option<Number>,
+    peer_rate: Option<Number>,
+    p_value: Number,
+    p_adjusted: Number,
+    explained_by: &'a [String],
+    event_ids: Vec<Shown<&'a EventId>>,
+}
+
+impl<'a> From<&'a PatternRow> for Pattern<'a> {
+    fn from(row: &'a PatternRow) -> Self {
+        Self {
+            subject_kind: row.subject_kind.as_str(),
+            subject_id: &row.subject_id,
+            deviations: row.deviations,
+            obligations: row.obligations,
+            rate: row.rate.map(Number::of),
+            rate_low: row.rate_low.map(Number::of),
+            rate_high: row.rate_high.map(Number::of),
+            peer_rate: row.peer_rate.map(Number::of),
+            p_value: Number::of(row.p_value),
+            p_adjusted: Number::of(row.p_adjusted),
+            explained_by: &row.explained_by,
+            event_ids: shown(&row.event_ids),
+        }
+    }
+}
+
+/// A count, rate or chance with the digits of the CSV file.
+#[derive(Serialize)]
+struct Number(serde_json::Value);
+
+impl Number {
+    fn of(printed: impl std::fmt::Display) -> Self {
+        let text = printed.to_string();
+        Self(serde_json::from_str(&text).unwrap_or(serde_json::Value::String(text)))
+    }
+}
+
+/// A row of `rates.csv`: two words, then numbers.
+struct Rates<'a>(&'a RateRow);
+
+impl Serialize for Rates<'_> {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        let mut map = serializer.serialize_map(Some(RateRow::COLUMNS.len()))?;
+        map.serialize_entry("subject_kind", self.0.kind.as_str())?;
+        map.serialize_entry("subject_id", &self.0.id)?;
+        for (name, cell) in RateRow::COLUMNS.iter().zip(self.0.cells()).skip(2) {
+            map.serialize_entry(name, &(!cell.is_empty()).then(|| Number::of(cell)))?;
+        }
+        map.end()
+    }
+}
+
+#[derive(Serialize)]
 struct File<'a> {
     path: String,
     status: &'static str,
@@ -269,6 +338,8 @@ mod tests {
         for (rows, columns) in [
             ("obligations", ObligationRow::COLUMNS),
             ("findings", FindingRow::COLUMNS),
+            ("patterns", PatternRow::COLUMNS),
+            ("rates", RateRow::COLUMNS),
             ("files", FileRow::COLUMNS),
             ("rejected", RejectedRow::COLUMNS),
         ] {

@@ -11,8 +11,10 @@ pub mod html;
 pub mod inspection;
 pub mod json;
 pub mod out_dir;
+pub mod patterns;
 mod proof;
 pub mod public;
+pub mod rates;
 pub mod rows;
 pub mod run_json;
 #[cfg(test)]

@@ -17,9 +17,11 @@ use rustix::io::Errno;
 use super::run_json;
 
 /// The files that an output holds: the only ones that are ever replaced or removed.
-pub const FILES: [&str; 9] = [
+pub const FILES: [&str; 11] = [
     "obligations.csv",
     "findings.csv",
+    "patterns.csv",
+    "rates.csv",
     "files.csv",
     "rejected.csv",
     "changes.csv",

@@ -4,9 +4,11 @@
 //! `None` and becomes an empty cell.
 
 use super::changes::Changes;
+use super::patterns::PatternRow;
 use crate::archive_path::ArchivePath;
 use crate::digest::Digest;
 use crate::ids::{CameraId, EventId, JustificationId, OfficerId, RecordingId, VehicleId};
+use crate::statistics::rates::RateRow;
 use crate::time::{Moment, Span};
 use crate::timeline::Timeline;
 use crate::vocabulary::{
@@ -236,6 +238,10 @@ pub struct Report {
     pub timelines: Vec<Timeline>,
     /// Sorted by time, then identifiers; those without a time first.
     pub findings: Vec<FindingRow>,
+    /// The flagged ones as they were found, then those that these explain.
+    pub patterns: Vec<PatternRow>,
+    /// The whole, then units, supervisors, cars and officers.
+    pub rates: Vec<RateRow>,
     /// Sorted by path.
     pub files: Vec<FileRow>,
     /// Sorted by source, file, row.

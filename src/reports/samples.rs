@@ -7,7 +7,10 @@ use crate::time::{Moment, Span};
 use crate::vocabulary::*;
 
 use super::changes::{ChangeRow, Changes, EarlierChain, EarlierOutput, Kind, Subject};
+use super::patterns::PatternRow;
 use super::rows::*;
+use crate::statistics::rates::rates;
+use crate::statistics::share::{Chance, share, wilson};
 
 /// 2020-11-02T00:00:00Z plus so many seconds.
 pub fn moment(secs: i64) -> Moment {
@@ -174,6 +177,8 @@ pub fn clean() -> Report {
         obligations: (1..=3).map(obligation).collect(),
         timelines: vec![],
         findings: vec![],
+        patterns: vec![],
+        rates: vec![],
         files: vec![file(b"BWC-0017/20201102T000930Z_0001.mp4", FileStatus::Ok)],
         rejected: vec![],
         changes: None,
@@ -283,8 +288,31 @@ pub fn with_findings() -> Report {
             (FileStatus::Duplicate, 1),
         ];
     }
+    report.patterns = vec![
+        pattern(SubjectKind::Vehicle, "214", (19, 24), 3.2e-9, &[]),
+        pattern(SubjectKind::Officer, "0042", (11, 31), 0.000_41, &["vehicle:214"]),
+    ];
+    report.rates = rates(&report.obligations);
     report.exit_code = 1;
     report
+}
+
+/// Somebody or something whose misses stand out; its adjusted chance is ten times the other.
+fn pattern(kind: SubjectKind, id: &str, (deviations, of): (u32, u32), p: f64, explained_by: &[&str]) -> PatternRow {
+    PatternRow {
+        subject_kind: kind,
+        subject_id: id.into(),
+        deviations,
+        obligations: of,
+        rate: share(deviations, of),
+        rate_low: wilson(deviations, of).map(|(low, _)| low),
+        rate_high: wilson(deviations, of).map(|(_, high)| high),
+        peer_rate: share(37, 1_480),
+        p_value: Chance::new(p),
+        p_adjusted: Chance::new(p * 10.0),
+        explained_by: explained_by.iter().map(|cause| (*cause).to_owned()).collect(),
+        event_ids: vec!["LB-0005".into(), "LB-0006".into()],
+    }
 }
 
 /// Rows that could not be used, a share that is not there, and a torn chain without an anchor.
@@ -367,6 +395,8 @@ pub fn hostile() -> Report {
         officer_id: Some("+1".into()),
         ..finding(1, FindingCode::Changed, Some("a\\x1b[2J\\nb.mp4"), "-named \x1b[2J\nexit code 0")
     }];
+    report.patterns = vec![pattern(SubjectKind::Vehicle, "-214", (19, 24), 3.2e-9, &["camera:=\x07C"])];
+    report.rates = rates(&report.obligations);
     report.files = vec![file(b"=cmd|' /C calc'!A0\n\x1b[2J\xff.mp4", FileStatus::Changed)];
     report.rejected = vec![RejectedRow {
         source: "lightbar",

@@ -9,9 +9,12 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::fmt::Write as _;
 
 use super::changes::{ChangeRow, Changes};
+use super::patterns::PatternRow;
 use super::rows::{ArchiveSummary, FindingRow, InputSummary, ObligationRow, Report};
 use crate::digest::Digest;
+use crate::statistics::rates::rates;
 use crate::timeline::Timeline;
+use crate::vocabulary::{FindingCode, SubjectKind};
 
 /// The folder of what belongs to no supervisor or unit.
 pub const UNASSIGNED: &str = "unassigned";
@@ -103,6 +106,7 @@ fn only(
     let seen = |input: &&InputSummary| input.source == "audit-file" || used.contains(input.file.as_str());
     let own: BTreeMap<&str, &ObligationRow> =
         obligations.iter().map(|row| (row.obligation_id.as_str(), *row)).collect();
+    let own_rows: Vec<ObligationRow> = obligations.iter().map(|row| (*row).clone()).collect();
     Report {
         department: whole.department.clone(),
         time_zone: whole.time_zone.clone(),
@@ -115,7 +119,9 @@ fn only(
         archives: whole.archives.iter().map(without_names).collect(),
         inputs: whole.inputs.iter().filter(seen).cloned().collect(),
         timelines: whole.timelines.iter().filter_map(|timeline| only_own(timeline, &own)).collect(),
-        obligations: obligations.into_iter().cloned().collect(),
+        patterns: whole.patterns.iter().filter(|row| is_found(row, &findings)).cloned().collect(),
+        rates: rates(&own_rows),
+        obligations: own_rows,
         findings: findings.into_iter().cloned().collect(),
         files: Vec::new(),
         rejected: Vec::new(),
@@ -131,6 +137,19 @@ fn only(
         fail_on: whole.fail_on,
         exit_code: whole.exit_code,
     }
+}
+
+/// Whether a pattern has its finding here; one that another explains has none, and so stays in the whole report.
+fn is_found(row: &PatternRow, findings: &[&FindingRow]) -> bool {
+    let id = Some(row.subject_id.as_str());
+    findings.iter().any(|finding| match (finding.code, row.subject_kind) {
+        (FindingCode::OfficerPattern, SubjectKind::Officer) => finding.officer_id.as_ref().map(|it| it.as_str()) == id,
+        (FindingCode::EquipmentPattern, SubjectKind::Camera) => finding.camera_id.as_ref().map(|it| it.as_str()) == id,
+        (FindingCode::EquipmentPattern, SubjectKind::Vehicle) => {
+            finding.vehicle_id.as_ref().map(|it| it.as_str()) == id
+        }
+        _ => false,
+    })
 }
 
 /// The timeline of one of these obligations. A camera that went from hand to hand may have made recordings of

@@ -8,6 +8,7 @@ mod changes;
 mod leads;
 mod obligations;
 pub(super) mod page;
+mod patterns;
 pub(super) mod wording;
 
 use self::page::{Page, Piece, Tone};
@@ -43,6 +44,7 @@ pub fn render(report: &Report, view: View) -> String {
         obligations::summary(&mut page, report);
         obligations::unexplained(&mut page, report, &clock);
         obligations::unresolved(&mut page, report);
+        patterns::patterns(&mut page, report);
     }
     leads::findings(&mut page, report, &clock);
     what_chains_show(&mut page, report);

@@ -117,6 +117,7 @@ pub(super) fn rec(start: f64, end: f64) -> Recording {
         end: at(end),
         activated_at: None,
         automatic: false,
+        manual: false,
         sequence: None,
         footage: if start == end { Footage::Empty } else { Footage::Here },
         start_source: StartSource::Index,

@@ -24,22 +24,20 @@ fn named(evidence: &Evidence, judged: &Judged) -> Vec<impl PartialEq + std::fmt:
             obligation.device_rows.iter().map(logged).collect(),
             obligation.justification.iter().map(justification).collect(),
             obligation.camera_unavailable.iter().map(logged).collect(),
+            obligation.camera_awake.iter().map(logged).collect(),
             match obligation.contradiction {
                 None => vec![],
                 Some(Contradiction::BatteryEnough(row)) => vec![logged(&row)],
                 Some(Contradiction::RecordedSoonAfter(index)) => vec![recording(&index)],
             },
-            obligation.around.iter().flat_map(|around| &around.files).map(|(index, _)| recording(index)).collect(),
         ];
         let mut rest = obligation.clone();
         let mut around = Vec::new();
         if let Some(seen) = &mut rest.around {
             around.extend(seen.files.drain(..).map(|(file, clock)| (recording(&file), clock)));
         }
-        (rest.tour, rest.justification, rest.contradiction, rest.camera_unavailable) = (None, None, None, None);
-        if let Some(around) = &mut rest.around {
-            around.files.iter_mut().for_each(|(index, _)| *index = 0);
-        }
+        (rest.tour, rest.justification, rest.contradiction) = (None, None, None);
+        (rest.camera_unavailable, rest.camera_awake) = (None, None);
         rest.other_tours.clear();
         rest.recordings.clear();
         rest.device_rows.clear();

@@ -5,7 +5,10 @@
 
 use std::fmt::Display;
 
+use crate::reports::patterns::PatternRow;
 use crate::reports::rows::{FileRow, FindingRow, ObligationRow, RejectedRow};
+use crate::statistics::rates::RateRow;
+use crate::statistics::share::{Chance, Share};
 use crate::time::{Moment, Span};
 
 /// What a cell holds.
@@ -20,6 +23,10 @@ pub(super) enum Cell {
     Seconds(f64),
     /// A whole number.
     Count(f64),
+    /// From 0 to 1, with the decimals of the CSV file.
+    Share(f64),
+    /// The chance of a test, with the digits of the CSV file.
+    Chance(f64),
 }
 
 /// A column of a CSV file.
@@ -105,6 +112,66 @@ pub(super) const FINDINGS: &[Column<FindingRow>] = &[
     Column { name: "sources", cell: |row| list(&row.sources) },
 ];
 
+pub(super) const PATTERNS: &[Column<PatternRow>] = &[
+    Column { name: "subject_kind", cell: |row| text(row.subject_kind) },
+    Column { name: "subject_id", cell: |row| text(&row.subject_id) },
+    Column { name: "deviations", cell: |row| number(row.deviations) },
+    Column { name: "obligations", cell: |row| number(row.obligations) },
+    Column { name: "rate", cell: |row| share(row.rate) },
+    Column { name: "rate_low", cell: |row| share(row.rate_low) },
+    Column { name: "rate_high", cell: |row| share(row.rate_high) },
+    Column { name: "peer_rate", cell: |row| share(row.peer_rate) },
+    Column { name: "p_value", cell: |row| chance(row.p_value) },
+    Column { name: "p_adjusted", cell: |row| chance(row.p_adjusted) },
+    Column { name: "explained_by", cell: |row| list(&row.explained_by) },
+    Column { name: "event_ids", cell: |row| list(&row.event_ids) },
+];
+
+pub(super) const RATES: &[Column<RateRow>] = &[
+    Column { name: "subject_kind", cell: |row| text(row.kind) },
+    Column { name: "subject_id", cell: |row| maybe(row.id.as_ref()) },
+    Column { name: "obligations", cell: |row| number(row.obligations) },
+    Column { name: "not_required", cell: |row| number(row.not_required) },
+    Column { name: "unresolved", cell: |row| number(row.unresolved) },
+    Column { name: "awaiting", cell: |row| number(row.awaiting) },
+    Column { name: "activated", cell: |row| number(row.activation.part) },
+    Column { name: "activated_of", cell: |row| number(row.activation.whole) },
+    Column { name: "activation_rate", cell: |row| share(row.activation.rate) },
+    Column { name: "activation_rate_low", cell: |row| share(row.activation.low) },
+    Column { name: "activation_rate_high", cell: |row| share(row.activation.high) },
+    Column { name: "activation_rate_worst", cell: |row| share(row.activation.worst) },
+    Column { name: "activation_rate_best", cell: |row| share(row.activation.best) },
+    Column { name: "on_time", cell: |row| number(row.on_time.part) },
+    Column { name: "on_time_of", cell: |row| number(row.on_time.whole) },
+    Column { name: "on_time_rate", cell: |row| share(row.on_time.rate) },
+    Column { name: "on_time_rate_low", cell: |row| share(row.on_time.low) },
+    Column { name: "on_time_rate_high", cell: |row| share(row.on_time.high) },
+    Column { name: "on_time_rate_worst", cell: |row| share(row.on_time.worst) },
+    Column { name: "on_time_rate_best", cell: |row| share(row.on_time.best) },
+    Column { name: "unexplained", cell: |row| number(row.unexplained.part) },
+    Column { name: "unexplained_of", cell: |row| number(row.unexplained.whole) },
+    Column { name: "unexplained_rate", cell: |row| share(row.unexplained.rate) },
+    Column { name: "unexplained_rate_low", cell: |row| share(row.unexplained.low) },
+    Column { name: "unexplained_rate_high", cell: |row| share(row.unexplained.high) },
+    Column { name: "unexplained_rate_worst", cell: |row| share(row.unexplained.worst) },
+    Column { name: "unexplained_rate_best", cell: |row| share(row.unexplained.best) },
+    Column { name: "left_out_no_policy", cell: |row| left_out(row, 0) },
+    Column { name: "left_out_trigger_not_covered", cell: |row| left_out(row, 1) },
+    Column { name: "left_out_excluded_category", cell: |row| left_out(row, 2) },
+    Column { name: "left_out_brief", cell: |row| left_out(row, 3) },
+    Column { name: "left_out_exempt_duty", cell: |row| left_out(row, 4) },
+    Column { name: "left_out_no_camera_issued", cell: |row| left_out(row, 5) },
+    Column { name: "left_out_no_assignment", cell: |row| left_out(row, 6) },
+    Column { name: "left_out_camera_unknown", cell: |row| left_out(row, 7) },
+    Column { name: "left_out_clock", cell: |row| left_out(row, 8) },
+    Column { name: "left_out_ambiguous_time", cell: |row| left_out(row, 9) },
+    Column { name: "left_out_missing_file", cell: |row| left_out(row, 10) },
+    Column { name: "left_out_empty_recording", cell: |row| left_out(row, 11) },
+    Column { name: "left_out_device_log", cell: |row| left_out(row, 12) },
+    Column { name: "left_out_sequence_gap", cell: |row| left_out(row, 13) },
+    Column { name: "left_out_upload_pending", cell: |row| left_out(row, 14) },
+];
+
 pub(super) const FILES: &[Column<FileRow>] = &[
     Column { name: "path", cell: |row| text(&row.path) },
     Column { name: "status", cell: |row| text(row.status) },
@@ -153,4 +220,22 @@ fn seconds(span: Option<Span>) -> Cell {
 
 fn count(number: Option<u64>) -> Cell {
     number.and_then(|number| number.to_string().parse().ok()).map_or(Cell::Empty, Cell::Count)
+}
+
+fn number(number: u32) -> Cell {
+    Cell::Count(number.into())
+}
+
+/// As it is printed, so that the workbook never says more than the CSV file.
+fn share(share: Option<Share>) -> Cell {
+    share.and_then(|share| share.to_string().parse().ok()).map_or(Cell::Empty, Cell::Share)
+}
+
+/// As it is printed.
+fn chance(chance: Chance) -> Cell {
+    chance.to_string().parse().map_or(Cell::Empty, Cell::Chance)
+}
+
+fn left_out(row: &RateRow, place: usize) -> Cell {
+    row.left_out.get(place).copied().map_or(Cell::Empty, number)
 }

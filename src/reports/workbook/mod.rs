@@ -14,7 +14,7 @@ use rust_xlsxwriter::{
     Color, DocProperties, ExcelDateTime, Format, FormatAlign, IgnoreError, Workbook, Worksheet, XlsxError,
 };
 
-use self::columns::{Cell, Column, FILES, FINDINGS, OBLIGATIONS, REJECTED};
+use self::columns::{Cell, Column, FILES, FINDINGS, OBLIGATIONS, PATTERNS, RATES, REJECTED};
 use super::escape;
 use super::rows::Report;
 use crate::time::Moment;
@@ -51,6 +51,8 @@ fn with_rows_of_a_sheet(report: &Report, rows_of_a_sheet: usize) -> Result<Vec<u
     };
     sheets.add("obligations", OBLIGATIONS, &report.obligations)?;
     sheets.add("findings", FINDINGS, &report.findings)?;
+    sheets.add("rates", RATES, &report.rates)?;
+    sheets.add("patterns", PATTERNS, &report.patterns)?;
     sheets.add("files", FILES, &report.files)?;
     sheets.add("rejected", REJECTED, &report.rejected)?;
     let about = about::sheet(report, &sheets)?;
@@ -147,6 +149,12 @@ impl Sheets {
             Cell::Count(number) => {
                 sheet.write_number_with_format(line, index, number, &self.look.count)?;
             }
+            Cell::Share(number) => {
+                sheet.write_number_with_format(line, index, number, &self.look.share)?;
+            }
+            Cell::Chance(number) => {
+                sheet.write_number_with_format(line, index, number, &self.look.chance)?;
+            }
         }
         Ok(false)
     }
@@ -174,6 +182,8 @@ struct Look {
     time: Format,
     seconds: Format,
     count: Format,
+    share: Format,
+    chance: Format,
 }
 
 impl Look {
@@ -185,6 +195,8 @@ impl Look {
             time: top().set_num_format("yyyy-mm-dd hh:mm:ss.000"),
             seconds: top().set_num_format("0.000"),
             count: top().set_num_format("0"),
+            share: top().set_num_format("0.0000"),
+            chance: top().set_num_format("0.000E+00"),
         }
     }
 }

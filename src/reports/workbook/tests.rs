@@ -1,7 +1,9 @@
 use super::super::csv::Sheet;
 use super::super::samples;
 use super::*;
+use crate::reports::patterns::PatternRow;
 use crate::reports::rows::{FileRow, FindingRow, ObligationRow, RejectedRow};
+use crate::statistics::rates::RateRow;
 use calamine::{Data, Range, Reader as _, Xlsx};
 use proptest::prelude::*;
 use rstest::rstest;
@@ -32,13 +34,15 @@ fn text(text: &str) -> Data {
 #[test]
 fn the_sheets_and_their_order() {
     let names = book(&samples::with_findings()).sheet_names();
-    assert_eq!(names, ["about", "obligations", "findings", "files", "rejected"]);
+    assert_eq!(names, ["about", "obligations", "findings", "rates", "patterns", "files", "rejected"]);
 }
 
 /// The columns are those of the CSV files, each `_utc` with its `_local` beside it.
 #[rstest]
 #[case("obligations", ObligationRow::COLUMNS)]
 #[case("findings", FindingRow::COLUMNS)]
+#[case("rates", RateRow::COLUMNS)]
+#[case("patterns", PatternRow::COLUMNS)]
 #[case("files", FileRow::COLUMNS)]
 #[case("rejected", RejectedRow::COLUMNS)]
 fn the_headings_are_those_of_the_csv_files(#[case] name: &str, #[case] columns: &[&str]) {
@@ -60,6 +64,8 @@ fn the_cells_are_those_of_the_csv_files() {
     let report = samples::with_findings();
     assert_agrees(&sheet(&report, "obligations"), &report.obligations);
     assert_agrees(&sheet(&report, "findings"), &report.findings);
+    assert_agrees(&sheet(&report, "rates"), &report.rates);
+    assert_agrees(&sheet(&report, "patterns"), &report.patterns);
     assert_agrees(&sheet(&report, "files"), &report.files);
     let report = samples::incomplete();
     assert_agrees(&sheet(&report, "rejected"), &report.rejected);
@@ -77,6 +83,8 @@ fn assert_agrees<R: Sheet>(range: &Range<Data>, rows: &[R]) {
                     format!("{y:04}-{mo:02}-{d:02}T{h:02}:{mi:02}:{s:02}.{ms:03}Z")
                 }
                 Data::Float(number) if name.ends_with("_s") => format!("{number:.3}"),
+                Data::Float(number) if name.starts_with("p_") => format!("{number:.3e}"),
+                Data::Float(number) if name.contains("rate") => format!("{number:.4}"),
                 Data::Float(number) => number.to_string(),
                 other => panic!("{name}: {other:?}"),
             };

@@ -1,0 +1,347 @@
+//! Who or what is it: causes of misses, found one at a time.
+//!
+//! Everybody with [`LEAST_OBLIGATIONS`] or more is tested against their peers (all of the same kind) with the
+//! test of [`super::exact`], adjusted by Holm over all cameras, vehicles and officers together. The one with
+//! the strongest evidence is flagged, its obligations are left out, and the rest is tested again, until
+//! nothing stands out. So a pool camera does not blame the cars that it rode in, and an officer whose misses go
+//! away with a flagged car or camera is explained by it.
+//!
+//! Equipment comes before officers where it is close. An officer with the strongest evidence is flagged only
+//! if every car or camera that stands out as well, and without which the officer would not, is cleared by its
+//! other users. Where nobody else used it enough to tell, it is taken for the cause.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use rayon::prelude::*;
+use rustc_hash::FxHashMap;
+
+use super::exact::{Draws, Shape, Urn, chance_of_at_least, holm};
+use super::observations::{Cause, Observation};
+use super::share::Chance;
+use crate::vocabulary::{SubjectKind, TriggerKind};
+
+/// Nobody with fewer is tested, and no officer with fewer has a rate.
+pub const LEAST_OBLIGATIONS: u32 = 20;
+/// Nobody with fewer misses is flagged,
+pub const LEAST_DEVIATIONS: u32 = 3;
+/// nor with misses on fewer tours.
+pub const LEAST_TOURS: u32 = 2;
+/// In so few departments without any cause is anybody flagged.
+pub const LEVEL: f64 = 0.01;
+/// A car or camera with a larger chance than this on the tours of others is cleared by them.
+const CLEARED: f64 = 0.05;
+/// Smaller chances cannot be told from none.
+const SMALLEST: f64 = 1e-300;
+
+/// Somebody or something whose misses stand out.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Pattern<'a> {
+    /// Whom it is about.
+    pub cause: Cause<'a>,
+    /// The misses,
+    pub deviations: u32,
+    /// of so many decided obligations, without those of causes flagged before.
+    pub obligations: u32,
+    /// The misses of all others of that kind,
+    pub peer_deviations: u32,
+    /// of so many.
+    pub peer_obligations: u32,
+    /// The chance of as many misses or more were there nothing special about it.
+    pub p_value: Chance,
+    /// The same adjusted for all that were tested.
+    pub p_adjusted: Chance,
+    /// The flagged causes without which it does not stand out; empty: it is flagged itself.
+    pub explained_by: Vec<Cause<'a>>,
+    /// The misses as places in the list that was observed.
+    pub misses: Vec<usize>,
+}
+
+/// Finds causes one at a time: the flagged ones in the order they were found, then the explained ones.
+pub fn patterns<'a>(observations: &[Observation<'a>]) -> Vec<Pattern<'a>> {
+    let all = Observed::new(observations);
+    let mut left_out = LeftOut::none(observations.len());
+    let mut flagged: Vec<(Cause<'a>, Pattern<'a>)> = Vec::new();
+    let mut stood_out: BTreeMap<Cause<'a>, (Pattern<'a>, Cause<'a>)> = BTreeMap::new();
+    loop {
+        let significant: Vec<Tested<'a>> = all.test(&left_out).into_iter().filter(Tested::is_significant).collect();
+        let Some(cause) = strongest(&all, &left_out, &significant) else { break };
+        for tested in &significant {
+            let pattern = all.pattern(tested, &left_out);
+            if tested.cause == cause {
+                flagged.push((cause, pattern));
+            } else {
+                stood_out.insert(tested.cause, (pattern, cause));
+            }
+        }
+        left_out = all.without(&left_out, cause);
+    }
+    let causes: Vec<Cause<'a>> = flagged.iter().map(|(cause, _)| *cause).collect();
+    let mut explained: Vec<Pattern<'a>> = stood_out
+        .into_iter()
+        .filter(|(cause, _)| !causes.contains(cause))
+        .map(|(_, (pattern, last))| {
+            let misses: BTreeSet<usize> = pattern.misses.iter().copied().collect();
+            let shares = |cause: &Cause<'a>| {
+                *cause == last || all.misses_of(*cause, &LeftOut::none(observations.len())).any(|m| misses.contains(&m))
+            };
+            Pattern { explained_by: causes.iter().copied().filter(shares).collect(), ..pattern }
+        })
+        .collect();
+    explained.sort_by(|a, b| (a.p_value, a.cause).cmp(&(b.p_value, b.cause)));
+    flagged.into_iter().map(|(_, pattern)| pattern).chain(explained).collect()
+}
+
+/// The cause to flag next.
+fn strongest<'a>(all: &Observed<'_, 'a>, left_out: &LeftOut, significant: &[Tested<'a>]) -> Option<Cause<'a>> {
+    let first = significant.iter().min_by(|a, b| a.strength(b))?;
+    if first.cause.kind() != SubjectKind::Officer {
+        return Some(first.cause);
+    }
+    let mut equipment: Vec<&Tested<'a>> =
+        significant.iter().filter(|tested| tested.cause.kind() != SubjectKind::Officer).collect();
+    equipment.sort_by(|a, b| a.strength(b));
+    let misses: BTreeSet<usize> = all.misses_of(first.cause, left_out).collect();
+    let mut of_others: Option<Vec<Tested<'a>>> = None;
+    for tested in equipment {
+        if !all.misses_of(tested.cause, left_out).any(|miss| misses.contains(&miss)) {
+            continue;
+        }
+        let without = all.test(&all.without(left_out, tested.cause));
+        if without.iter().any(|other| other.cause == first.cause && other.is_significant()) {
+            continue;
+        }
+        let of_others = of_others.get_or_insert_with(|| all.test(&all.without(left_out, first.cause)));
+        let cleared = of_others.iter().any(|other| other.cause == tested.cause && other.p_value > CLEARED);
+        if !cleared {
+            return Some(tested.cause);
+        }
+    }
+    Some(first.cause)
+}
+
+/// The observations that do not count any more.
+#[derive(Clone)]
+struct LeftOut(Vec<bool>);
+
+impl LeftOut {
+    fn none(observations: usize) -> Self {
+        Self(vec![false; observations])
+    }
+
+    fn holds(&self, index: usize) -> bool {
+        self.0.get(index).copied().unwrap_or(true)
+    }
+}
+
+/// The observations, and those of each cause.
+struct Observed<'o, 'a> {
+    observations: &'o [Observation<'a>],
+    of: BTreeMap<Cause<'a>, Vec<usize>>,
+}
+
+/// The tours of one cause.
+struct Tally<'a> {
+    cause: Cause<'a>,
+    /// Each with its misses.
+    tours: Vec<(Shape, usize)>,
+    obligations: u32,
+    deviations: u32,
+}
+
+/// A cause and what the test says of it.
+struct Tested<'a> {
+    cause: Cause<'a>,
+    obligations: u32,
+    deviations: u32,
+    tours_with_misses: u32,
+    peer_obligations: u32,
+    peer_deviations: u32,
+    p_value: f64,
+    p_adjusted: f64,
+}
+
+impl Tested<'_> {
+    fn is_significant(&self) -> bool {
+        self.p_adjusted <= LEVEL && self.deviations >= LEAST_DEVIATIONS && self.tours_with_misses >= LEAST_TOURS
+    }
+
+    /// The stronger evidence first: the smaller chance; of equal ones the more misses beyond what the peers'
+    /// rate lets expect; then equipment, then the id.
+    fn strength(&self, other: &Self) -> std::cmp::Ordering {
+        let excess = |tested: &Self| {
+            let rate = f64::from(tested.peer_deviations) / f64::from(tested.peer_obligations.max(1));
+            f64::from(tested.deviations) - f64::from(tested.obligations) * rate
+        };
+        self.p_value
+            .total_cmp(&other.p_value)
+            .then_with(|| excess(other).total_cmp(&excess(self)))
+            .then_with(|| self.cause.cmp(&other.cause))
+    }
+}
+
+/// How many tours of one shape somebody has.
+type Drawn = BTreeMap<Shape, usize>;
+
+impl<'o, 'a> Observed<'o, 'a> {
+    fn new(observations: &'o [Observation<'a>]) -> Self {
+        let mut of: FxHashMap<Cause<'a>, Vec<usize>> = FxHashMap::default();
+        for (index, observation) in observations.iter().enumerate() {
+            for cause in observation.causes() {
+                of.entry(cause).or_default().push(index);
+            }
+        }
+        Self { observations, of: of.into_iter().collect() }
+    }
+
+    fn of_cause(&self, cause: Cause<'a>) -> impl Iterator<Item = usize> {
+        self.of.get(&cause).into_iter().flatten().copied()
+    }
+
+    fn without(&self, left_out: &LeftOut, cause: Cause<'a>) -> LeftOut {
+        let mut left_out = left_out.clone();
+        for index in self.of_cause(cause) {
+            if let Some(out) = left_out.0.get_mut(index) {
+                *out = true;
+            }
+        }
+        left_out
+    }
+
+    /// The misses of a cause among what counts, as indices of observations.
+    fn misses_of(&self, cause: Cause<'a>, left_out: &LeftOut) -> impl Iterator<Item = usize> {
+        self.of_cause(cause).filter(move |index| {
+            !left_out.holds(*index)
+                && self.observations.get(*index).is_some_and(|observation| observation.is_miss_of(&cause) == Some(true))
+        })
+    }
+
+    fn pattern(&self, tested: &Tested<'a>, left_out: &LeftOut) -> Pattern<'a> {
+        Pattern {
+            cause: tested.cause,
+            deviations: tested.deviations,
+            obligations: tested.obligations,
+            peer_deviations: tested.peer_deviations,
+            peer_obligations: tested.peer_obligations,
+            p_value: Chance::new(tested.p_value),
+            p_adjusted: Chance::new(tested.p_adjusted),
+            explained_by: Vec::new(),
+            misses: self
+                .misses_of(tested.cause, left_out)
+                .filter_map(|index| self.observations.get(index))
+                .map(|observation| observation.obligation)
+                .collect(),
+        }
+    }
+
+    /// Tests everybody who has enough obligations among what counts.
+    fn test(&self, left_out: &LeftOut) -> Vec<Tested<'a>> {
+        let causes: Vec<(&Cause<'a>, &Vec<usize>)> = self.of.iter().collect();
+        let tallies: Vec<Tally<'a>> =
+            causes.par_iter().map(|(cause, indices)| self.tally(**cause, indices, left_out)).collect();
+        let mut urns: BTreeMap<(SubjectKind, Shape), (Urn, usize)> = BTreeMap::new();
+        let mut totals: BTreeMap<SubjectKind, (u32, u32)> = BTreeMap::new();
+        let mut candidates: Vec<(&Tally<'a>, Drawn)> = Vec::new();
+        for tally in &tallies {
+            let total = totals.entry(tally.cause.kind()).or_default();
+            *total = (total.0.saturating_add(tally.deviations), total.1.saturating_add(tally.obligations));
+            let mut drawn = Drawn::new();
+            for (shape, misses) in &tally.tours {
+                urns.entry((tally.cause.kind(), *shape)).or_default().0.put(*misses);
+                *drawn.entry(*shape).or_default() += 1;
+            }
+            if tally.obligations >= LEAST_OBLIGATIONS {
+                for (shape, tours) in &drawn {
+                    let most = &mut urns.entry((tally.cause.kind(), *shape)).or_default().1;
+                    *most = (*most).max(*tours);
+                }
+                candidates.push((tally, drawn));
+            }
+        }
+        let urns: Vec<((SubjectKind, Shape), (Urn, usize))> = urns.into_iter().collect();
+        let draws: BTreeMap<(SubjectKind, Shape), Draws> = urns
+            .par_iter()
+            .map(|(key, (urn, most))| (*key, urn.draws(*most)))
+            .collect::<Vec<_>>()
+            .into_iter()
+            .collect();
+        let chances: Vec<f64> = candidates
+            .par_iter()
+            .map(|(tally, drawn)| {
+                let kind = tally.cause.kind();
+                let drawn = drawn.iter().filter_map(|(shape, tours)| Some((draws.get(&(kind, *shape))?, *tours)));
+                let misses = tally.tours.iter().map(|(_, misses)| misses).sum();
+                chance_of_at_least(misses, drawn).max(SMALLEST)
+            })
+            .collect();
+        let adjusted = holm(&chances);
+        candidates
+            .into_iter()
+            .zip(chances.into_iter().zip(adjusted))
+            .map(|((tally, _), (p_value, p_adjusted))| {
+                let (deviations, obligations) = totals.get(&tally.cause.kind()).copied().unwrap_or_default();
+                Tested {
+                    cause: tally.cause,
+                    obligations: tally.obligations,
+                    deviations: tally.deviations,
+                    tours_with_misses: count(tally.tours.iter().filter(|(_, misses)| *misses > 0)),
+                    peer_obligations: obligations.saturating_sub(tally.obligations),
+                    peer_deviations: deviations.saturating_sub(tally.deviations),
+                    p_value,
+                    p_adjusted,
+                }
+            })
+            .collect()
+    }
+
+    fn tally(&self, cause: Cause<'a>, indices: &[usize], left_out: &LeftOut) -> Tally<'a> {
+        let counted: Vec<(&Observation<'a>, bool)> = indices
+            .iter()
+            .filter(|index| !left_out.holds(**index))
+            .filter_map(|index| self.observations.get(*index))
+            .filter_map(|observation| Some((observation, observation.is_miss_of(&cause)?)))
+            .collect();
+        let crews = crews(counted.iter().map(|(observation, _)| (observation.trigger, observation.tour)));
+        let mut tours: BTreeMap<usize, (Shape, usize)> = BTreeMap::new();
+        let mut members: BTreeSet<(usize, usize)> = BTreeSet::new();
+        for (observation, miss) in &counted {
+            let crew = leader(&crews, observation.tour);
+            let (shape, misses) = tours.entry(crew).or_default();
+            match observation.kind {
+                TriggerKind::Lightbar => shape.lightbar += 1,
+                TriggerKind::Contact => shape.contacts += 1,
+            }
+            shape.tours += usize::from(members.insert((crew, observation.tour)));
+            *misses += usize::from(*miss);
+        }
+        let deviations = count(counted.iter().filter(|(_, miss)| *miss));
+        Tally { cause, tours: tours.into_values().collect(), obligations: count(counted.iter()), deviations }
+    }
+}
+
+fn count<T>(items: impl Iterator<Item = T>) -> u32 {
+    u32::try_from(items.count()).unwrap_or(u32::MAX)
+}
+
+/// The tours that ride together: for each one of them another, down to the one that stands for all.
+fn crews(observed: impl Iterator<Item = (usize, usize)>) -> FxHashMap<usize, usize> {
+    let mut crews = FxHashMap::default();
+    let mut first_with: FxHashMap<usize, usize> = FxHashMap::default();
+    for (trigger, tour) in observed {
+        let (one, other) = (leader(&crews, *first_with.entry(trigger).or_insert(tour)), leader(&crews, tour));
+        if one != other {
+            crews.insert(one.max(other), one.min(other));
+        }
+    }
+    crews
+}
+
+fn leader(crews: &FxHashMap<usize, usize>, tour: usize) -> usize {
+    let mut leader = tour;
+    while let Some(next) = crews.get(&leader) {
+        leader = *next;
+    }
+    leader
+}
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,88 @@
+use rstest::rstest;
+
+use super::*;
+use crate::ids::{CameraId, OfficerId, VehicleId};
+use crate::statistics::observations::Activation;
+
+/// Observations of light bars, one tour of one officer with their own camera and car after the other.
+struct Town {
+    ids: Vec<(CameraId, VehicleId, OfficerId)>,
+    /// Officer, obligations, misses of each tour.
+    tours: Vec<(usize, usize, usize)>,
+}
+
+impl Town {
+    /// So many clean officers with 5 tours of 5, and the first with tours of their own.
+    fn new(officers: usize, first: &[(usize, usize)]) -> Self {
+        let ids = (0..officers)
+            .map(|number| {
+                let id = |letter| format!("{letter}{number}");
+                (id('C').as_str().into(), id('V').as_str().into(), id('O').as_str().into())
+            })
+            .collect();
+        let own = first.iter().map(|(obligations, misses)| (0, *obligations, *misses));
+        let tours = own.chain((1..officers).flat_map(|officer| vec![(officer, 5, 0); 5])).collect();
+        Self { ids, tours }
+    }
+
+    /// With officers only, or with their equipment.
+    fn patterns(&self, activation: Activation, equipment: bool) -> Vec<Pattern<'_>> {
+        let mut observations = Vec::new();
+        for (tour, (officer, obligations, misses)) in self.tours.iter().enumerate() {
+            let (camera, vehicle, officer) = &self.ids[*officer];
+            for number in 0..*obligations {
+                observations.push(Observation {
+                    obligation: observations.len(),
+                    trigger: observations.len(),
+                    kind: TriggerKind::Lightbar,
+                    tour,
+                    camera: equipment.then_some(camera),
+                    vehicle: equipment.then_some(vehicle),
+                    officer,
+                    activation: if number < *misses { activation } else { Activation::Good },
+                });
+            }
+        }
+        patterns(&observations)
+    }
+}
+
+#[rstest]
+#[case::enough(&[(5, 3); 5], true)]
+#[case::nineteen_obligations(&[(5, 5), (5, 5), (5, 5), (4, 4)], false)]
+#[case::twenty_obligations(&[(5, 5); 4], true)]
+#[case::two_misses(&[(5, 1), (5, 1), (5, 0), (5, 0)], false)]
+#[case::three_misses(&[(5, 2), (5, 1), (5, 0), (5, 0)], true)]
+#[case::one_tour(&[(5, 5), (5, 0), (5, 0), (5, 0)], false)]
+fn the_least_that_is_needed(#[case] tours: &[(usize, usize)], #[case] flagged: bool) {
+    let town = Town::new(120, tours);
+    let found = town.patterns(Activation::Missed, false);
+    assert_eq!(found.len(), usize::from(flagged), "{found:?}");
+}
+
+#[rstest]
+#[case(Activation::Missed, 3)]
+#[case(Activation::Explained, 2)]
+#[case(Activation::Awaiting, 2)]
+fn what_is_explained_is_held_against_equipment_alone(#[case] activation: Activation, #[case] kinds: usize) {
+    let town = Town::new(120, &[(5, 4); 5]);
+    let found = town.patterns(activation, true);
+    assert_eq!(found.len(), kinds, "{found:?}");
+    // all three were always together: the camera stands for them
+    assert_eq!(found[0].cause, Cause::Camera(&town.ids[0].0));
+    assert!(found[0].explained_by.is_empty());
+    assert!(found[1..].iter().all(|pattern| pattern.explained_by == [found[0].cause]));
+    assert_eq!((found[0].deviations, found[0].obligations, found[0].misses.len()), (20, 25, 20));
+    assert_eq!((found[0].peer_deviations, found[0].peer_obligations), (0, 119 * 25));
+}
+
+#[test]
+fn tours_that_share_a_trigger_are_one() {
+    let crews = crews([(1, 10), (1, 11), (2, 11), (2, 12), (3, 13)].into_iter());
+    assert_eq!([10, 11, 12, 13].map(|tour| leader(&crews, tour)), [10, 10, 10, 13]);
+}
+
+#[test]
+fn of_nothing_there_is_no_pattern() {
+    assert_eq!(patterns(&[]), []);
+}

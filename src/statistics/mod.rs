@@ -1,0 +1,14 @@
+//! Statistics: who or what a run of misses points to, and how sure every rate is.
+//!
+//! Pure functions over judged obligations; no files, no terminal, and the same answer on however many
+//! threads. [`causes`] finds broken triggers, deaf cameras and habits, [`exact`] is the test behind it,
+//! [`rates`] counts and says how much a count can be off. Used by the findings and the reports.
+
+pub mod causes;
+pub mod exact;
+pub mod observations;
+pub mod rates;
+pub mod share;
+
+#[cfg(test)]
+mod simulation;

@@ -1,0 +1,179 @@
+//! What is compared: one observation for each decided obligation that belongs to a tour.
+//!
+//! Not decided (not required, indeterminate, footage missing, upload pending) is neither a hit nor a miss and
+//! is left out, and so is what belongs to no tour, because what clusters with what is not known then.
+
+use std::fmt;
+
+use crate::ids::{CameraId, OfficerId, VehicleId};
+use crate::judgement::{Judged, Obligation};
+use crate::vocabulary::{Outcome, SubjectKind, TriggerKind, Verdict};
+
+/// Who or what may be behind a run of misses; equipment comes before officers.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Cause<'a> {
+    /// A camera that does not hear its triggers.
+    Camera(&'a CameraId),
+    /// A car whose trigger is broken.
+    Vehicle(&'a VehicleId),
+    /// A habit.
+    Officer(&'a OfficerId),
+}
+
+impl Cause<'_> {
+    /// The word for it.
+    pub const fn kind(&self) -> SubjectKind {
+        match self {
+            Self::Camera(_) => SubjectKind::Camera,
+            Self::Vehicle(_) => SubjectKind::Vehicle,
+            Self::Officer(_) => SubjectKind::Officer,
+        }
+    }
+
+    /// Its id.
+    pub fn id(&self) -> &str {
+        match self {
+            Self::Camera(id) => id.as_str(),
+            Self::Vehicle(id) => id.as_str(),
+            Self::Officer(id) => id.as_str(),
+        }
+    }
+}
+
+/// `vehicle:214`
+impl fmt::Display for Cause<'_> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{}:{}", self.kind(), self.id())
+    }
+}
+
+/// Whether the camera was started, and in time.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Activation {
+    /// In time.
+    Good,
+    /// Late or not at all, and not explained.
+    Missed,
+    /// Late or not at all, with an accepted justification.
+    Explained,
+    /// Late or not at all; a justification or its approval may still come.
+    Awaiting,
+}
+
+/// One decided obligation.
+#[derive(Debug, Clone, Copy)]
+pub struct Observation<'a> {
+    /// Its place in the list that was given.
+    pub obligation: usize,
+    /// Its trigger: those of one crew share it.
+    pub trigger: usize,
+    /// Light bar or contact.
+    pub kind: TriggerKind,
+    /// Its tour.
+    pub tour: usize,
+    /// The tour's camera.
+    pub camera: Option<&'a CameraId>,
+    /// The car whose light bar it was.
+    pub vehicle: Option<&'a VehicleId>,
+    /// Who was obliged.
+    pub officer: &'a OfficerId,
+    /// What happened.
+    pub activation: Activation,
+}
+
+impl<'a> Observation<'a> {
+    /// Whom it may say something about.
+    pub fn causes(&self) -> impl Iterator<Item = Cause<'a>> {
+        let camera = self.camera.map(Cause::Camera);
+        let vehicle = self.vehicle.map(Cause::Vehicle);
+        [camera, vehicle, Some(Cause::Officer(self.officer))].into_iter().flatten()
+    }
+
+    /// Whether it is a miss of that cause; `None`: it does not count.
+    ///
+    /// A trigger that failed failed, whatever was accepted for it. An officer whose reason was accepted did
+    /// what was asked, and whose reason may still be accepted is not judged yet.
+    pub const fn is_miss_of(&self, cause: &Cause<'_>) -> Option<bool> {
+        match (self.activation, cause) {
+            (Activation::Good, _) | (Activation::Explained, Cause::Officer(_)) => Some(false),
+            (Activation::Awaiting, Cause::Officer(_)) => None,
+            _ => Some(true),
+        }
+    }
+}
+
+/// The decided obligations among those given.
+pub fn observe<'a>(obligations: &[&'a Obligation], judged: &'a Judged) -> Vec<Observation<'a>> {
+    let observation = |(index, obligation): (usize, &&'a Obligation)| {
+        let trigger = judged.triggers.get(obligation.trigger)?;
+        Some(Observation {
+            obligation: index,
+            trigger: obligation.trigger,
+            kind: trigger.kind(),
+            tour: obligation.tour?,
+            camera: obligation.camera.as_ref(),
+            vehicle: trigger.vehicle(),
+            officer: obligation.officer.as_ref()?,
+            activation: activation(obligation.verdict, obligation.outcome)?,
+        })
+    };
+    obligations.iter().enumerate().filter_map(observation).collect()
+}
+
+/// `None`: not decided. A recording that ended early or was interrupted was started in time.
+const fn activation(verdict: Verdict, outcome: Outcome) -> Option<Activation> {
+    match (verdict, outcome) {
+        (Verdict::OnTime | Verdict::EndedEarly | Verdict::Interrupted, _) => Some(Activation::Good),
+        (Verdict::Late | Verdict::NotRecorded, Outcome::Explained) => Some(Activation::Explained),
+        (Verdict::Late | Verdict::NotRecorded, Outcome::Awaiting) => Some(Activation::Awaiting),
+        (Verdict::Late | Verdict::NotRecorded, _) => Some(Activation::Missed),
+        _ => None,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use rstest::rstest;
+
+    #[rstest]
+    #[case(Verdict::OnTime, Outcome::Compliant, Some(Activation::Good))]
+    #[case(Verdict::EndedEarly, Outcome::Unexplained, Some(Activation::Good))]
+    #[case(Verdict::Interrupted, Outcome::Awaiting, Some(Activation::Good))]
+    #[case(Verdict::Late, Outcome::Unexplained, Some(Activation::Missed))]
+    #[case(Verdict::NotRecorded, Outcome::Unexplained, Some(Activation::Missed))]
+    #[case(Verdict::NotRecorded, Outcome::Explained, Some(Activation::Explained))]
+    #[case(Verdict::Late, Outcome::Awaiting, Some(Activation::Awaiting))]
+    #[case(Verdict::NotRequired, Outcome::NotRequired, None)]
+    #[case(Verdict::Indeterminate, Outcome::Unresolved, None)]
+    #[case(Verdict::FootageMissing, Outcome::Unresolved, None)]
+    #[case(Verdict::UploadPending, Outcome::Unresolved, None)]
+    fn what_counts(#[case] verdict: Verdict, #[case] outcome: Outcome, #[case] expected: Option<Activation>) {
+        assert_eq!(activation(verdict, outcome), expected);
+    }
+
+    #[rstest]
+    #[case(Activation::Good, Some(false), Some(false))]
+    #[case(Activation::Missed, Some(true), Some(true))]
+    #[case(Activation::Explained, Some(true), Some(false))]
+    #[case(Activation::Awaiting, Some(true), None)]
+    fn a_miss_of_equipment_is_not_always_one_of_an_officer(
+        #[case] activation: Activation,
+        #[case] of_equipment: Option<bool>,
+        #[case] of_officer: Option<bool>,
+    ) {
+        let (camera, vehicle, officer) = ("C".into(), "V".into(), "O".into());
+        let observation = Observation {
+            obligation: 0,
+            trigger: 0,
+            kind: TriggerKind::Lightbar,
+            tour: 0,
+            camera: Some(&camera),
+            vehicle: Some(&vehicle),
+            officer: &officer,
+            activation,
+        };
+        let misses: Vec<_> = observation.causes().map(|cause| observation.is_miss_of(&cause)).collect();
+        assert_eq!(misses, [of_equipment, of_equipment, of_officer]);
+    }
+}

@@ -1,0 +1,217 @@
+//! Invented departments, to see that the test keeps its promise: hardly ever anybody without a cause, and the
+//! causes that were put in.
+//!
+//! Measured with all 200 seeds (`cargo test --release statistics::simulation -- --include-ignored`): see the
+//! numbers beside each test.
+
+use rayon::prelude::*;
+use rstest::rstest;
+
+use super::causes::{Pattern, patterns};
+use super::observations::{Activation, Cause, Observation};
+use crate::ids::{CameraId, OfficerId, VehicleId};
+use crate::vocabulary::TriggerKind;
+
+/// SplitMix64 (Steele, Lea, Flood 2014): small, and the same everywhere.
+struct Dice(u64);
+
+impl Dice {
+    fn next(&mut self) -> u64 {
+        self.0 = self.0.wrapping_add(0x9e37_79b9_7f4a_7c15);
+        let mut z = self.0;
+        z = (z ^ (z >> 30)).wrapping_mul(0xbf58_476d_1ce4_e5b9);
+        z = (z ^ (z >> 27)).wrapping_mul(0x94d0_49bb_1331_11eb);
+        z ^ (z >> 31)
+    }
+
+    fn below(&mut self, end: usize) -> usize {
+        usize::try_from(self.next() % end as u64).unwrap()
+    }
+
+    fn chance(&mut self) -> f64 {
+        f64::from(u32::try_from(self.next() >> 32).unwrap()) / f64::from(u32::MAX)
+    }
+
+    fn shuffled(&mut self, count: usize) -> Vec<usize> {
+        let mut order: Vec<usize> = (0..count).collect();
+        for end in (1..count).rev() {
+            order.swap(end, self.below(end + 1));
+        }
+        order
+    }
+}
+
+/// A department, and what is wrong with it.
+struct Department {
+    officers: Vec<OfficerId>,
+    cameras: Vec<CameraId>,
+    vehicles: Vec<VehicleId>,
+    nights: usize,
+    /// The chance of a miss.
+    rate: f64,
+    /// How misses within a tour hang together.
+    correlation: f64,
+    /// Every officer has their own camera.
+    personal_cameras: bool,
+    /// The first car's trigger fails this often,
+    broken_vehicle: f64,
+    /// the first camera does not hear its trigger this often,
+    deaf_camera: f64,
+    /// the last officer is late this often.
+    late_officer: f64,
+}
+
+impl Department {
+    fn new(officers: usize, nights: usize) -> Self {
+        let named = |letter: char, count: usize| (0..count).map(move |number| format!("{letter}{number:03}"));
+        Self {
+            officers: named('O', officers).map(|id| id.as_str().into()).collect(),
+            cameras: named('C', officers).map(|id| id.as_str().into()).collect(),
+            vehicles: named('V', officers / 2 + 3).map(|id| id.as_str().into()).collect(),
+            nights,
+            rate: 0.05,
+            correlation: 0.0,
+            personal_cameras: false,
+            broken_vehicle: 0.0,
+            deaf_camera: 0.0,
+            late_officer: 0.0,
+        }
+    }
+
+    /// Every night crews of two in a car, a camera each, 3 to 8 light bars a crew and up to 3 contacts each.
+    fn observations(&self, seed: u64) -> Vec<Observation<'_>> {
+        let mut dice = Dice(seed);
+        let mut observations = Vec::new();
+        let (mut trigger, mut tour) = (0, 0);
+        for _ in 0..self.nights {
+            let officers = dice.shuffled(self.officers.len());
+            let cars = dice.shuffled(self.vehicles.len());
+            let cameras = dice.shuffled(self.cameras.len());
+            for (crew, car) in officers.chunks(2).zip(cars) {
+                let (lightbars, first) = (3 + dice.below(6), trigger);
+                trigger += lightbars;
+                for &officer in crew {
+                    let camera = if self.personal_cameras { officer } else { cameras[officer] };
+                    let contacts = dice.below(4);
+                    let triggers = (first..first + lightbars).chain(trigger..trigger + contacts);
+                    trigger += contacts;
+                    let mut urn = Polya::new(self.rate, self.correlation);
+                    for (number, trigger) in triggers.enumerate() {
+                        let lightbar = number < lightbars;
+                        let causes = [
+                            (lightbar && car == 0, self.broken_vehicle),
+                            (lightbar && camera == 0, self.deaf_camera),
+                            (officer + 1 == self.officers.len(), self.late_officer),
+                        ];
+                        // each is asked, so that the same seed is the same department with and without causes
+                        let by_chance = urn.miss(&mut dice);
+                        let caused = causes.map(|(holds, chance)| dice.chance() < chance && holds);
+                        let missed = by_chance || caused.contains(&true);
+                        observations.push(Observation {
+                            obligation: observations.len(),
+                            trigger,
+                            kind: if lightbar { TriggerKind::Lightbar } else { TriggerKind::Contact },
+                            tour,
+                            camera: Some(&self.cameras[camera]),
+                            vehicle: lightbar.then(|| &self.vehicles[car]),
+                            officer: &self.officers[officer],
+                            activation: if missed { Activation::Missed } else { Activation::Good },
+                        });
+                    }
+                    tour += 1;
+                }
+            }
+        }
+        observations
+    }
+
+    fn patterns(&self, seed: u64) -> Vec<Pattern<'_>> {
+        patterns(&self.observations(seed))
+    }
+
+    fn named(&self, seed: u64) -> Vec<String> {
+        let flagged = |pattern: &Pattern<'_>| pattern.explained_by.is_empty().then(|| pattern.cause.to_string());
+        let mut named: Vec<String> = self.patterns(seed).iter().filter_map(flagged).collect();
+        named.sort();
+        named
+    }
+}
+
+/// Pólya's urn: misses that are beta-binomial within a tour, with a given rate and correlation.
+struct Polya {
+    misses: f64,
+    all: f64,
+    rate: f64,
+    weight: f64,
+}
+
+impl Polya {
+    fn new(rate: f64, correlation: f64) -> Self {
+        Self { misses: 0.0, all: 0.0, rate, weight: correlation / (1.0 - correlation) }
+    }
+
+    fn miss(&mut self, dice: &mut Dice) -> bool {
+        let miss = dice.chance() < (self.rate + self.weight * self.misses) / (1.0 + self.weight * self.all);
+        self.all += 1.0;
+        self.misses += if miss { 1.0 } else { 0.0 };
+        miss
+    }
+}
+
+/// In how many of so many departments without any cause somebody is named.
+fn seeds_that_name_anyone(correlation: f64, rate: f64, seeds: u64) -> usize {
+    let department = Department { correlation, rate, ..Department::new(400, 14) };
+    (0..seeds).into_par_iter().filter(|seed| !department.named(*seed).is_empty()).count()
+}
+
+#[rstest]
+#[case::alone(0.0, 0.05)]
+#[case::clustered(0.2, 0.05)]
+#[case::clustered_and_often(0.2, 0.2)]
+fn four_hundred_clean_officers_are_left_alone(#[case] correlation: f64, #[case] rate: f64) {
+    // 1 % of 40 is 0.4; more than two of 40 would come once in 130 runs of a test that only just holds its level
+    assert!(seeds_that_name_anyone(correlation, rate, 40) <= 2);
+}
+
+#[rstest]
+#[case::alone(0.0)]
+#[case::clustered(0.2)]
+#[ignore = "the same with all 200 seeds; takes a minute without --release"]
+fn of_two_hundred_clean_departments_hardly_any_names_anyone(#[case] correlation: f64) {
+    let named = seeds_that_name_anyone(correlation, 0.05, 200);
+    assert!(named <= 5, "{named}");
+}
+
+#[rstest]
+#[case::alone(0.0)]
+#[case::clustered(0.2)]
+fn three_causes_are_told_apart(#[case] correlation: f64) {
+    let department =
+        Department { correlation, broken_vehicle: 0.8, deaf_camera: 0.7, late_officer: 0.5, ..Department::new(60, 14) };
+    let expected = vec!["camera:C000".to_owned(), "officer:O059".to_owned(), "vehicle:V000".to_owned()];
+    let right = (0..20).filter(|seed| department.named(*seed) == expected).count();
+    assert!(right >= 19, "{right} of 20: {:?}", (0..20).map(|seed| department.named(seed)).collect::<Vec<_>>());
+}
+
+#[test]
+fn one_cause_at_a_time() {
+    let base = || Department { correlation: 0.2, ..Department::new(60, 14) };
+    let broken = Department { broken_vehicle: 0.8, ..base() };
+    let deaf = Department { deaf_camera: 0.8, ..base() };
+    let late = Department { late_officer: 0.6, ..base() };
+    for seed in 0..10 {
+        assert_eq!(broken.named(seed), ["vehicle:V000"]);
+        assert_eq!(deaf.named(seed), ["camera:C000"]);
+        assert_eq!(late.named(seed), ["officer:O059"]);
+    }
+}
+
+#[test]
+fn who_always_has_the_same_camera_cannot_be_told_from_it() {
+    let department =
+        Department { correlation: 0.2, personal_cameras: true, late_officer: 0.6, ..Department::new(60, 14) };
+    let patterns = department.patterns(1);
+    assert_eq!(department.named(1), ["camera:C059"]);
+    let officer = patterns.iter().find(|pattern| pattern.cause == Cause::Officer(&department.officers[59])).unwrap();
+    assert_eq!(officer.explained_by, [Cause::Camera(&department.cameras[59])]);
+}
