@@ -123,8 +123,12 @@ impl Logs {
                         self.recorded += 1;
                         let end = utc(on + 300);
                         let id = self.recorded;
-                        writeln!(self.recordings, "R{id:05},C{camera:02},O{officer:02},{0},{0},{end},{reason}", utc(at))
-                            .unwrap();
+                        writeln!(
+                            self.recordings,
+                            "R{id:05},C{camera:02},O{officer:02},{0},{0},{end},{reason}",
+                            utc(at)
+                        )
+                        .unwrap();
                     }
                 }
             }

@@ -1,8 +1,9 @@
 //! Invented departments, to see that the test keeps its promise: hardly ever anybody without a cause, and the
 //! causes that were put in.
 //!
-//! Measured with all 200 seeds (`cargo test --release statistics::simulation -- --include-ignored`): see the
-//! numbers beside each test.
+//! Measured over the first 3,000 seeds of 400 clean officers at a 5 % chance of a miss: 15 departments (0.5 %) name
+//! anyone where misses come alone, 26 (0.9 %) where they cluster with a correlation of 0.2; of the first 200, which
+//! are the test, 1 and 4.
 
 use rayon::prelude::*;
 use rstest::rstest;
@@ -165,21 +166,17 @@ fn seeds_that_name_anyone(correlation: f64, rate: f64, seeds: u64) -> usize {
 }
 
 #[rstest]
-#[case::alone(0.0, 0.05)]
-#[case::clustered(0.2, 0.05)]
-#[case::clustered_and_often(0.2, 0.2)]
-fn four_hundred_clean_officers_are_left_alone(#[case] correlation: f64, #[case] rate: f64) {
-    // 1 % of 40 is 0.4; more than two of 40 would come once in 130 runs of a test that only just holds its level
-    assert!(seeds_that_name_anyone(correlation, rate, 40) <= 2);
-}
-
-#[rstest]
 #[case::alone(0.0)]
 #[case::clustered(0.2)]
-#[ignore = "the same with all 200 seeds; takes a minute without --release"]
 fn of_two_hundred_clean_departments_hardly_any_names_anyone(#[case] correlation: f64) {
     let named = seeds_that_name_anyone(correlation, 0.05, 200);
     assert!(named <= 5, "{named}");
+}
+
+#[test]
+fn frequent_misses_that_cluster_name_nobody_either() {
+    // 1 % of 40 is 0.4; more than two of 40 would come once in 130 runs of a test that only just holds its level
+    assert!(seeds_that_name_anyone(0.2, 0.2, 40) <= 2);
 }
 
 #[rstest]
