@@ -10,6 +10,7 @@ use std::fs;
 use std::path::Path;
 
 use assert_cmd::Command;
+use rstest::rstest;
 use tempfile::TempDir;
 
 type Row = BTreeMap<String, String>;
@@ -57,7 +58,6 @@ struct Causes {
 }
 
 /// The logs of a department: crews of two, cars and cameras from a pool every night.
-#[derive(Default)]
 struct Logs {
     lightbar: String,
     contacts: String,
@@ -72,15 +72,19 @@ fn utc(second: i64) -> String {
 }
 
 impl Logs {
-    fn new(seed: u64, causes: Causes) -> Self {
-        let mut logs = Self {
+    fn empty() -> Self {
+        Self {
             lightbar: "event_id,vehicle_id,on,off\n".into(),
             contacts: "event_id,officer_id,on,off\n".into(),
             assignments: "officer_id,vehicle_id,camera_id,from,to\n".into(),
             recordings: "recording_id,camera_id,officer_id,start,activated_at,end,start_reason\n".into(),
             device_log: "camera_id,at,event\n".into(),
             recorded: 0,
-        };
+        }
+    }
+
+    fn new(seed: u64, causes: Causes) -> Self {
+        let mut logs = Self::empty();
         let mut dice = Dice(seed);
         for night in 0..NIGHTS {
             logs.night(FIRST_NIGHT + night * 24 * HOUR, &mut dice, causes);
@@ -154,7 +158,7 @@ impl Logs {
     }
 }
 
-/// The rows of `patterns.csv`, and those of `findings.csv` that a pattern made.
+/// The rows of `patterns.csv` and of `findings.csv`.
 fn audit(logs: &Logs) -> (Vec<Row>, Vec<Row>) {
     let folder = TempDir::new().unwrap();
     logs.write(folder.path());
@@ -165,8 +169,7 @@ fn audit(logs: &Logs) -> (Vec<Row>, Vec<Row>) {
         .args([&out, folder.path()])
         .assert()
         .code(0);
-    let findings = rows(&out.join("findings.csv")).into_iter().filter(|row| row["code"].ends_with("-pattern"));
-    (rows(&out.join("patterns.csv")), findings.collect())
+    (rows(&out.join("patterns.csv")), rows(&out.join("findings.csv")))
 }
 
 fn rows(path: &Path) -> Vec<Row> {
@@ -175,6 +178,10 @@ fn rows(path: &Path) -> Vec<Row> {
     let row =
         |cells: csv::StringRecord| header.iter().map(str::to_owned).zip(cells.iter().map(str::to_owned)).collect();
     reader.records().map(|cells| row(cells.unwrap())).collect()
+}
+
+fn of_patterns(findings: &[Row]) -> Vec<&Row> {
+    findings.iter().filter(|row| row["code"].ends_with("-pattern")).collect()
 }
 
 fn flagged(patterns: &[Row]) -> Vec<String> {
@@ -190,6 +197,7 @@ fn three_causes_are_told_apart() {
         let causes = Causes { broken_vehicle: 80, deaf_camera: 80, late_officer: 60 };
         let (patterns, findings) = audit(&Logs::new(seed, causes));
         assert_eq!(flagged(&patterns), ["camera:C00", "officer:O39", "vehicle:V00"], "seed {seed}: {patterns:?}");
+        let findings = of_patterns(&findings);
         let mut found: Vec<String> = findings
             .iter()
             .map(|row| format!("{} {}{}{}", row["code"], row["camera_id"], row["vehicle_id"], row["officer_id"]))
@@ -206,6 +214,49 @@ fn three_causes_are_told_apart() {
 fn where_only_chance_is_at_work_nobody_is_named() {
     for seed in 0..5 {
         let (patterns, findings) = audit(&Logs::new(seed, Causes::default()));
-        assert!(patterns.is_empty() && findings.is_empty(), "seed {seed}: {patterns:?}");
+        assert!(patterns.is_empty() && of_patterns(&findings).is_empty(), "seed {seed}: {patterns:?}");
+    }
+}
+
+/// One car, one officer, and a light bar that is on from 19:00:00 to 19:05:00; clocks are taken to be 2 s sure.
+#[rstest]
+#[case::by_hand("undock", "C1", 60, "manual", 1)]
+#[case::by_the_light_bar("undock", "C1", 60, "lightbar", 0)]
+#[case::nobody_says_how("undock", "C1", 60, "", 0)]
+#[case::it_was_asleep("sleep", "C1", 60, "manual", 0)]
+#[case::nobody_says_whether_it_was_awake("", "C1", 60, "manual", 0)]
+#[case::perhaps_before_the_light_bar("undock", "C1", 2, "manual", 0)]
+#[case::surely_after_it_went_on("undock", "C1", 3, "manual", 1)]
+#[case::as_it_went_off("undock", "C1", 300, "manual", 1)]
+#[case::after_it_went_off("undock", "C1", 301, "manual", 0)]
+#[case::it_was_running("undock", "C1", -60, "manual", 0)]
+#[case::another_camera("undock", "C2", 60, "manual", 0)]
+fn a_camera_that_should_have_heard_its_trigger(
+    #[case] state: &str,
+    #[case] camera: &str,
+    #[case] after: i64,
+    #[case] reason: &str,
+    #[case] expected: usize,
+) {
+    let begin = FIRST_NIGHT;
+    let on = begin + HOUR;
+    let mut logs = Logs::empty();
+    writeln!(logs.lightbar, "L1,V1,{},{}", utc(on), utc(on + 300)).unwrap();
+    writeln!(logs.assignments, "O1,V1,C1,{},{}", utc(begin), utc(begin + 8 * HOUR)).unwrap();
+    if !state.is_empty() {
+        writeln!(logs.device_log, "C1,{},{state}", utc(begin)).unwrap();
+    }
+    let (start, end) = (utc(on + after), utc(on + 600));
+    writeln!(logs.recordings, "R1,{camera},O1,{start},{start},{end},{reason}").unwrap();
+    let (_, findings) = audit(&logs);
+    let failed: Vec<&Row> = findings.iter().filter(|row| row["code"] == "auto-trigger-failed").collect();
+    assert_eq!(failed.len(), expected, "{findings:?}");
+    for row in failed {
+        assert_eq!(
+            (row["camera_id"].as_str(), row["vehicle_id"].as_str(), row["event_ids"].as_str()),
+            ("C1", "V1", "L1")
+        );
+        assert_eq!((row["officer_id"].as_str(), row["severity"].as_str()), ("", "review"));
+        assert!(row["sources"].contains("device-log.csv:2") && row["sources"].contains("recordings.csv:2"), "{row:?}");
     }
 }

@@ -25,8 +25,12 @@ impl Town {
         Self { ids, tours }
     }
 
-    /// With officers only, or with their equipment.
     fn patterns(&self, activation: Activation, equipment: bool) -> Vec<Pattern<'_>> {
+        patterns(&self.observations(activation, equipment))
+    }
+
+    /// With officers only, or with their equipment.
+    fn observations(&self, activation: Activation, equipment: bool) -> Vec<Observation<'_>> {
         let mut observations = Vec::new();
         for (tour, (officer, obligations, misses)) in self.tours.iter().enumerate() {
             let (camera, vehicle, officer) = &self.ids[*officer];
@@ -43,7 +47,7 @@ impl Town {
                 });
             }
         }
-        patterns(&observations)
+        observations
     }
 }
 
@@ -53,11 +57,27 @@ impl Town {
 #[case::twenty_obligations(&[(5, 5); 4], true)]
 #[case::two_misses(&[(5, 1), (5, 1), (5, 0), (5, 0)], false)]
 #[case::three_misses(&[(5, 2), (5, 1), (5, 0), (5, 0)], true)]
-#[case::one_tour(&[(5, 5), (5, 0), (5, 0), (5, 0)], false)]
 fn the_least_that_is_needed(#[case] tours: &[(usize, usize)], #[case] flagged: bool) {
     let town = Town::new(120, tours);
     let found = town.patterns(Activation::Missed, false);
     assert_eq!(found.len(), usize::from(flagged), "{found:?}");
+}
+
+/// Many officers with one tour each are peers, and too few obligations to be tested: so one tour of misses is as
+/// unlikely as can be, and still no pattern.
+#[rstest]
+#[case::one_tour(&[(5, 5), (5, 0), (5, 0), (5, 0)], false)]
+#[case::two_tours(&[(5, 4), (5, 1), (5, 0), (5, 0)], true)]
+fn misses_on_one_tour_are_no_pattern(#[case] tours: &[(usize, usize)], #[case] flagged: bool) {
+    let mut town = Town::new(1_000, tours);
+    town.tours.retain({
+        let mut seen = std::collections::BTreeSet::new();
+        move |(officer, ..)| *officer == 0 || seen.insert(*officer)
+    });
+    let observations = town.observations(Activation::Missed, false);
+    let tested = Observed::new(&observations).test(&LeftOut::none(observations.len()));
+    assert!(matches!(tested.as_slice(), [one] if one.p_adjusted <= LEVEL), "only the tours decide");
+    assert_eq!(town.patterns(Activation::Missed, false).len(), usize::from(flagged));
 }
 
 #[rstest]
