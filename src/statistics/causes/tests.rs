@@ -71,7 +71,7 @@ fn the_least_that_is_needed(#[case] tours: &[(usize, usize)], #[case] flagged: b
 fn misses_on_one_tour_are_no_pattern(#[case] tours: &[(usize, usize)], #[case] flagged: bool) {
     let mut town = Town::new(1_000, tours);
     town.tours.retain({
-        let mut seen = std::collections::BTreeSet::new();
+        let mut seen = BTreeSet::new();
         move |(officer, ..)| *officer == 0 || seen.insert(*officer)
     });
     let observations = town.observations(Activation::Missed, false);
