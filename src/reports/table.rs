@@ -4,7 +4,7 @@
 //! supervisor, then what is not decided, then the archive and the data. The full lists are in the CSV files.
 //! Used by the commands.
 
-mod changes;
+pub(super) mod changes;
 mod leads;
 mod obligations;
 pub(super) mod page;

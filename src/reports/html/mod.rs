@@ -10,6 +10,8 @@ mod counts;
 mod drawing;
 mod glance;
 mod method;
+mod news;
+mod numbers;
 
 use askama::Template;
 
@@ -18,6 +20,8 @@ use self::counts::{Count, ShareTable, by_day, by_supervisor, by_unit};
 use self::drawing::Shape;
 use self::glance::{ArchiveCard, archive_card};
 use self::method::{FindingGroup, InputView, PolicyView, RuleView};
+use self::news::{NewsView, news};
+use self::numbers::{PatternView, RateTable};
 use super::escape;
 use super::rows::Report;
 use super::table::wording::Clock;
@@ -40,6 +44,9 @@ pub fn render(report: &Report) -> Result<String, askama::Error> {
         rejected: report.rejected.len(),
         unplaced: report.unplaced_videos,
         archive: archive_card(report),
+        news: news(report, &clock),
+        patterns: numbers::patterns(report),
+        rates: numbers::rates(report),
         unexplained: Count::of(report, "outcome", Outcome::Unexplained.as_str(), |row| {
             row.outcome == Outcome::Unexplained
         }),
@@ -80,6 +87,9 @@ struct Page<'a> {
     rejected: usize,
     unplaced: u64,
     archive: ArchiveCard,
+    news: Option<NewsView>,
+    patterns: Vec<PatternView>,
+    rates: Vec<RateTable>,
     unexplained: Count,
     unresolved: Count,
     compliant: Count,

@@ -93,6 +93,26 @@ fn filled_with(text: &str) -> Report {
         policy.name = text.to_owned();
         policy.values = vec![("grace", text.to_owned())];
     }
+    for pattern in &mut report.patterns {
+        pattern.subject_id = text.to_owned();
+        pattern.explained_by = pattern.explained_by.iter().map(|_| text.to_owned()).collect();
+        pattern.event_ids = vec![text.into()];
+    }
+    for rate in &mut report.rates {
+        rate.id = rate.id.as_ref().map(|_| text.to_owned());
+    }
+    report.changes = samples::changed().changes;
+    if let Some(changes) = &mut report.changes {
+        changes.notes = vec![text.to_owned()];
+        for row in &mut changes.rows {
+            row.from = row.from.iter().map(|(column, _)| (*column, text.to_owned())).collect();
+            row.to = row.to.iter().map(|(column, _)| (*column, text.to_owned())).collect();
+            row.subject.officer_id = text.to_owned();
+            row.subject.camera_id = text.to_owned();
+            row.subject.path = text.to_owned();
+            row.subject.summary = text.to_owned();
+        }
+    }
     report.timelines = vec![timeline(&report, text)];
     report
 }

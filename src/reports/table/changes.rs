@@ -61,8 +61,8 @@ fn size(count: usize) -> u64 {
     u64::try_from(count).unwrap_or(u64::MAX)
 }
 
-/// Findings of severity high and review: the new ones first.
-fn findings(page: &mut Page, changes: &Changes, clock: &Clock) {
+/// Findings of severity high and review that came, changed or went: the new ones first, then the weightier.
+pub fn findings_first_to_look_at(changes: &Changes) -> Vec<&ChangeRow> {
     const ORDER: [Change; 4] = [Change::New, Change::Changed, Change::Vanished, Change::Resolved];
     let mut found: Vec<(usize, bool, &ChangeRow)> = Vec::new();
     for (rank, change) in ORDER.iter().enumerate() {
@@ -70,12 +70,17 @@ fn findings(page: &mut Page, changes: &Changes, clock: &Clock) {
         let rows = rows.filter(|row| row.subject.severity != Severity::Info.as_str());
         found.extend(rows.map(|row| (rank, row.subject.severity != Severity::High.as_str(), row)));
     }
+    found.sort_by_key(|(rank, review, _)| (*rank, *review));
+    found.into_iter().map(|(.., row)| row).collect()
+}
+
+fn findings(page: &mut Page, changes: &Changes, clock: &Clock) {
+    let found = findings_first_to_look_at(changes);
     if found.is_empty() {
         return;
     }
-    found.sort_by_key(|(rank, review, _)| (*rank, *review));
     page.gap();
-    let rows = found.iter().take(SHOWN).map(|(_, _, row)| finding(row, clock)).collect();
+    let rows = found.iter().take(SHOWN).map(|row| finding(row, clock)).collect();
     page.table(&["Change", "Severity", "Finding", "About"], rows);
     and_more(page, "  ", found.len(), "changes.csv");
 }
@@ -93,7 +98,8 @@ fn finding(row: &ChangeRow, clock: &Clock) -> Vec<Piece> {
     ]
 }
 
-fn about(row: &ChangeRow, clock: &Clock) -> String {
+/// When, who and what a change concerns.
+pub fn about(row: &ChangeRow, clock: &Clock) -> String {
     let subject = &row.subject;
     let at = subject.at_utc.parse::<jiff::Timestamp>().map(|at| clock.time(Moment::from(at)));
     let named = |what: &str, id: &str| (!id.is_empty()).then(|| format!("{what}{id}"));
