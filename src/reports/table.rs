@@ -141,7 +141,7 @@ fn about(archive: &ArchiveSummary, report: &Report) -> Vec<Vec<Piece>> {
             Tone::Plain,
         ),
         (Some(_), None) => add(
-            "unanchored: by itself it cannot show that its end was cut off or that all of it was rebuilt".into(),
+            "unanchored: by itself it cannot rule out that its end was cut off or all of it rebuilt".into(),
             Tone::Caution,
         ),
     }
