@@ -55,23 +55,25 @@ pub(super) struct Reading<'a> {
     pub(super) policies: Option<&'a Policies>,
     /// Anchors that the command line names, besides those of the audit file.
     pub(super) anchors: &'a [PathBuf],
-    /// Nothing can have been sealed after this.
-    pub(super) now: Moment,
+    /// Nothing can have been sealed after this, when a chain is read.
+    pub(super) now: &'a dyn Fn() -> Moment,
     /// What is read of each file.
     pub(super) how: Examine,
 }
 
-/// Reads archives: every root is listed before any is read, so that one that cannot be listed is known early.
+/// Reads archives: first all chains, then all folders, then files. So one that cannot be listed is known early, and
+/// what is sealed while this runs is new on disk, never sealed and gone.
 pub(super) fn read_all(
     archives: &[ArchiveSettings],
     reading: Reading<'_>,
     progress: &dyn Progress,
 ) -> Result<Vec<ReadArchive>, ArchiveError> {
+    let roots: Vec<&Path> = archives.iter().map(|archive| archive.root.as_path()).collect();
+    let chains: Vec<ChainEvidence> = archives.iter().map(|archive| chain_of(archive, &roots, reading)).collect();
     let listings: Vec<Listing> =
         archives.iter().map(|archive| walk(&archive.root, &left_out(archive))).collect::<Result<_, _>>()?;
-    let roots: Vec<&Path> = archives.iter().map(|archive| archive.root.as_path()).collect();
-    let listed = archives.iter().zip(listings);
-    listed.map(|(archive, listing)| ReadArchive::read(archive, listing, &roots, reading, progress)).collect()
+    let found = archives.iter().zip(chains.into_iter().zip(listings));
+    found.map(|(archive, (chain, listing))| ReadArchive::read(archive, chain, listing, reading, progress)).collect()
 }
 
 /// What of all that the joining of recordings needs; rows of chains are counted after the input files.
@@ -106,22 +108,30 @@ fn below(root: &Path, path: &Path) -> Option<ArchivePath> {
     real.strip_prefix(root.canonicalize().ok()?).ok().map(ArchivePath::from_relative)
 }
 
+/// Where the chain of an archive lies.
+fn chain_path(settings: &ArchiveSettings) -> PathBuf {
+    settings.chain.clone().unwrap_or_else(|| settings.root.join(CHAIN))
+}
+
+fn chain_of(settings: &ArchiveSettings, roots: &[&Path], reading: Reading<'_>) -> ChainEvidence {
+    let anchors = AnchorSettings {
+        glob: settings.anchor.as_deref(),
+        files: reading.anchors,
+        public_key: settings.public_key.as_deref(),
+        roots,
+    };
+    ChainEvidence::gather(&chain_path(settings), settings.chain.is_some(), &anchors, reading.now)
+}
+
 impl ReadArchive {
     fn read(
         settings: &ArchiveSettings,
+        evidence: ChainEvidence,
         listing: Listing,
-        roots: &[&Path],
         reading: Reading<'_>,
         progress: &dyn Progress,
     ) -> Result<Self, ArchiveError> {
-        let path: PathBuf = settings.chain.clone().unwrap_or_else(|| settings.root.join(CHAIN));
-        let anchors = AnchorSettings {
-            glob: settings.anchor.as_deref(),
-            files: reading.anchors,
-            public_key: settings.public_key.as_deref(),
-            roots,
-        };
-        let evidence = ChainEvidence::gather(&path, settings.chain.is_some(), &anchors, reading.now);
+        let path = chain_path(settings);
         let name = path.strip_prefix(reading.folder).unwrap_or(&path);
         let named = settings.manifest.as_deref();
         let manifests = match &evidence.chain {
@@ -137,7 +147,7 @@ impl ReadArchive {
         });
         let mut checked = match &manifests {
             Some((_, compared)) => compared.files.clone(),
-            None => compare(evidence.chain.as_ref(), &examined, reading.policies),
+            None => compare(evidence.chain.as_ref(), &examined, &listing.unreadable, reading.policies),
         };
         evidence.mark_anchored(&mut checked);
         Ok(Self {
@@ -224,8 +234,18 @@ impl ReadArchive {
         if unreadable > 0 {
             reasons.push(format!("{unreadable} files or folders of {} could not be read", self.root_name));
         }
-        let unjudged =
-            self.checked.iter().filter(|file| file.status == FileStatus::Unchecked && file.examined.is_none()).count();
+        let gone = |status: FileStatus, purged: bool| {
+            let gone = self.checked.iter().filter(|file| file.examined.is_none() && file.status == status);
+            gone.filter(|file| file.purge.is_some() == purged).count()
+        };
+        let not_seen = gone(FileStatus::Unreadable, false) + gone(FileStatus::Unchecked, false);
+        if not_seen > 0 {
+            reasons.push(format!("whether {not_seen} sealed files of {} are there could not be seen", self.root_name));
+        }
+        if let Some(why) = self.evidence.unread() {
+            reasons.push(format!("the chain of {} could not be read: {why}", self.root_name));
+        }
+        let unjudged = gone(FileStatus::Unchecked, true);
         if unjudged > 0 {
             reasons.push(format!("{unjudged} purges could not be judged without the policies of an audit file"));
         }

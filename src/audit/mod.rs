@@ -35,12 +35,12 @@ use crate::timeline::timelines;
 use crate::vocabulary::Severity;
 
 /// What the command line decides.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy)]
 pub struct AuditSettings {
     /// Rows and deadlines are judged as of this moment.
     pub as_of: Moment,
-    /// The clock: nothing can have been sealed after it.
-    pub now: Moment,
+    /// The clock: nothing can have been sealed after what it says when a chain is read.
+    pub clock: fn() -> Moment,
     /// Only triggers from here are shown.
     pub since: Option<Moment>,
     /// Only triggers before this are shown.
@@ -69,11 +69,12 @@ pub enum AuditError {
 /// the report.
 pub fn audit(audit_file: &AuditFile, settings: &AuditSettings, progress: &dyn Progress) -> Result<Report, AuditError> {
     let mut inputs = crate::inputs::read(audit_file, settings.as_of)?;
+    let now = || (settings.clock)().max(settings.as_of);
     let reading = Reading {
         folder: &audit_file.folder,
         policies: Some(&audit_file.policies),
         anchors: &[],
-        now: settings.now.max(settings.as_of),
+        now: &now,
         how: Examine { hash: settings.hash, probe: true },
     };
     let archives = archives::read_all(&audit_file.archives, reading, progress)?;

@@ -21,8 +21,10 @@ pub struct VerifySettings<'a> {
     pub audit_file: Option<&'a AuditFile>,
     /// Anchors beside those of the audit file.
     pub anchors: &'a [PathBuf],
-    /// The clock: nothing can have been sealed after it.
+    /// The report is of this moment.
     pub now: Moment,
+    /// The clock: nothing can have been sealed after what it says when a chain is read.
+    pub clock: fn() -> Moment,
 }
 
 /// Verifies archives; the report has no obligations.
@@ -35,7 +37,7 @@ pub fn verify(settings: &VerifySettings<'_>, progress: &dyn Progress) -> Result<
         folder: audit_file.map_or(Path::new(""), |audit_file| &audit_file.folder),
         policies: audit_file.map(|audit_file| &audit_file.policies),
         anchors: settings.anchors,
-        now: settings.now,
+        now: &settings.clock,
         how: Examine { hash: true, probe: false },
     };
     let archives = archives::read_all(settings.archives, reading, progress)?;

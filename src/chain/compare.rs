@@ -13,6 +13,7 @@ use crate::archive_path::ArchivePath;
 use crate::digest::Digest;
 use crate::footage::types::{Bytes, ExaminedFile};
 use crate::policy::Policies;
+use crate::time::Moment;
 use crate::vocabulary::{CheckedBy, FileStatus};
 
 /// One file of the archive: on disk, in the chain, or both.
@@ -37,8 +38,14 @@ pub struct CheckedFile {
 /// `chain` is `None` where there is none: then nothing was checked, and every file is `unlisted` (or a
 /// `duplicate`, or `unreadable`). `policies` judge the purges; without them (no audit file) a purge can only
 /// be `unchecked` or worse. Whether an anchor covers a record is added later. A path that was purged and
-/// sealed again has two entries.
-pub fn compare(chain: Option<&Chain>, files: &[ExaminedFile], policies: Option<&Policies>) -> Vec<CheckedFile> {
+/// sealed again has two entries. `unread` are folders (or files) whose entries could not be read: what
+/// was sealed below them is `unreadable`, never missing.
+pub fn compare(
+    chain: Option<&Chain>,
+    files: &[ExaminedFile],
+    unread: &[(ArchivePath, String)],
+    policies: Option<&Policies>,
+) -> Vec<CheckedFile> {
     let mut order: Vec<(usize, &ExaminedFile)> = files.iter().enumerate().collect();
     order.sort_by(|(_, a), (_, b)| a.path.cmp(&b.path));
     let mut checked = Vec::with_capacity(files.len());
@@ -55,7 +62,10 @@ pub fn compare(chain: Option<&Chain>, files: &[ExaminedFile], policies: Option<&
     for (place, file) in strangers {
         checked.push(twins.stranger(place, file, chain));
     }
-    checked.extend(chain.into_iter().flat_map(|chain| twins.gone(chain)));
+    if let Some(chain) = chain {
+        let gone = twins.gone(chain, unread);
+        checked.extend(gone);
+    }
     checked.sort_by(|a, b| (&a.path, a.record).cmp(&(&b.path, b.record)));
     checked
 }
@@ -93,6 +103,18 @@ struct Twins {
     found: HashSet<u64>,
     /// Bytes of files that nothing explains.
     unlisted: HashSet<Digest>,
+    /// Sizes of files that nothing explains and whose bytes were not read: each may be one that is gone.
+    unknown: HashMap<u64, Unknown>,
+    /// Records of files that are as they were sealed, by their bytes, the latest first: a file that was renamed and
+    /// then sealed again is not gone.
+    sealed_again: HashMap<Digest, Vec<(Moment, u64)>>,
+}
+
+/// So many files of one size whose bytes are not known.
+#[derive(Default)]
+struct Unknown {
+    unreadable: usize,
+    unhashed: usize,
 }
 
 impl Twins {
@@ -100,21 +122,22 @@ impl Twins {
         let on_disk: HashSet<u64> = checked.iter().filter_map(|file| file.record).collect();
         let fine = checked.iter().filter(|file| file.status == FileStatus::Ok).filter_map(|file| file.record);
         let fine: HashSet<u64> = fine.collect();
-        let mut records: Vec<(u64, &FileRecord)> = chain
-            .into_iter()
-            .flat_map(Chain::files)
-            // empty files are all alike: their bytes identify nothing
-            .filter(|(_, record)| record.size > 0)
-            .collect();
+        let mut records: Vec<(u64, &FileRecord)> = chain.into_iter().flat_map(Chain::files).collect();
         // a file elsewhere first explains one that is gone, then one whose place holds other bytes
         records.sort_by_key(|(seq, record)| (on_disk.contains(seq), &record.path));
         let (mut present, mut purged) = (HashMap::new(), HashMap::new());
         let mut absent: HashMap<Digest, VecDeque<u64>> = HashMap::new();
+        let mut sealed_again: HashMap<Digest, Vec<(Moment, u64)>> = HashMap::new();
         for (seq, record) in records {
+            // empty files are all alike: their bytes identify nothing, but one that is gone may be any of them
+            let empty = record.size == 0;
             if purges.contains_key(&seq) {
                 purged.insert(record.sha256, seq);
             } else if fine.contains(&seq) {
-                present.entry(record.sha256).or_insert(seq);
+                if !empty {
+                    present.entry(record.sha256).or_insert(seq);
+                }
+                sealed_again.entry(record.sha256).or_default().push((record.sealed_at, seq));
             } else {
                 absent.entry(record.sha256).or_default().push_back(seq);
             }
@@ -122,18 +145,37 @@ impl Twins {
         let purged_files = chain.into_iter().flat_map(Chain::files).filter(|(seq, _)| purges.contains_key(seq));
         let purged_here = purged_files.map(|(seq, record)| (record.path.clone(), seq)).collect();
         let (explained, found, unlisted) = (HashMap::new(), HashSet::new(), HashSet::new());
-        Self { present, absent, explained, purged, purged_here, purges, on_disk, found, unlisted }
+        sealed_again.values_mut().for_each(|records| records.sort_unstable());
+        let unknown = HashMap::new();
+        Self {
+            present,
+            absent,
+            explained,
+            purged,
+            purged_here,
+            purges,
+            on_disk,
+            found,
+            unlisted,
+            unknown,
+            sealed_again,
+        }
     }
 
     /// A file at a path that is not sealed; to be called in order of path.
     fn stranger(&mut self, place: usize, file: &ExaminedFile, chain: Option<&Chain>) -> CheckedFile {
         let purged_here = self.purged_here.get(&file.path).and_then(|&seq| Some((seq, chain?.file(seq)?)));
+        match file.bytes {
+            Bytes::Unreadable(_) => self.unknown.entry(file.size).or_default().unreadable += 1,
+            Bytes::NotHashed => self.unknown.entry(file.size).or_default().unhashed += 1,
+            Bytes::Hashed(_) => {}
+        }
         let (status, record) = match (&file.bytes, purged_here) {
             (Bytes::Unreadable(_), _) => (FileStatus::Unreadable, None),
             (Bytes::Hashed(hash), Some((seq, record))) if *hash == record.sha256 => self.purged_but_present(seq),
             (Bytes::NotHashed, Some((seq, record))) if file.size == record.size => self.purged_but_present(seq),
-            (Bytes::Hashed(hash), _) if file.size > 0 => self.by_bytes(*hash),
-            (Bytes::Hashed(_) | Bytes::NotHashed, _) => (FileStatus::Unlisted, None),
+            (Bytes::Hashed(hash), _) => self.by_bytes(*hash, file.size == 0),
+            (Bytes::NotHashed, _) => (FileStatus::Unlisted, None),
         };
         let held_against = matches!(file.bytes, Bytes::Hashed(_)) && record.is_some();
         CheckedFile {
@@ -151,11 +193,14 @@ impl Twins {
         (FileStatus::PurgedButPresent, Some(seq))
     }
 
-    fn by_bytes(&mut self, hash: Digest) -> (FileStatus, Option<u64>) {
+    fn by_bytes(&mut self, hash: Digest, empty: bool) -> (FileStatus, Option<u64>) {
         if let Some(seq) = self.absent.get_mut(&hash).and_then(VecDeque::pop_front) {
             self.explained.entry(hash).or_insert(seq);
             self.found.insert(seq);
             return (FileStatus::Moved, Some(seq));
+        }
+        if empty {
+            return (FileStatus::Unlisted, None);
         }
         if let Some(&seq) = self.present.get(&hash).or_else(|| self.explained.get(&hash)) {
             return (FileStatus::Duplicate, Some(seq));
@@ -166,20 +211,50 @@ impl Twins {
         if self.unlisted.insert(hash) { (FileStatus::Unlisted, None) } else { (FileStatus::Duplicate, None) }
     }
 
-    /// The sealed files that are not on disk under any name: missing or purged.
-    fn gone<'a>(&'a self, chain: &'a Chain) -> impl Iterator<Item = CheckedFile> + 'a {
-        let gone = move |seq: &u64| !self.on_disk.contains(seq) && !self.found.contains(seq);
-        chain.files().filter(move |(seq, _)| gone(seq)).map(|(seq, record)| {
+    /// The sealed files that are not on disk under any name: purged, renamed and sealed again, not to be looked at, or
+    /// missing.
+    fn gone(&mut self, chain: &Chain, unread: &[(ArchivePath, String)]) -> Vec<CheckedFile> {
+        let gone = |seq: &u64| !self.on_disk.contains(seq) && !self.found.contains(seq);
+        let gone: Vec<(u64, &FileRecord)> = chain.files().filter(|(seq, _)| gone(seq)).collect();
+        let mut checked = |(seq, record): (u64, &FileRecord)| {
             let purge = self.purges.get(&seq).cloned();
-            CheckedFile {
-                path: record.path.clone(),
-                status: purge.as_ref().map_or(FileStatus::Missing, |purge| purge.status),
-                checked_by: CheckedBy::Chain,
-                examined: None,
-                record: Some(seq),
-                purge,
+            let (status, checked_by) = match &purge {
+                Some(purge) => (purge.status, CheckedBy::Chain),
+                None => self.without_file(record, unread),
+            };
+            let path = record.path.clone();
+            CheckedFile { path, status, checked_by, examined: None, record: Some(seq), purge }
+        };
+        gone.into_iter().map(&mut checked).collect()
+    }
+
+    /// What is to be said of a sealed file that is not there and was not purged.
+    fn without_file(&mut self, record: &FileRecord, unread: &[(ArchivePath, String)]) -> (FileStatus, CheckedBy) {
+        let later = self.sealed_again.get_mut(&record.sha256).and_then(|records| {
+            let place = records.iter().position(|(sealed_at, _)| *sealed_at > record.sealed_at)?;
+            Some(records.remove(place))
+        });
+        if later.is_some() {
+            return (FileStatus::Moved, CheckedBy::Chain);
+        }
+        let below = |folder: &ArchivePath| {
+            let rest = record.path.as_bytes().strip_prefix(folder.as_bytes());
+            folder.as_bytes().is_empty() || rest.is_some_and(|rest| rest.is_empty() || rest.starts_with(b"/"))
+        };
+        if unread.iter().any(|(folder, _)| below(folder)) {
+            return (FileStatus::Unreadable, CheckedBy::None);
+        }
+        match self.unknown.get_mut(&record.size) {
+            Some(unknown) if unknown.unreadable > 0 => {
+                unknown.unreadable -= 1;
+                (FileStatus::Unreadable, CheckedBy::None)
             }
-        })
+            Some(unknown) if unknown.unhashed > 0 => {
+                unknown.unhashed -= 1;
+                (FileStatus::Unchecked, CheckedBy::None)
+            }
+            _ => (FileStatus::Missing, CheckedBy::Chain),
+        }
     }
 }
 

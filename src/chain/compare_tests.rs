@@ -1,7 +1,8 @@
 use rstest::rstest;
 
 use super::*;
-use crate::chain::examples::Example;
+use crate::chain::examples::{Example, at, file};
+use crate::chain::record::Body;
 
 /// `path=content`; `path!` cannot be read; `path?n` was not hashed and has n bytes.
 fn disk(files: &[&str]) -> Vec<ExaminedFile> {
@@ -55,29 +56,33 @@ fn shown(checked: &[CheckedFile]) -> Vec<String> {
 #[case::sealed_twice_both_gone_one_found(&["a=1", "b=1"], &["c=1"], &["b missing chain 2", "c moved chain 1"])]
 #[case::gone_comes_before_overwritten(&["a=1", "b=1"], &["a=2", "c=1"], &["a changed chain 1", "c moved chain 2"])]
 #[case::chain_of_moves(&["a=1", "b=2"], &["b=1", "c=2"], &["a missing chain 1", "b changed chain 2", "c moved chain 2"])]
-#[case::empty_files_are_nobodys_copy(&["a="], &["b=", "c="], &["a missing chain 1", "b unlisted none", "c unlisted none"])]
+#[case::empty_files_are_nobodys_copy(&["a="], &["a=", "b="], &["a ok chain 1", "b unlisted none"])]
+#[case::an_empty_file_that_is_gone_may_be_any(&["a="], &["b=", "c="], &["b moved chain 1", "c unlisted none"])]
+#[case::gone_and_one_of_its_size_cannot_be_read(&["a=1", "b=22"], &["c?1"], &["a unchecked none 1", "b missing chain 2", "c unlisted none"])]
+#[case::each_of_these_explains_one(&["a=1", "b=2"], &["c?1"], &["a unchecked none 1", "b missing chain 2", "c unlisted none"])]
+#[case::gone_and_an_unreadable_one_of_its_size(&["a="], &["c!"], &["a unreadable none 1", "c unreadable none"])]
 #[case::unsealed_copies(&["a=1"], &["a=1", "c=2", "b=2"], &["a ok chain 1", "b unlisted none", "c duplicate none"])]
 fn statuses(#[case] sealed: &[&str], #[case] on_disk: &[&str], #[case] expected: &[&str]) {
-    assert_eq!(shown(&compare(Some(&chain(sealed)), &disk(on_disk), None)), expected);
+    assert_eq!(shown(&compare(Some(&chain(sealed)), &disk(on_disk), &[], None)), expected);
 }
 
 #[rstest]
 #[case(&["b=1", "a=1", "c=", "d=", "e!", "f?3"], &["a unlisted none", "b duplicate none", "c unlisted none", "d unlisted none", "e unreadable none", "f unlisted none"])]
 #[case(&[], &[])]
 fn without_a_chain_nothing_is_checked(#[case] on_disk: &[&str], #[case] expected: &[&str]) {
-    assert_eq!(shown(&compare(None, &disk(on_disk), None)), expected);
+    assert_eq!(shown(&compare(None, &disk(on_disk), &[], None)), expected);
 }
 
 #[test]
 fn what_follows_the_first_bad_line_is_not_sealed() {
     let broken = Example::new("kcpd").file("a", b"1").with_raw(b"{}\n").file("b", b"2");
-    let checked = compare(Some(&broken.read()), &disk(&["a=1", "b=2"]), None);
+    let checked = compare(Some(&broken.read()), &disk(&["a=1", "b=2"]), &[], None);
     assert_eq!(shown(&checked), ["a ok chain 1", "b unlisted none"]);
 }
 
 #[test]
 fn refers_to_the_files_as_they_were_given() {
-    let checked = compare(Some(&chain(&["a=1", "b=2"])), &disk(&["b=2", "x=3", "a=1"]), None);
+    let checked = compare(Some(&chain(&["a=1", "b=2"])), &disk(&["b=2", "x=3", "a=1"]), &[], None);
     let places: Vec<(String, Option<usize>)> = checked.iter().map(|f| (f.path.to_string(), f.examined)).collect();
     assert_eq!(places, [("a".to_owned(), Some(2)), ("b".to_owned(), Some(0)), ("x".to_owned(), Some(1))]);
 }
@@ -90,29 +95,52 @@ fn refers_to_the_files_as_they_were_given() {
 #[case::not_hashed_of_another_size(&["a?2"], &["a unlisted none", "a unchecked chain 1"])]
 #[case::another_file_in_its_place(&["a=2"], &["a unlisted none", "a unchecked chain 1"])]
 fn purged_files(#[case] on_disk: &[&str], #[case] expected: &[&str]) {
-    let mut record = crate::chain::examples::file(b"a", b"1", crate::chain::examples::at(0));
+    let mut record = file(b"a", b"1", at(0));
     record.facts.category = Some("patrol".to_owned());
-    record.facts.start = Some(crate::chain::examples::at(0));
-    let chain = Example::new("kcpd").with(crate::chain::Body::File(record)).purge(1, b"1").read();
-    assert_eq!(shown(&compare(Some(&chain), &disk(on_disk), None)), expected);
+    record.facts.start = Some(at(0));
+    let chain = Example::new("kcpd").with(Body::File(record)).purge(1, b"1").read();
+    assert_eq!(shown(&compare(Some(&chain), &disk(on_disk), &[], None)), expected);
 }
 
 #[test]
 fn a_path_that_was_purged_and_sealed_again_has_two_entries() {
     let chain = Example::new("kcpd").file("a", b"1").purge(1, b"1").file("a", b"2").read();
-    let checked = compare(Some(&chain), &disk(&["a=2"]), None);
+    let checked = compare(Some(&chain), &disk(&["a=2"]), &[], None);
     assert_eq!(shown(&checked), ["a purged-unauthorized chain 1", "a ok chain 3"]);
 }
 
 #[test]
 fn bytes_that_were_purged_once_and_sealed_again_are_no_copy_of_the_purged() {
     let chain = Example::new("kcpd").file("a", b"1").purge(1, b"1").file("b", b"1").read();
-    let checked = compare(Some(&chain), &disk(&["b=1", "c=1"]), None);
+    let checked = compare(Some(&chain), &disk(&["b=1", "c=1"]), &[], None);
     assert_eq!(shown(&checked), ["a purged-unauthorized chain 1", "b ok chain 3", "c duplicate chain 3"]);
 }
 
 #[test]
 fn an_empty_file_that_was_purged_is_still_there() {
     let chain = Example::new("kcpd").file("a", b"").purge(1, b"").read();
-    assert_eq!(shown(&compare(Some(&chain), &disk(&["a="]), None)), ["a purged-but-present chain 1"]);
+    assert_eq!(shown(&compare(Some(&chain), &disk(&["a="]), &[], None)), ["a purged-but-present chain 1"]);
+}
+
+#[rstest]
+#[case::below_it("folder", "unreadable none 1")]
+#[case::it_itself("folder/a", "unreadable none 1")]
+#[case::everything("", "unreadable none 1")]
+#[case::beside_it("fold", "missing chain 1")]
+#[case::elsewhere("other", "missing chain 1")]
+fn what_lies_where_nobody_could_look_is_not_missing(#[case] unread: &str, #[case] expected: &str) {
+    let unread = [(ArchivePath::from_bytes(unread.as_bytes()), "permission denied".to_owned())];
+    let checked = compare(Some(&chain(&["folder/a=1"])), &[], &unread, None);
+    assert_eq!(shown(&checked), [format!("folder/a {expected}")]);
+}
+
+/// Renamed and then sealed under the new name; not so, where both were sealed at once and one was deleted.
+#[rstest]
+#[case::sealed_again_later(60, "a moved chain 1")]
+#[case::sealed_at_once(0, "a missing chain 1")]
+fn renamed_and_sealed_again(#[case] later: i64, #[case] expected: &str) {
+    let sealed = |path: &[u8], secs| Body::File(file(path, b"1", at(secs)));
+    let example = Example::new("kcpd").with(sealed(b"a", 10)).with(sealed(b"b", 10 + later));
+    let checked = compare(Some(&example.read()), &disk(&["b=1"]), &[], None);
+    assert_eq!(shown(&checked), [expected, "b ok chain 2"]);
 }

@@ -8,7 +8,7 @@ use std::path::Path;
 use super::anchor::{AnchorFault, AnchorSettings, Anchored, Anchors, hold, read_anchors};
 use super::compare::CheckedFile;
 use super::extend::misfit;
-use super::read::{Chain, read};
+use super::read::{Chain, ChainError, read_by};
 use super::store::CHECKPOINT;
 use crate::time::Moment;
 use crate::vocabulary::{ChainVerdict, CheckedBy};
@@ -25,6 +25,8 @@ pub struct ChainEvidence {
     pub doubt: Option<String>,
     /// Why there should be a chain that can be read, and is not.
     pub missing: Option<String>,
+    /// Something lies where the chain should, and it cannot be read: nothing was checked.
+    pub unreadable: bool,
     /// What is wrong with anchors and keys where there is no chain to hold them against.
     pub stray_faults: Vec<AnchorFault>,
 }
@@ -32,15 +34,18 @@ pub struct ChainEvidence {
 impl ChainEvidence {
     /// Reads a chain and its anchors. `named`: the audit file or the command line names the chain, so it must
     /// be there; so it must where an anchor or a key is named, and where a checkpoint was left beside it.
-    pub fn gather(path: &Path, named: bool, anchors: &AnchorSettings<'_>, now: Moment) -> Self {
+    pub fn gather(path: &Path, named: bool, anchors: &AnchorSettings<'_>, clock: &dyn Fn() -> Moment) -> Self {
         let anchors = read_anchors(anchors);
-        match read(path, now) {
+        match read_by(path, clock) {
             Ok(chain) => {
                 let (anchored, doubt) = (Some(hold(&chain, &anchors)), doubt(path, &chain));
                 Self { chain: Some(chain), anchored, doubt, ..Self::default() }
             }
             // something is there: a folder, a dangling link, a file that may not be read
-            Err(error) if std::fs::symlink_metadata(path).is_ok() => Self::without(anchors, Some(error.to_string())),
+            Err(error) if std::fs::symlink_metadata(path).is_ok() => {
+                let unreadable = matches!(error, ChainError::Io { .. });
+                Self { unreadable, ..Self::without(anchors, Some(error.to_string())) }
+            }
             Err(error) if named => Self::without(anchors, Some(error.to_string())),
             Err(_) if anchors.named => {
                 let why = "an anchor or a key is named, and there is no chain".to_owned();
@@ -56,6 +61,11 @@ impl ChainEvidence {
 
     fn without(anchors: Anchors, missing: Option<String>) -> Self {
         Self { missing, stray_faults: anchors.faults, ..Self::default() }
+    }
+
+    /// Why a chain that is there could not be read.
+    pub fn unread(&self) -> Option<&str> {
+        self.missing.as_deref().filter(|_| self.unreadable)
     }
 
     /// The chain's verdict; `None` without a chain.

@@ -5,6 +5,8 @@
 
 use std::collections::{BTreeMap, HashSet};
 
+use unicode_normalization::UnicodeNormalization as _;
+
 use super::read::Chain;
 use super::record::{Body, FileRecord, Purge};
 use crate::policy::{Policies, Retention, same_word};
@@ -73,10 +75,10 @@ fn judge_one(seq: u64, purge: &Purge, file: &FileRecord, held: bool, policies: O
     if held {
         faults.push((FileStatus::PurgedUnderHold, "a hold on it was never released".to_owned()));
     }
-    if purge.authority.trim().is_empty() {
+    if person(&purge.authority).is_empty() {
         faults.push((FileStatus::PurgedUnauthorized, "it names no authority".to_owned()));
     }
-    if purge.approved_by.trim().is_empty() {
+    if person(&purge.approved_by).is_empty() {
         faults.push((FileStatus::PurgedUnauthorized, "nobody approved it".to_owned()));
     } else if !approved_by_another(&purge.authority, &purge.approved_by) {
         faults.push((FileStatus::PurgedUnauthorized, "it was approved by its own authority".to_owned()));
@@ -112,10 +114,17 @@ const fn weight(status: FileStatus) -> u8 {
     }
 }
 
-/// Whether somebody else stands behind it; case and spaces do not make another person.
+/// Whether somebody else stands behind it: case, spaces, what cannot be seen, and other ways to write the same
+/// letters do not make another person.
 fn approved_by_another(authority: &str, approved_by: &str) -> bool {
-    let (authority, approved_by) = (authority.trim(), approved_by.trim());
-    !approved_by.is_empty() && !same_word(authority, approved_by)
+    let approved_by = person(approved_by);
+    !approved_by.is_empty() && person(authority) != approved_by
+}
+
+/// A name as it is heard: compatible letters, one case, and nothing that no one sees or says.
+fn person(name: &str) -> String {
+    let seen = |c: &char| !c.is_whitespace() && !crate::reports::escape::is_unseen(*c);
+    name.nfkc().filter(seen).flat_map(char::to_lowercase).nfkc().collect()
 }
 
 /// Retention is that of the policy in force at the purge, or the longer one of the policy in force at the

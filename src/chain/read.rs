@@ -125,8 +125,16 @@ impl Chain {
 /// # Errors
 /// Only if the file cannot be read at all: a bad line is a verdict, not an error.
 pub fn read(path: &Path, now: Moment) -> Result<Chain, ChainError> {
+    read_by(path, &|| now)
+}
+
+/// The same by a clock that is looked at once the file is open: what others seal meanwhile is in another file.
+///
+/// # Errors
+/// As [`read`].
+pub fn read_by(path: &Path, clock: &dyn Fn() -> Moment) -> Result<Chain, ChainError> {
     let file = open(path)?;
-    read_lines(BufReader::with_capacity(1 << 16, file), now)
+    read_lines(BufReader::with_capacity(1 << 16, file), clock())
         .map_err(|source| ChainError::Io { path: path.to_owned(), source })
 }
 

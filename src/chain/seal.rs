@@ -4,7 +4,7 @@
 //! be read, nothing is written. What was written is read back before it takes the place of the old chain.
 //! Used by the `seal` command.
 
-use std::collections::HashSet;
+use std::collections::{HashMap, HashSet, VecDeque};
 use std::path::{Path, PathBuf};
 
 use thiserror::Error;
@@ -44,8 +44,8 @@ pub struct SealSettings<'a> {
     pub facts: &'a (dyn Fn(&ArchivePath, &ExaminedFile) -> SealedFacts + Sync),
     /// Signs the checkpoint.
     pub sign: Option<&'a PrivateKey>,
-    /// The clock.
-    pub now: Moment,
+    /// The clock, looked at once nobody else can write.
+    pub clock: fn() -> Moment,
 }
 
 /// What sealing did.
@@ -69,6 +69,8 @@ pub struct Sealed {
     pub doubts: Option<String>,
     /// Sealed files that are not on disk.
     pub missing: Vec<ArchivePath>,
+    /// Sealed files that are not where they were, and the new file with their bytes that is sealed now.
+    pub moved: Vec<(ArchivePath, ArchivePath)>,
     /// Sealed files with other bytes than were sealed; without `verify` only those of another size.
     pub changed: Vec<ArchivePath>,
     /// Sealed files that could not be hashed again, and why.
@@ -129,7 +131,8 @@ pub fn seal(settings: &SealSettings<'_>, footage: &dyn Footage) -> Result<Sealed
     // taken first: the long work must not begin where it could not end
     let lock = Lock::acquire(settings.root).map_err(ExtendError::from)?;
     let path = settings.root.join(CHAIN);
-    let old = existing(&path, settings.now)?;
+    let now = (settings.clock)();
+    let old = existing(&path, now)?;
     let archive = name(settings, old.as_ref())?;
     let listing = footage.list().map_err(SealError::List)?;
     if !listing.unreadable.is_empty() {
@@ -138,12 +141,13 @@ pub fn seal(settings: &SealSettings<'_>, footage: &dyn Footage) -> Result<Sealed
     if old.is_none() && listing.files.is_empty() {
         return Err(SealError::NothingThere(settings.root.to_owned()));
     }
-    let known = Known::of(old.as_ref(), &listing, settings.verify, footage);
+    let mut known = Known::of(old.as_ref(), &listing, settings.verify, footage);
     let (new, purged) = new_files(old.as_ref(), &listing, footage)?;
-    let lines = compose(settings, &archive, old.as_ref(), &new);
+    let moved = known.take_moved(old.as_ref(), &new);
+    let lines = compose(settings, now, &archive, old.as_ref(), &new);
     let doubts = doubts(settings.root, old.as_ref());
     let checkpoint = lines.checkpoint(&archive, old.as_ref(), settings.sign)?;
-    write_chain(lock, settings.root, settings.now, old.as_ref(), &lines, &checkpoint)?;
+    write_chain(lock, settings.root, now, old.as_ref(), &lines, &checkpoint)?;
     Ok(Sealed {
         archive,
         created: old.is_none(),
@@ -154,6 +158,7 @@ pub fn seal(settings: &SealSettings<'_>, footage: &dyn Footage) -> Result<Sealed
         checkpoint,
         doubts,
         missing: known.missing,
+        moved,
         changed: known.changed,
         unreadable: known.unreadable,
         purged,
@@ -217,6 +222,24 @@ impl Known {
     }
 }
 
+impl Known {
+    /// Takes out what is not missing: a new file has its bytes, each of one.
+    fn take_moved(&mut self, old: Option<&Chain>, new: &[NewFile]) -> Vec<(ArchivePath, ArchivePath)> {
+        let mut places: HashMap<Digest, VecDeque<&ArchivePath>> = HashMap::new();
+        for file in new {
+            places.entry(file.hash).or_default().push_back(&file.examined.path);
+        }
+        let mut moved = Vec::new();
+        self.missing.retain(|path| {
+            let sealed = old.and_then(|old| old.file(old.sealed(path)?));
+            let place = sealed.and_then(|record| places.get_mut(&record.sha256)?.pop_front());
+            moved.extend(place.map(|place| (path.clone(), place.clone())));
+            place.is_none()
+        });
+        moved
+    }
+}
+
 struct NewFile {
     examined: ExaminedFile,
     hash: Digest,
@@ -253,9 +276,9 @@ fn new_files(
 }
 
 /// The lines to append.
-fn compose(settings: &SealSettings<'_>, archive: &str, old: Option<&Chain>, new: &[NewFile]) -> Lines {
+fn compose(settings: &SealSettings<'_>, now: Moment, archive: &str, old: Option<&Chain>, new: &[NewFile]) -> Lines {
     let mut lines = Lines::after(old);
-    let now = to_millis(settings.now, old.and_then(|old| old.last));
+    let now = to_millis(now, old.and_then(|old| old.last));
     if old.is_none() {
         lines.push(Body::Open(Open { archive: archive.to_owned(), created: now }));
     }

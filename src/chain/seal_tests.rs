@@ -61,7 +61,7 @@ fn no_facts(_: &ArchivePath, _: &ExaminedFile) -> SealedFacts {
 }
 
 fn settings(root: &Path) -> SealSettings<'_> {
-    SealSettings { root, name: Some("kcpd/bwc"), verify: false, facts: &no_facts, sign: None, now: at(0) }
+    SealSettings { root, name: Some("kcpd/bwc"), verify: false, facts: &no_facts, sign: None, clock: || at(0) }
 }
 
 fn run(root: &Path) -> Result<Sealed, SealError> {
@@ -110,11 +110,13 @@ fn extends_with_new_files_only_and_keeps_every_byte_before() {
     let nothing = run(root.path()).unwrap();
     assert_eq!((nothing.new.len(), nothing.size, chain_text(root.path())), (0, 2, before.clone()));
     put(root.path(), &[("b", "2")]);
-    let sealed = seal(&SealSettings { name: None, now: at(5), ..settings(root.path()) }, &Disk(root.path())).unwrap();
+    let sealed =
+        seal(&SealSettings { name: None, clock: || at(5), ..settings(root.path()) }, &Disk(root.path())).unwrap();
     assert_eq!((texts(&sealed.new), sealed.size, sealed.created), (vec!["b".to_owned()], 3, false));
     assert!(chain_text(root.path()).starts_with(&before));
     let chain = read(&root.path().join(CHAIN), at(5)).unwrap();
-    let checked = compare(Some(&chain), &Disk(root.path()).examine(&Disk(root.path()).list().unwrap().files), None);
+    let checked =
+        compare(Some(&chain), &Disk(root.path()).examine(&Disk(root.path()).list().unwrap().files), &[], None);
     assert!(checked.iter().all(|file| file.status == FileStatus::Ok));
 }
 

@@ -51,7 +51,7 @@ fn settings(args: &ScanArgs, audit_file: &AuditFile, now: Moment) -> anyhow::Res
     };
     Ok(AuditSettings {
         as_of: moment("as-of", &args.as_of)?.unwrap_or(now),
-        now,
+        clock: super::now,
         since: moment("since", &args.since)?,
         until: moment("until", &args.until)?,
         hash: !args.no_hash,

@@ -49,7 +49,7 @@ pub(super) fn run(args: &SealArgs) -> anyhow::Result<u8> {
             verify: args.verify,
             facts: &facts,
             sign: key.as_ref(),
-            now,
+            clock: super::now,
         };
         let disk = Disk { archive, progress: &bar };
         let sealed = pool.install(|| seal(&settings, &disk));
@@ -88,11 +88,21 @@ fn report(sealed: &Sealed) -> Result<String, fmt::Error> {
         (false, true) => "nothing new, the chain",
         (false, false) => "the chain",
     };
-    writeln!(text, "sealed {} files ({} bytes) into {what} {:?}", sealed.new.len(), sealed.new_bytes, sealed.archive)?;
+    let files = if sealed.new.len() == 1 { "file" } else { "files" };
+    writeln!(
+        text,
+        "sealed {} {files} ({} bytes) into {what} {:?}",
+        sealed.new.len(),
+        sealed.new_bytes,
+        sealed.archive
+    )?;
     writeln!(text, "size {}", sealed.size)?;
     writeln!(text, "head {}", sealed.head)?;
     let changed = if sealed.verified { "other bytes than were sealed" } else { "another size than was sealed" };
     list(&mut text, "missing", sealed.missing.iter().map(|path| (path, "sealed, and now gone")))?;
+    for (path, place) in &sealed.moved {
+        writeln!(text, "moved: {path} (its bytes are sealed as {place} now)")?;
+    }
     list(&mut text, "changed", sealed.changed.iter().map(|path| (path, changed)))?;
     list(&mut text, "unreadable", sealed.unreadable.iter().map(|(path, why)| (path, why.as_str())))?;
     let purged = "recorded as purged, not sealed again";

@@ -3,9 +3,12 @@
 //! Pure: from a chain, its checked files and the listing of the root to rows. Contract sections 5 and 7.
 //! Used by `scan` and `verify`.
 
+use std::collections::HashSet;
+
 use super::id::{FindingKey, finding_id};
 use crate::chain::anchor::AnchorFault;
 use crate::chain::json::shortened;
+use crate::chain::purges;
 use crate::chain::{Chain, ChainEvidence, CheckedFile, FileRecord};
 use crate::footage::types::{Bytes, ExaminedFile, Listing, NotAFile};
 use crate::manifest::{Compared, Manifests};
@@ -38,7 +41,10 @@ pub fn findings(of: &Integrity<'_>) -> Vec<FindingRow> {
     let mut rows: Vec<FindingRow> = of.chain_findings();
     match of.manifests {
         Some((manifests, compared)) => rows.extend(super::manifests::findings(of, manifests, compared)),
-        None => rows.extend(of.files.iter().filter_map(|file| of.file_finding(file))),
+        None => {
+            let held = of.chain().map(purges::held).unwrap_or_default();
+            rows.extend(of.files.iter().filter_map(|file| of.file_finding(file, &held)));
+        }
     }
     rows.extend(of.listing.not_files.iter().map(|(path, what)| {
         let (code, what) = match what {
@@ -91,16 +97,26 @@ impl Integrity<'_> {
         }
         rows.extend(self.chain().and_then(|chain| self.line_finding(chain)));
         rows.extend(self.anchor_findings());
-        if self.chain().is_some() && self.evidence.anchored_up_to().is_none() {
-            let mut summary = "no anchor covers the chain: by itself it cannot rule out that its end was cut off or \
-                               all of it rebuilt"
-                .to_owned();
-            if let Some(doubt) = &self.evidence.doubt {
-                summary.push_str(&format!("; {doubt}"));
-            }
-            rows.push(self.row(FindingCode::ChainUnanchored, None, None, summary));
-        }
+        rows.extend(self.unanchored());
         rows
+    }
+
+    /// That no anchor covers the chain, or that more was sealed than an anchor and the chain know of.
+    fn unanchored(&self) -> Option<FindingRow> {
+        self.chain()?;
+        let doubt = self.evidence.doubt.as_deref();
+        let summary = match (self.evidence.anchored_up_to(), doubt) {
+            (Some(_), None) => return None,
+            (Some(size), Some(doubt)) => {
+                format!("an anchor covers {size} records, and what may have come after them is not anchored: {doubt}")
+            }
+            (None, doubt) => {
+                let alone = "no anchor covers the chain: by itself it cannot rule out that its end was cut off or all \
+                             of it rebuilt";
+                doubt.map_or_else(|| alone.to_owned(), |doubt| format!("{alone}; {doubt}"))
+            }
+        };
+        Some(self.row(FindingCode::ChainUnanchored, None, None, summary))
     }
 
     /// What the lines alone show.
@@ -151,7 +167,7 @@ impl Integrity<'_> {
         row
     }
 
-    fn file_finding(&self, file: &CheckedFile) -> Option<FindingRow> {
+    fn file_finding(&self, file: &CheckedFile, held: &HashSet<u64>) -> Option<FindingRow> {
         let code = code_of(file.status)?;
         // one `unsealed` says it for all of them
         if self.chain().is_none() && file.status == FileStatus::Unlisted {
@@ -159,7 +175,7 @@ impl Integrity<'_> {
         }
         let record = file.record.and_then(|seq| Some((seq, self.chain()?.file(seq)?)));
         let line = record.map(|(seq, _)| seq.saturating_add(1));
-        let mut row = self.row(code, Some(file.path.to_string()), line, self.file_summary(file, record));
+        let mut row = self.row(code, Some(file.path.to_string()), line, self.file_summary(file, record, held));
         if let Some((_, record)) = record {
             row.camera_id = record.facts.camera.clone();
             row.officer_id = record.facts.officer.clone();
@@ -169,7 +185,7 @@ impl Integrity<'_> {
     }
 
     /// What came of one file; the path stands beside it in every report.
-    fn file_summary(&self, file: &CheckedFile, record: Option<(u64, &FileRecord)>) -> String {
+    fn file_summary(&self, file: &CheckedFile, record: Option<(u64, &FileRecord)>, held: &HashSet<u64>) -> String {
         let on_disk = file.examined.and_then(|place| self.examined.get(place));
         let sealed = record.map_or(String::new(), |(seq, record)| {
             format!(" (line {} of {}, sealed {})", seq.saturating_add(1), self.chain_file, record.sealed_at)
@@ -186,7 +202,14 @@ impl Integrity<'_> {
                 }
                 _ => "the file holds other bytes than were sealed, and its size is the same".to_owned(),
             },
-            FileStatus::Missing => "the file was sealed and is gone, without a purge record".to_owned(),
+            FileStatus::Missing => {
+                let held = record.is_some_and(|(seq, _)| held.contains(&seq));
+                let under_hold = if held { ", although it is under hold" } else { "" };
+                format!("the file was sealed and is gone, without a purge record{under_hold}")
+            }
+            FileStatus::Moved if on_disk.is_none() => {
+                "the file is gone from here, and its bytes were sealed again later under another path".to_owned()
+            }
             FileStatus::Unlisted => {
                 "the file is in the archive but not in the chain: nothing shows what it was, or since \
                                      when it is there"
@@ -195,6 +218,13 @@ impl Integrity<'_> {
             FileStatus::Moved => format!("the file holds the bytes that were sealed as {recorded}"),
             FileStatus::Duplicate if record.is_some() => format!("the file is a second copy of {recorded}"),
             FileStatus::Duplicate => "the file is a second copy of another one that is not sealed either".to_owned(),
+            FileStatus::Unreadable if file.examined.is_none() => {
+                "the file was sealed, and whether it is there could not be looked at".to_owned()
+            }
+            FileStatus::Unchecked if on_disk.is_none() && file.purge.is_none() => {
+                "the file was sealed and is not here; another one of its size, which was not hashed, may be it"
+                    .to_owned()
+            }
             FileStatus::Unreadable => match on_disk.map(|file| &file.bytes) {
                 Some(Bytes::Unreadable(why)) => format!("the file could not be read and was not checked: {why}"),
                 _ => "the file could not be read and was not checked".to_owned(),
@@ -292,7 +322,7 @@ mod tests {
     }
 
     fn shown(chain: Option<&Chain>, examined: &[ExaminedFile], listing: &Listing) -> String {
-        let files = compare(chain, examined, None);
+        let files = compare(chain, examined, &listing.unreadable, None);
         let anchored = chain.map(|chain| hold(chain, &Anchors::default()));
         let evidence = ChainEvidence { chain: chain.cloned(), anchored, ..ChainEvidence::default() };
         let rows = findings(&Integrity {

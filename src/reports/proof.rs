@@ -47,8 +47,9 @@ fn anchored(covered: u64, size: u64) -> String {
         newer => format!(" The {newer} that are newer rest on the chain alone."),
     };
     format!(
-        "An anchor kept elsewhere covers {covered} of {size} records: they are those that were sealed then, and none \
-         was edited, added or cut off since.{newer}"
+        "An anchor kept elsewhere covers {covered} of {size} records: they are those that were sealed then, and none of \
+         them was edited, added or taken out since. What may have been sealed after it, and is gone, it does not \
+         know.{newer}"
     )
 }
 

@@ -32,7 +32,7 @@ fn a_file_that_vanishes_while_it_is_read_is_unreadable_and_the_others_are_read()
     let now = AS_OF.parse::<jiff::Timestamp>().unwrap().into();
     let settings = AuditSettings {
         as_of: now,
-        now: jiff::Timestamp::now().into(),
+        clock: || jiff::Timestamp::now().into(),
         since: None,
         until: None,
         hash: true,

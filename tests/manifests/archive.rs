@@ -75,6 +75,7 @@ impl Archive {
             audit_file: None,
             anchors: &[],
             now: Moment::from_micros(1_700_000_000_000_000),
+            clock: || Moment::from_micros(1_700_000_000_000_000),
         };
         verify(&settings, &Silent).unwrap()
     }

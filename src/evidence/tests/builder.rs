@@ -136,7 +136,7 @@ impl Shelf {
         let chain = self.chain.as_ref().map(Example::read);
         let mut policy = default_policy(at(-400 * 86_400));
         policy.retention.insert("patrol".into(), Retention::For(Span::from_days(30)));
-        let checked = compare(chain.as_ref(), &self.files, Policies::new(vec![policy]).as_ref());
+        let checked = compare(chain.as_ref(), &self.files, &[], Policies::new(vec![policy]).as_ref());
         let settings = ArchiveSettings {
             file_name: Some(Regex::new(NAMES).unwrap()),
             ..ArchiveSettings::of_root(Path::new("footage"))
@@ -175,7 +175,7 @@ impl Shelf {
         let mut policy = default_policy(at(-400 * 86_400));
         policy.retention.insert("patrol".into(), Retention::For(Span::from_days(30)));
         let policies = Policies::new(vec![policy]);
-        compare(chain.as_ref(), &self.files, policies.as_ref()).into_iter().map(|file| file.status).collect()
+        compare(chain.as_ref(), &self.files, &[], policies.as_ref()).into_iter().map(|file| file.status).collect()
     }
 }
 

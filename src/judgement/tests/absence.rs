@@ -176,3 +176,19 @@ fn row_11_the_log_comes_before_the_numbers() {
 fn row_12_none_of_the_above() {
     assert_eq!(verdict(&town()), "not-recorded");
 }
+
+/// Recordings and rows of the log that a verdict rests on, as indices.
+#[rstest]
+#[case::dock_and_undock_empty_the_camera_and_the_log_goes_on(town(), &[], &[0, 1])]
+#[case::a_later_recording_empties_the_camera(pending().with(|t| t.recordings = vec![rec(TO, TO + 60.0)]), &[0], &[])]
+#[case::numbers_show_both(
+    pending().with(|t| t.recordings = vec![numbered(4, -HOUR), numbered(5, HOUR)]), &[0, 1, 0, 1], &[])]
+#[case::a_fault(town().with(|t| t.device_log.push(logged(-60.0, "fault"))), &[], &[3, 1, 3])]
+fn row_12_says_what_it_rests_on(#[case] town: Evidence, #[case] recordings: &[usize], #[case] log: &[usize]) {
+    let obligation = obligation(&town);
+    assert_eq!(said(&obligation), "not-recorded");
+    assert_eq!(
+        (obligation.rests_on.recordings.as_slice(), obligation.rests_on.device_rows.as_slice()),
+        (recordings, log)
+    );
+}
