@@ -67,8 +67,7 @@ pub(super) fn read_all(
     reading: Reading<'_>,
     progress: &dyn Progress,
 ) -> Result<Vec<ReadArchive>, ArchiveError> {
-    let listings: Vec<Listing> =
-        archives.iter().map(|archive| walk(&archive.root, &left_out(archive))).collect::<Result<_, _>>()?;
+    let listings: Vec<Listing> = archives.iter().map(|archive| walk(&archive.root, &[])).collect::<Result<_, _>>()?;
     let roots: Vec<&Path> = archives.iter().map(|archive| archive.root.as_path()).collect();
     let listed = archives.iter().zip(listings);
     listed.map(|(archive, listing)| ReadArchive::read(archive, listing, &roots, reading, progress)).collect()
@@ -109,7 +108,7 @@ fn below(root: &Path, path: &Path) -> Option<ArchivePath> {
 impl ReadArchive {
     fn read(
         settings: &ArchiveSettings,
-        listing: Listing,
+        mut listing: Listing,
         roots: &[&Path],
         reading: Reading<'_>,
         progress: &dyn Progress,
@@ -128,6 +127,9 @@ impl ReadArchive {
             Some(_) => Manifests::default(),
             None => manifest::find(&settings.root, &listing, named, reading.folder)?,
         };
+        // what a manifest lists is compared, whatever its name
+        let left_out = left_out(settings);
+        listing.files.retain(|file| !left_out.contains(&file.path) || manifests.lists(&file.path));
         let also = manifests.algorithms();
         let (examined, checksums): (Vec<_>, Vec<_>) =
             examine_with(&settings.root, &listing.files, reading.how, &also, progress).into_iter().unzip();
@@ -202,7 +204,7 @@ impl ReadArchive {
         self.manifests.iter().flat_map(|(manifests, _)| &manifests.files).filter_map(|file| {
             let ((size, sha256), (used, rejected)) = (file.read?, file.rows);
             Some(InputSummary {
-                source: "manifest",
+                source: if file.from_root { "manifest-from-root" } else { "manifest" },
                 file: file.name.to_string(),
                 size,
                 sha256,

@@ -3,6 +3,8 @@
 use std::process::Command;
 
 use footage_audit::checksum::Algorithm;
+use footage_audit::footage::{Examine, examine, walk};
+use footage_audit::progress::Silent;
 use rstest::rstest;
 
 use super::archive::{Archive, Outcome, has, line, sha256};
@@ -103,14 +105,75 @@ fn renamed_files_are_recognised_by_their_bytes() {
     let outcome = archive.file("SHA256SUMS", list).verify();
     assert_eq!(
         texts(&outcome.files),
-        [
-            "ok manifest a",
-            "duplicate manifest copy",
-            "missing manifest empty",
-            "moved manifest new",
-            "unlisted none zero"
-        ]
+        ["ok manifest a", "duplicate manifest copy", "moved manifest new", "moved manifest zero"]
     );
+}
+
+/// Listed and empty; empty on disk; what came of it.
+#[rstest]
+#[case::renamed(&["old"], &["new"], &["moved manifest new"])]
+#[case::several(&["a", "b"], &["c", "d"], &["moved manifest c", "moved manifest d"])]
+#[case::not_enough(&["a", "b"], &["c"], &["missing manifest b", "moved manifest c"])]
+#[case::too_many(&["a"], &["b", "c"], &["moved manifest b", "unlisted none c"])]
+#[case::one_stayed(&["a", "b"], &["a", "c"], &["ok manifest a", "moved manifest c"])]
+#[case::no_copy(&["a"], &["a", "b"], &["ok manifest a", "unlisted none b"])]
+#[case::other_bytes_in_its_place(&["full"], &["new"], &["changed manifest full", "unlisted none new"])]
+fn empty_files(#[case] listed: &[&str], #[case] there: &[&str], #[case] expected: &[&str]) {
+    for algorithm in [Algorithm::Sha256, Algorithm::Md5] {
+        let list: String = listed.iter().map(|name| line(algorithm, "", name)).collect();
+        let archive = Archive::new().file("list.txt", list).named("footage/list.txt");
+        let archive = there.iter().fold(archive, |archive, name| archive.file(name, ""));
+        let archive = if listed == ["full"] { archive.file("full", "x") } else { archive };
+        assert_eq!(texts(&archive.verify().files), expected, "{algorithm}");
+    }
+}
+
+/// A checkpoint without its chain says that there was one.
+#[rstest]
+#[case("chain.lock", &[])]
+#[case("chain.checkpoint", &["high chain-missing ROOT"])]
+fn what_is_named_like_a_file_of_a_chain_and_listed_is_compared(#[case] name: &str, #[case] also: &[&str]) {
+    let list = list_of_three() + &sha256("lock", name);
+    let fine = three("SHA256SUMS", &list).file(name, "lock").verify();
+    assert_eq!((texts(&fine.findings).as_slice(), fine.files.len()), (also, 4));
+    assert!(fine.files.contains(&format!("ok manifest {name}")), "{fine:?}");
+    let changed = three("SHA256SUMS", &list).file(name, "other").verify();
+    assert!(changed.findings.contains(&format!("high changed {name}")), "{changed:?}");
+    let gone = three("SHA256SUMS", &list).verify();
+    assert_eq!(texts(&gone.findings), [format!("high missing {name}")]);
+    // not listed, it stays outside of the archive
+    let own = three("SHA256SUMS", list_of_three()).file(name, "other").verify();
+    assert_eq!((texts(&own.files).as_slice(), texts(&own.findings).as_slice()), (FINE.as_slice(), also));
+}
+
+/// The same name to a reader, other bytes to the disk: composed in the list and decomposed there, or the reverse.
+#[rstest]
+fn composed_and_decomposed_names(
+    #[values(("\u{e9}", "e\u{301}"), ("e\u{301}", "\u{e9}"))] (listed, there): (&str, &str),
+    #[values("", "1")] content: &str,
+) {
+    let outcome = Archive::new().file(there, content).file("SHA256SUMS", sha256(content, listed)).verify();
+    assert_eq!(texts(&outcome.files), [format!("moved manifest {there}")]);
+    let outcome = Archive::new().file(there, "other").file("SHA256SUMS", sha256(content, listed)).verify();
+    assert_eq!((texts(&outcome.files), outcome.exit_code), (vec![format!("changed manifest {there}").as_str()], 1));
+    let summary = format!("changed {there}: the file holds other bytes than are listed (footage/SHA256SUMS:1)\n");
+    assert_eq!(outcome.summaries, summary);
+    // listed in both forms, as where the system knew no difference
+    let both = sha256(content, listed) + &sha256(content, there);
+    let outcome = Archive::new().file(there, content).file("SHA256SUMS", both).verify();
+    assert_eq!((texts(&outcome.files), outcome.exit_code), (vec![format!("ok manifest {there}").as_str()], 0));
+    // two files, of which one is gone
+    let both = sha256("0", listed) + &sha256(content, there);
+    let outcome = Archive::new().file(there, content).file("SHA256SUMS", both).verify();
+    assert_eq!(texts(&outcome.findings), [format!("high missing {listed}")]);
+    // not hashed, a file that is there in one form is not missing in the other
+    let archive = Archive::new().file(there, content).file("SHA256SUMS", sha256(content, listed));
+    let listing = walk(&archive.root, &[]).unwrap();
+    let manifests = footage_audit::manifest::find(&archive.root, &listing, None, &archive.root).unwrap();
+    let examined = examine(&archive.root, &listing.files, Examine { hash: false, probe: false }, &Silent);
+    let compared = footage_audit::manifest::compare(&manifests, &listing, &examined, &[]);
+    let files: Vec<_> = compared.files.iter().map(|file| format!("{} {}", file.status, file.path)).collect();
+    assert_eq!(files, [format!("unchecked {there}")]);
 }
 
 #[rstest]
@@ -260,16 +323,6 @@ fn a_list_and_a_sidecar_that_disagree() {
     assert_eq!(texts(&outcome.findings), ["high changed a", "info unreadable a"]);
 }
 
-#[test]
-fn lists_in_folders_are_relative_to_their_folder_or_else_to_the_root() {
-    let own = Archive::new().file("night/c", "333").file("night/SHA256SUMS", sha256("333", "c"));
-    assert_eq!(texts(&own.verify().files), ["ok manifest night/c"]);
-    let root = Archive::new().file("night/c", "333").file("meta/SHA256SUMS", sha256("333", "night/c"));
-    assert_eq!(texts(&root.verify().files), ["ok manifest night/c"]);
-    let above = Archive::new().file("night/c", "333").file("meta/SHA256SUMS", sha256("333", "../night/c"));
-    assert_eq!(texts(&above.verify().files), ["ok manifest night/c"]);
-}
-
 #[rstest]
 #[case::inside("footage/hashes.txt")]
 #[case::outside("hashes.txt")]
@@ -302,7 +355,7 @@ fn a_named_list_of_another_hash(#[case] algorithm: Algorithm, #[case] findings: 
 #[case::a_link("footage/link")]
 fn a_named_list_that_cannot_be_read(#[case] name: &str) {
     let archive = three("SHA256SUMS", list_of_three()).link("link", "SHA256SUMS").named(name);
-    let listing = footage_audit::footage::walk(&archive.root, &[]).unwrap();
+    let listing = walk(&archive.root, &[]).unwrap();
     let error =
         footage_audit::manifest::find(&archive.root, &listing, archive.manifest.as_deref(), archive.folder.path())
             .unwrap_err();
@@ -362,6 +415,18 @@ fn hashdeep_with_nothing_but_md5_is_weak() {
     let outcome = Archive::new().file("a", "1").file("hashdeep.txt", list).verify();
     assert_eq!(texts(&outcome.findings), ["info weak-hash hashdeep.txt"]);
     assert_eq!((texts(&outcome.files), outcome.exit_code), (vec!["ok manifest a"], 0));
+}
+
+#[test]
+fn a_part_of_hashdeep_without_a_known_hash_is_never_fine() {
+    let md5 = line(Algorithm::Md5, "22", "").trim_end().to_owned();
+    let list = format!("%%%% HASHDEEP-1.0\n%%%% size,tiger,filename\n1,00,a\n%%%% size,md5,filename\n2,{md5},b\n");
+    let outcome = Archive::new().file("a", "1").file("b", "22").file("hashdeep.txt", list).verify();
+    assert_eq!(
+        texts(&outcome.findings),
+        ["info unchecked a", "info unreadable hashdeep.txt", "info weak-hash hashdeep.txt"]
+    );
+    assert_eq!((texts(&outcome.files), outcome.exit_code), (vec!["unchecked none a", "ok manifest b"], 3));
 }
 
 #[test]

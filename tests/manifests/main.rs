@@ -8,5 +8,6 @@
 
 mod archive;
 mod bagit;
+mod bases;
 mod commands;
 mod lists;
