@@ -11,3 +11,4 @@ mod bagit;
 mod bases;
 mod commands;
 mod lists;
+mod renamed;
