@@ -70,8 +70,7 @@ pub(super) fn read_all(
 ) -> Result<Vec<ReadArchive>, ArchiveError> {
     let roots: Vec<&Path> = archives.iter().map(|archive| archive.root.as_path()).collect();
     let chains: Vec<ChainEvidence> = archives.iter().map(|archive| chain_of(archive, &roots, reading)).collect();
-    let listings: Vec<Listing> =
-        archives.iter().map(|archive| walk(&archive.root, &left_out(archive))).collect::<Result<_, _>>()?;
+    let listings: Vec<Listing> = archives.iter().map(|archive| walk(&archive.root, &[])).collect::<Result<_, _>>()?;
     let found = archives.iter().zip(chains.into_iter().zip(listings));
     found.map(|(archive, (chain, listing))| ReadArchive::read(archive, chain, listing, reading, progress)).collect()
 }
@@ -127,7 +126,7 @@ impl ReadArchive {
     fn read(
         settings: &ArchiveSettings,
         evidence: ChainEvidence,
-        listing: Listing,
+        mut listing: Listing,
         reading: Reading<'_>,
         progress: &dyn Progress,
     ) -> Result<Self, ArchiveError> {
@@ -138,6 +137,9 @@ impl ReadArchive {
             Some(_) => Manifests::default(),
             None => manifest::find(&settings.root, &listing, named, reading.folder)?,
         };
+        // what a manifest lists is compared, whatever its name
+        let left_out = left_out(settings);
+        listing.files.retain(|file| !left_out.contains(&file.path) || manifests.lists(&file.path));
         let also = manifests.algorithms();
         let (examined, checksums): (Vec<_>, Vec<_>) =
             examine_with(&settings.root, &listing.files, reading.how, &also, progress).into_iter().unzip();
@@ -212,7 +214,7 @@ impl ReadArchive {
         self.manifests.iter().flat_map(|(manifests, _)| &manifests.files).filter_map(|file| {
             let ((size, sha256), (used, rejected)) = (file.read?, file.rows);
             Some(InputSummary {
-                source: "manifest",
+                source: if file.from_root { "manifest-from-root" } else { "manifest" },
                 file: file.name.to_string(),
                 size,
                 sha256,

@@ -35,7 +35,7 @@ impl Collector<'_> {
 
     fn add(&mut self, shown: &Path, path: Option<ArchivePath>) -> usize {
         let name = ArchivePath::from_relative(shown.strip_prefix(self.shown_from).unwrap_or(shown));
-        self.manifests.files.push(ManifestFile { name, path, read: None, rows: (0, 0), weak: None });
+        self.manifests.files.push(ManifestFile { name, path, read: None, rows: (0, 0), from_root: false, weak: None });
         self.manifests.files.len().saturating_sub(1)
     }
 
@@ -85,6 +85,13 @@ impl Collector<'_> {
         let path = ArchivePath::from_bytes(name);
         let text = format!("names {path}: {why}; it was never opened");
         self.defect(FindingCode::ManifestPathEscape, file, Some(line), Some(path), text);
+    }
+
+    /// The names of a manifest that lies in a folder are relative to the root.
+    pub(super) fn is_from_root(&mut self, file: usize) {
+        if let Some(manifest) = self.manifests.files.get_mut(file) {
+            manifest.from_root = true;
+        }
     }
 
     /// A whole manifest whose names are relative to `folder`.

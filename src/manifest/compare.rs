@@ -5,6 +5,8 @@
 
 use std::collections::{BTreeMap, HashMap, HashSet, VecDeque};
 
+use super::place::lies_in;
+use super::same_name::{self, Held};
 use super::{Defect, Listed, Manifests};
 use crate::archive_path::ArchivePath;
 use crate::chain::CheckedFile;
@@ -50,6 +52,16 @@ pub fn compare(
         files.push(twins.stranger(place, file, computed(place)));
     }
     files.extend(twins.missing(manifests, listing));
+    same_name::reconcile(&mut files, &mut twins.of, |file, listed| {
+        let listed = manifests.listed.get(listed).zip(file.examined);
+        let Some((listed, place)) = listed else { return Held::Unknown };
+        let Some(on_disk) = examined.get(place) else { return Held::Unknown };
+        match own_entry(place, on_disk, listed, computed(place)).status {
+            FileStatus::Ok => Held::Same,
+            FileStatus::Changed => Held::Other,
+            _ => Held::Unknown,
+        }
+    });
     files.sort_by(|a, b| a.path.cmp(&b.path));
     let mut defects = manifests.defects.clone();
     defects.extend(read_twice(manifests, examined));
@@ -135,23 +147,46 @@ impl Twins {
     fn stranger(&mut self, place: usize, file: &ExaminedFile, computed: &[Checksum]) -> CheckedFile {
         let status = match &file.bytes {
             Bytes::Unreadable(_) => FileStatus::Unreadable,
-            // empty files are all alike: their bytes identify nothing
             Bytes::Hashed(digest) if file.size > 0 => self.by_bytes(&file.path, *digest, computed),
-            Bytes::Hashed(_) | Bytes::NotHashed => FileStatus::Unlisted,
+            Bytes::Hashed(digest) => self.empty(&file.path, *digest, computed),
+            Bytes::NotHashed => FileStatus::Unlisted,
         };
         let by = if self.of.contains_key(&file.path) { CheckedBy::Manifest } else { CheckedBy::None };
         checked(&file.path, status, by, Some(place))
     }
 
-    fn by_bytes(&mut self, path: &ArchivePath, digest: Digest, computed: &[Checksum]) -> FileStatus {
-        let sha256 = Checksum::from(digest);
-        for checksum in [&sha256].into_iter().chain(computed) {
-            if let Some(from) = self.absent.get_mut(checksum).and_then(VecDeque::pop_front) {
-                self.present.entry(digest).or_insert_with(|| from.clone());
+    /// Empty files are all alike, so none is a copy of another. But one that is gone and one that is new are taken
+    /// for the same, in order of path: no footage is lost with it.
+    fn empty(&mut self, path: &ArchivePath, digest: Digest, computed: &[Checksum]) -> FileStatus {
+        match self.absent_twin(digest, computed, |from, on_disk| !on_disk.contains(from)) {
+            Some(from) => {
                 self.of.insert(path.clone(), from.clone());
                 self.moved.insert(from);
-                return FileStatus::Moved;
+                FileStatus::Moved
             }
+            None => FileStatus::Unlisted,
+        }
+    }
+
+    fn absent_twin(
+        &mut self,
+        digest: Digest,
+        computed: &[Checksum],
+        may_be: impl Fn(&ArchivePath, &HashSet<ArchivePath>) -> bool,
+    ) -> Option<ArchivePath> {
+        let sha256 = Checksum::from(digest);
+        [&sha256].into_iter().chain(computed).find_map(|checksum| {
+            let absent = self.absent.get_mut(checksum)?;
+            if may_be(absent.front()?, &self.on_disk) { absent.pop_front() } else { None }
+        })
+    }
+
+    fn by_bytes(&mut self, path: &ArchivePath, digest: Digest, computed: &[Checksum]) -> FileStatus {
+        if let Some(from) = self.absent_twin(digest, computed, |_, _| true) {
+            self.present.entry(digest).or_insert_with(|| from.clone());
+            self.of.insert(path.clone(), from.clone());
+            self.moved.insert(from);
+            return FileStatus::Moved;
         }
         if let Some(twin) = self.present.get(&digest) {
             self.of.insert(path.clone(), twin.clone());
@@ -164,18 +199,13 @@ impl Twins {
     fn missing<'a>(&'a self, manifests: &'a Manifests, listing: &'a Listing) -> impl Iterator<Item = CheckedFile> + 'a {
         let gone = |path: &&ArchivePath| !self.on_disk.contains(*path) && !self.moved.contains(*path);
         manifests.listed.keys().filter(gone).map(|path| {
-            if listing.unreadable.iter().any(|(above, _)| lies_in(path, above)) {
+            if listing.unreadable.iter().any(|(above, _)| lies_in(path.as_bytes(), above.as_bytes())) {
                 checked(path, FileStatus::Unreadable, CheckedBy::None, None)
             } else {
                 checked(path, FileStatus::Missing, CheckedBy::Manifest, None)
             }
         })
     }
-}
-
-fn lies_in(path: &ArchivePath, above: &ArchivePath) -> bool {
-    let rest = path.as_bytes().strip_prefix(above.as_bytes());
-    rest.is_some_and(|rest| rest.is_empty() || rest.starts_with(b"/") || above.as_bytes().is_empty())
 }
 
 /// Manifests that were other bytes when they were read than when they were hashed.

@@ -1,8 +1,9 @@
 //! Finds the manifests of an archive and reads them.
 //!
 //! By name (contract section 5): `SHA256SUMS`, `sha256sums.txt` and `*.sha256` in any folder, hashdeep's
-//! files by their header, and every folder with a `bagit.txt` as a bag. What lies in a bag is the bag's
-//! affair: no other manifest is looked for there. Or the one that the user names, and no other.
+//! files by their header, and every folder with a `bagit.txt` as a bag. The payload of a bag is the bag's
+//! affair: no other manifest is looked for there. What lies beside it is not: a `bagit.txt` that is dropped into an
+//! archive switches no list off. Or the one that the user names, and no other.
 
 use std::fs::File;
 use std::io::{self, Read};
@@ -10,9 +11,10 @@ use std::path::{Path, PathBuf};
 
 use thiserror::Error;
 
+use super::base::List;
 use super::collect::{Collector, LARGEST};
 use super::place::{Disk, Place};
-use super::{Manifests, Parsed, bag, hashdeep, sums};
+use super::{Manifests, bag, hashdeep, sums};
 use crate::archive_path::ArchivePath;
 use crate::checksum::Algorithm;
 use crate::footage::read_start;
@@ -59,7 +61,7 @@ fn read_found(collector: &mut Collector<'_>, listing: &Listing) {
     }
     for file in &listing.files {
         let path = file.path.as_bytes();
-        if bags.iter().any(|folder| path.starts_with(folder)) {
+        if bags.iter().any(|folder| bag::is_payload(folder, path)) || collector.manifests.holds(&file.path) {
             continue;
         }
         let (_, name) = split(path);
@@ -129,15 +131,13 @@ fn list(collector: &mut Collector<'_>, file: usize, folder: &[u8], name: &[u8], 
     } else {
         sums::parse(bytes, sums::by_name(name))
     };
-    let folder = relative_to(&collector.disk, folder, &parsed);
-    collector.list_all(file, folder, parsed);
-}
-
-/// Names are relative to the folder of their manifest; if no file is there, and some are from the root, to
-/// the root.
-fn relative_to<'a>(disk: &Disk<'_>, folder: &'a [u8], parsed: &Parsed) -> &'a [u8] {
-    let any = |folder| parsed.rows.iter().any(|row| there(disk, folder, &row.names));
-    if !folder.is_empty() && !any(folder) && any(b"") { b"" } else { folder }
+    let target = sums::by_name(name).target;
+    let list = List { root: collector.root, disk: &collector.disk, folder, target, parsed: &parsed };
+    let from_root = list.is_relative_to_root();
+    if from_root {
+        collector.is_from_root(file);
+    }
+    collector.list_all(file, if from_root { b"" } else { folder }, parsed);
 }
 
 fn there(disk: &Disk<'_>, folder: &[u8], names: &[Vec<u8>]) -> bool {

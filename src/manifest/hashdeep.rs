@@ -36,8 +36,8 @@ pub(super) fn parse(bytes: &[u8], is_there: &dyn Fn(&[u8]) -> bool) -> Parsed {
             if header.starts_with(b"HASHDEEP-") {
                 (header != b"HASHDEEP-1.0").then(|| "is of a version that is not known here".to_owned())
             } else {
-                columns = Some(read_columns(header));
-                None
+                let known = columns.insert(read_columns(header)).iter().any(|column| matches!(column, Column::Hash(_)));
+                (!known).then(|| "names no hash that is known here (MD5, SHA-1, SHA-256)".to_owned())
             }
         } else if line.bytes.starts_with(b"##") {
             None
@@ -64,13 +64,8 @@ pub(super) fn parse(bytes: &[u8], is_there: &dyn Fn(&[u8]) -> bool) -> Parsed {
     }
     settle(&mut parsed, &mut strays, is_there);
     parsed.faults.sort_by_key(|fault| fault.line);
-    match columns {
-        None => parsed.faults.push(Fault { line: None, text: "has no line that names its columns".to_owned() }),
-        Some(columns) if !columns.iter().any(|column| matches!(column, Column::Hash(_))) => {
-            let text = "holds no hash that is known here (MD5, SHA-1, SHA-256)".to_owned();
-            parsed.faults.push(Fault { line: None, text });
-        }
-        Some(_) => {}
+    if columns.is_none() {
+        parsed.faults.push(Fault { line: None, text: "has no line that names its columns".to_owned() });
     }
     parsed
 }
@@ -167,7 +162,8 @@ mod tests {
     #[case("HEAD\n3,MD5,./a\n", &["6! is no row of hashdeep: \"3,900150983cd24fb0d6963f7d28e17f72,./a\""])]
     #[case("HEAD\n-3,MD5,SHA,a\n,MD5,SHA,a\n", &["6! is no row of hashdeep: \"-3,900150983cd24fb0d6963f7d28e17f72,ba7816bf8f01cfea414140de5dae2223b00361a39617…\"", "7! is no row of hashdeep: \",900150983cd24fb0d6963f7d28e17f72,ba7816bf8f01cfea414140de5dae2223b00361a396177a…\""])]
     #[case("HEAD\n3,MD5,SHA,\n", &["6! is no row of hashdeep: \"3,900150983cd24fb0d6963f7d28e17f72,ba7816bf8f01cfea414140de5dae2223b00361a396177…\""])]
-    #[case("%%%% HASHDEEP-1.0\n%%%% size,tiger,filename\n3,00,a\n", &["3: 3 ? \"a\"", "0! holds no hash that is known here (MD5, SHA-1, SHA-256)"])]
+    #[case("%%%% HASHDEEP-1.0\n%%%% size,tiger,filename\n3,00,a\n", &["3: 3 ? \"a\"", "2! names no hash that is known here (MD5, SHA-1, SHA-256)"])]
+    #[case("%%%% HASHDEEP-1.0\n%%%% size,tiger,filename\n3,00,a\n%%%% size,md5,filename\n3,MD5,b\n", &["3: 3 ? \"a\"", "5: 3 MD5 \"b\"", "2! names no hash that is known here (MD5, SHA-1, SHA-256)"])]
     #[case("%%%% HASHDEEP-1.0\n%%%% size,whirlpool,md5,filename\n3,00,MD5,a\n", &["3: 3 MD5 \"a\""])]
     #[case("%%%% HASHDEEP-1.0\n3,MD5,SHA,a\n", &["2! stands before any heading: \"3,900150983cd24fb0d6963f7d28e17f72,ba7816bf8f01cfea414140de5dae2223b00361a396177…\"", "0! has no line that names its columns"])]
     #[case("%%%% HASHDEEP-2.0\n%%%% md5,filename\nMD5,a\n", &["3: ? MD5 \"a\"", "1! is of a version that is not known here"])]

@@ -7,15 +7,17 @@
 //! used is a [`Defect`], all of them are listed, and none of them is silent.
 //!
 //! Inside: `text` (lines and encodings) → one parser per dialect (`sums`, `hashdeep`, `bag` with its `tags`)
-//! → `place` (which file a name means) → `collect` (what is listed, and whether the lists agree).
+//! → `base` and `place` (what names are relative to, and which file one means) → `collect` (what is listed, and whether the lists agree).
 //! Used by `scan` and `verify`; [`crate::findings::manifests`] says what came of it.
 
 mod bag;
+mod base;
 mod collect;
 mod compare;
 mod find;
 mod hashdeep;
 mod place;
+mod same_name;
 mod sums;
 mod tags;
 mod text;
@@ -56,6 +58,8 @@ pub struct ManifestFile {
     pub read: Option<(u64, Digest)>,
     /// The rows that can be used, and the lines that cannot.
     pub rows: (u64, u64),
+    /// Its names were read relative to the root, though it lies in a folder.
+    pub from_root: bool,
     /// The weak hash that it relies on.
     pub weak: Option<Algorithm>,
 }
@@ -125,6 +129,11 @@ impl Manifests {
     /// The SHA-256 that is listed for a path.
     pub fn sha256_of(&self, path: &ArchivePath) -> Option<Digest> {
         self.listed.get(path)?.checks.iter().find_map(|check| check.checksum.as_ref()?.to_digest())
+    }
+
+    /// Whether a path is listed.
+    pub fn lists(&self, path: &ArchivePath) -> bool {
+        self.listed.contains_key(path)
     }
 
     /// Whether a path is that of a manifest.

@@ -14,6 +14,8 @@ use crate::footage::types::{Listing, NotAFile};
 pub(super) struct Disk<'a> {
     files: BTreeMap<&'a [u8], u64>,
     links: BTreeSet<&'a [u8]>,
+    /// Folders and entries that could not be looked at.
+    hidden: Vec<&'a [u8]>,
 }
 
 /// What a name means.
@@ -35,12 +37,30 @@ impl<'a> Disk<'a> {
         Self {
             files: listing.files.iter().map(|file| (file.path.as_bytes(), file.size)).collect(),
             links: links.map(|(path, _)| path.as_bytes()).collect(),
+            hidden: listing.unreadable.iter().map(|(path, _)| path.as_bytes()).collect(),
         }
     }
 
     /// Whether a regular file is there.
     pub(super) fn holds(&self, path: &[u8]) -> bool {
         self.files.contains_key(path)
+    }
+
+    /// The size in bytes of the regular file that is there.
+    pub(super) fn size(&self, path: &[u8]) -> Option<u64> {
+        self.files.get(path).copied()
+    }
+
+    /// Whether it lies where nobody could look.
+    pub(super) fn hides(&self, path: &[u8]) -> bool {
+        self.hidden.iter().any(|above| lies_in(path, above))
+    }
+
+    /// Whether something in a folder (with its `/`) could not be looked at: a hidden place in or above it, or a
+    /// symbolic link, which is never followed.
+    pub(super) fn hides_in(&self, folder: &[u8]) -> bool {
+        let links = self.links.iter().any(|link| link.starts_with(folder));
+        links || self.hides(folder) || self.hidden.iter().any(|hidden| hidden.starts_with(folder))
     }
 
     /// The files whose paths begin so, with their sizes in bytes.
@@ -116,6 +136,12 @@ impl<'a> Disk<'a> {
         }
         Place::At(ArchivePath::from_bytes(&path))
     }
+}
+
+/// Whether a path is another (empty: the root), or lies in it.
+pub(super) fn lies_in(path: &[u8], above: &[u8]) -> bool {
+    let rest = path.strip_prefix(above);
+    rest.is_some_and(|rest| rest.is_empty() || rest.starts_with(b"/") || above.is_empty())
 }
 
 #[cfg(test)]

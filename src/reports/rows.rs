@@ -176,7 +176,8 @@ pub struct ArchiveSummary {
 /// One input file.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct InputSummary {
-    /// `lightbar`, …; `audit-file` for the audit file itself, `manifest` for a list of hashes that others wrote.
+    /// `lightbar`, …; `audit-file` for the audit file itself, `manifest` for a list of hashes that others wrote
+    /// (`manifest-from-root`: it lies in a folder, and its names were read relative to the root).
     pub source: &'static str,
     /// As the audit file leads to it.
     pub file: String,

@@ -1,5 +1,6 @@
 //! Bags: what RFC 8493 and the drafts before it call valid, and every way in which a bag is not.
 
+use footage_audit::archive_path::ArchivePath;
 use footage_audit::checksum::Algorithm;
 use rstest::rstest;
 
@@ -260,6 +261,74 @@ fn several_bags_and_a_list_in_one_archive() {
     let outcome = archive.file("deep/second/data/one", "0ne").verify();
     assert_eq!(texts(&outcome.findings), ["high changed deep/second/data/one", "review unlisted second/data/three"]);
     assert_eq!((outcome.files.len(), outcome.exit_code), (12, 1));
+}
+
+/// A list over clips of which one was edited and one deleted: the bag dropped in beside it hides neither.
+#[rstest]
+#[case::into_the_root("", "SHA256SUMS", &["high changed a", "high missing b"])]
+#[case::into_a_folder("night/", "night/SHA256SUMS", &["high changed night/a", "high missing night/b"])]
+#[case::above_it("", "night/SHA256SUMS", &["high changed night/a", "high missing night/b"])]
+#[case::above_another_bag("", "night/manifest-sha256.txt", &["high changed night/data/a", "high missing night/data/b"])]
+fn a_bag_dropped_into_an_archive_switches_nothing_off(
+    #[case] bag: &str,
+    #[case] list: &str,
+    #[case] expected: &[&str],
+) {
+    let (folder, name) = list.rsplit_once('/').map_or(("", list), |(_, name)| ("night/", name));
+    let data = if name == "SHA256SUMS" { "" } else { "data/" };
+    let sums = sha256("1", &format!("{data}a")) + &sha256("2", &format!("{data}b"));
+    let archive = Archive::new().file(&format!("{folder}{data}a"), "edited").file(list, sums);
+    let archive = if data.is_empty() { archive } else { archive.file("night/bagit.txt", declaration("0.97")) };
+    let before = archive.verify();
+    assert_eq!((texts(&before.findings).as_slice(), before.exit_code), (expected, 1));
+    let archive = archive
+        .file(&format!("{bag}bagit.txt"), declaration("0.97"))
+        .file(&format!("{bag}manifest-sha256.txt"), sha256("read me", "data/readme.txt"))
+        .file(&format!("{bag}data/readme.txt"), "read me");
+    let after = archive.verify();
+    assert_eq!((texts(&after.findings).as_slice(), after.exit_code), (expected, 1), "{after:?}");
+    assert!(after.files.contains(&format!("ok manifest {bag}data/readme.txt")), "{after:?}");
+}
+
+#[test]
+fn a_tag_file_named_like_a_lock_is_compared() {
+    let tags = sha256("lock", "chain.lock");
+    let archive = small("0.97", list()).file("tagmanifest-sha256.txt", tags).file("chain.lock", "lock");
+    let outcome = archive.verify();
+    assert_eq!((texts(&outcome.findings), outcome.exit_code), (vec![], 0));
+    assert_eq!(texts(&outcome.files), ["ok manifest chain.lock", "ok manifest data/a"]);
+}
+
+/// `Payload-Oxum` (the payload is 1 byte in 1 file) and what could not be looked at.
+#[rstest]
+#[case::more_than_is_seen("3.2", Some("data/s"), "unreadable")]
+#[case::as_much_as_is_seen("1.1", Some("data/s"), "unreadable")]
+#[case::fewer_files_than_are_seen("9.0", Some("data/s"), "changed")]
+#[case::fewer_bytes_than_are_seen("0.9", Some("data/s"), "changed")]
+#[case::above_the_payload("3.2", Some(""), "unreadable")]
+#[case::beside_the_payload("3.2", Some("datas"), "changed")]
+#[case::all_is_seen("3.2", None, "changed")]
+fn what_could_not_be_looked_at_makes_the_oxum_uncheckable(
+    #[case] oxum: &str,
+    #[case] hidden: Option<&str>,
+    #[case] code: &str,
+) {
+    let archive = small("1.0", list()).file("bag-info.txt", format!("Payload-Oxum: {oxum}\n"));
+    let mut listing = footage_audit::footage::walk(&archive.root, &[]).unwrap();
+    if let Some(path) = hidden {
+        listing.unreadable.push((ArchivePath::from_bytes(path.as_bytes()), "permission denied".to_owned()));
+    }
+    let manifests = footage_audit::manifest::find(&archive.root, &listing, None, archive.folder.path()).unwrap();
+    let codes: Vec<String> = manifests.defects.iter().map(|defect| defect.code.to_string()).collect();
+    assert_eq!(codes, [code]);
+}
+
+#[test]
+fn a_link_in_the_payload_makes_the_oxum_uncheckable() {
+    let archive = small("1.0", list()).file("bag-info.txt", "Payload-Oxum: 9.2\n").link("data/more", "../x");
+    let outcome = archive.verify();
+    assert_eq!(texts(&outcome.findings), ["info symbolic-link data/more", "info unreadable bag-info.txt"]);
+    assert_eq!(outcome.exit_code, 3);
 }
 
 #[rstest]

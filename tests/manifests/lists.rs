@@ -96,21 +96,22 @@ fn compared_both_ways() {
     ");
 }
 
-#[test]
-fn renamed_files_are_recognised_by_their_bytes() {
-    let list = sha256("1", "a") + &sha256("22", "old") + &line(Algorithm::Sha256, "", "empty");
-    let archive = Archive::new().file("a", "1").file("copy", "1").file("new", "22").file("zero", "");
-    let outcome = archive.file("SHA256SUMS", list).verify();
-    assert_eq!(
-        texts(&outcome.files),
-        [
-            "ok manifest a",
-            "duplicate manifest copy",
-            "missing manifest empty",
-            "moved manifest new",
-            "unlisted none zero"
-        ]
-    );
+/// A checkpoint without its chain says that there was one.
+#[rstest]
+#[case("chain.lock", &[])]
+#[case("chain.checkpoint", &["high chain-missing ROOT"])]
+fn what_is_named_like_a_file_of_a_chain_and_listed_is_compared(#[case] name: &str, #[case] also: &[&str]) {
+    let list = list_of_three() + &sha256("lock", name);
+    let fine = three("SHA256SUMS", &list).file(name, "lock").verify();
+    assert_eq!((texts(&fine.findings).as_slice(), fine.files.len()), (also, 4));
+    assert!(fine.files.contains(&format!("ok manifest {name}")), "{fine:?}");
+    let changed = three("SHA256SUMS", &list).file(name, "other").verify();
+    assert!(changed.findings.contains(&format!("high changed {name}")), "{changed:?}");
+    let gone = three("SHA256SUMS", &list).verify();
+    assert_eq!(texts(&gone.findings), [format!("high missing {name}")]);
+    // not listed, it stays outside of the archive
+    let own = three("SHA256SUMS", list_of_three()).file(name, "other").verify();
+    assert_eq!((texts(&own.files).as_slice(), texts(&own.findings).as_slice()), (FINE.as_slice(), also));
 }
 
 #[rstest]
@@ -260,16 +261,6 @@ fn a_list_and_a_sidecar_that_disagree() {
     assert_eq!(texts(&outcome.findings), ["high changed a", "info unreadable a"]);
 }
 
-#[test]
-fn lists_in_folders_are_relative_to_their_folder_or_else_to_the_root() {
-    let own = Archive::new().file("night/c", "333").file("night/SHA256SUMS", sha256("333", "c"));
-    assert_eq!(texts(&own.verify().files), ["ok manifest night/c"]);
-    let root = Archive::new().file("night/c", "333").file("meta/SHA256SUMS", sha256("333", "night/c"));
-    assert_eq!(texts(&root.verify().files), ["ok manifest night/c"]);
-    let above = Archive::new().file("night/c", "333").file("meta/SHA256SUMS", sha256("333", "../night/c"));
-    assert_eq!(texts(&above.verify().files), ["ok manifest night/c"]);
-}
-
 #[rstest]
 #[case::inside("footage/hashes.txt")]
 #[case::outside("hashes.txt")]
@@ -362,6 +353,18 @@ fn hashdeep_with_nothing_but_md5_is_weak() {
     let outcome = Archive::new().file("a", "1").file("hashdeep.txt", list).verify();
     assert_eq!(texts(&outcome.findings), ["info weak-hash hashdeep.txt"]);
     assert_eq!((texts(&outcome.files), outcome.exit_code), (vec!["ok manifest a"], 0));
+}
+
+#[test]
+fn a_part_of_hashdeep_without_a_known_hash_is_never_fine() {
+    let md5 = line(Algorithm::Md5, "22", "").trim_end().to_owned();
+    let list = format!("%%%% HASHDEEP-1.0\n%%%% size,tiger,filename\n1,00,a\n%%%% size,md5,filename\n2,{md5},b\n");
+    let outcome = Archive::new().file("a", "1").file("b", "22").file("hashdeep.txt", list).verify();
+    assert_eq!(
+        texts(&outcome.findings),
+        ["info unchecked a", "info unreadable hashdeep.txt", "info weak-hash hashdeep.txt"]
+    );
+    assert_eq!((texts(&outcome.files), outcome.exit_code), (vec!["unchecked none a", "ok manifest b"], 3));
 }
 
 #[test]

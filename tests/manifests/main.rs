@@ -8,5 +8,7 @@
 
 mod archive;
 mod bagit;
+mod bases;
 mod commands;
 mod lists;
+mod renamed;
