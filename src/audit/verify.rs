@@ -72,6 +72,7 @@ pub fn verify(settings: &VerifySettings<'_>, progress: &dyn Progress) -> Result<
         rejected: Vec::new(),
         changes: None,
         unplaced_videos: 0,
+        videos_after_as_of: 0,
         incomplete,
         fail_on,
     })
