@@ -10,94 +10,17 @@
     reason = "a test fails by panicking"
 )]
 
+mod browser;
+
 use std::fmt::Write as _;
 use std::fs;
-use std::path::{Path, PathBuf};
-use std::process::{Command, Output};
+use std::path::Path;
+use std::process::Command;
 
-use regex::Regex;
 use rstest::rstest;
 use tempfile::TempDir;
 
-/// The first browser on the PATH; `None`, said aloud, where there is none.
-fn browser() -> Option<PathBuf> {
-    let path = std::env::var_os("PATH").unwrap_or_default();
-    let found = ["chromium", "chromium-browser", "google-chrome"].iter().find_map(|name| {
-        std::env::split_paths(&path).map(|folder| folder.join(name)).find(|program| program.is_file())
-    });
-    if found.is_none() {
-        eprintln!("SKIPPED: no chromium, chromium-browser or google-chrome on the PATH");
-    }
-    found
-}
-
-const FLAGS: [&str; 12] = [
-    "--headless=new",
-    "--no-sandbox",
-    "--disable-gpu",
-    "--disable-background-networking",
-    "--disable-component-update",
-    "--disable-sync",
-    "--disable-extensions",
-    "--disable-dev-shm-usage",
-    "--no-first-run",
-    "--hide-scrollbars",
-    "--enable-logging=stderr",
-    // whatever asks for an address, the browser itself included, gets none
-    "--host-resolver-rules=MAP * ~NOTFOUND",
-];
-
-/// What came of opening a page.
-struct Opened {
-    stdout: String,
-    console: Vec<String>,
-    requests: Vec<String>,
-}
-
-fn open(browser: &Path, page: &Path, flags: &[&str]) -> Opened {
-    let profile = TempDir::new().unwrap();
-    let log = profile.path().join("net.json");
-    let output: Output = Command::new(browser)
-        .args(FLAGS)
-        .arg(format!("--user-data-dir={}", profile.path().join("profile").display()))
-        .arg(format!("--log-net-log={}", log.display()))
-        .args(flags)
-        .arg(format!("file://{}", page.display()))
-        .output()
-        .unwrap();
-    let stderr = String::from_utf8_lossy(&output.stderr).into_owned();
-    assert!(output.status.success(), "{stderr}");
-    let url = Regex::new(r#""url":"((?:https?|wss?|ftp)://[^"]*)""#).unwrap();
-    let log = fs::read_to_string(log).unwrap();
-    // what the browser asks its maker for is not the page's
-    let own = Regex::new(r"^https?://[a-z0-9.-]+\.(google|googleapis|gvt1|gstatic)\.com/").unwrap();
-    let requests = url.captures_iter(&log).map(|url| url[1].to_owned()).filter(|url| !own.is_match(url)).collect();
-    Opened {
-        stdout: String::from_utf8_lossy(&output.stdout).into_owned(),
-        console: stderr.lines().filter(|line| line.contains("CONSOLE")).map(str::to_owned).collect(),
-        requests,
-    }
-}
-
-/// The output folder of a scan.
-fn scan(audit: &Path, as_of: &str) -> TempDir {
-    let folder = TempDir::new().unwrap();
-    let status = assert_cmd::Command::cargo_bin("footage-audit")
-        .unwrap()
-        .arg("scan")
-        .arg(audit)
-        .args(["--as-of", as_of, "--out"])
-        .arg(folder.path().join("out"))
-        .output()
-        .unwrap()
-        .status;
-    assert_eq!(status.code(), Some(1));
-    folder
-}
-
-fn kansas_city() -> TempDir {
-    scan(&Path::new(env!("CARGO_MANIFEST_DIR")).join("fixtures/kansas-city"), "2020-11-06T18:00:00Z")
-}
+use self::browser::{FLAGS, Medium, browser, kansas_city, laid_out, open, scan};
 
 #[test]
 fn the_console_is_silent_and_no_request_leaves_the_page() {
@@ -184,28 +107,36 @@ fn it_is_drawn_at_every_width(#[case] size: &str, #[case] flags: &[&str], #[case
     }
 }
 
-/// No part of the page is wider than a phone: it never has to be moved sideways as a whole.
-#[test]
-fn nothing_is_wider_than_a_phone() {
+/// No word of a table is broken, and no part of the page is wider than the screen: it never has to be moved
+/// sideways as a whole.
+#[rstest]
+#[case::desk(1280, false)]
+#[case::desk_at_night(1280, true)]
+#[case::phone(390, false)]
+#[case::phone_at_night(390, true)]
+fn it_can_be_read_at_every_width(#[case] width: u32, #[case] dark: bool) {
     let Some(browser) = browser() else { return };
     let folder = kansas_city();
-    let page = fs::read_to_string(folder.path().join("out/report.html")).unwrap();
-    // the page in a frame as wide as a phone, and a script outside of it that asks how wide it came out
-    let quoted = serde_json::to_string(&page).unwrap().replace("</", "<\\/");
-    let asking = format!(
-        "<!doctype html><body><script>const frame = document.createElement('iframe'); frame.width = 390; frame.height = 844; \
-         frame.style.border = 0; frame.srcdoc = {quoted}; frame.onload = () => {{ const inside = frame.contentDocument; \
-         document.title = `width ${{inside.documentElement.scrollWidth}} of ${{frame.contentWindow.innerWidth}} \
-         ${{inside.querySelectorAll('details.case').length}}`; }}; document.body.append(frame);</script>"
-    );
-    let copy = folder.path().join("asking.html");
-    fs::write(&copy, asking).unwrap();
-    let opened = open(&browser, &copy, &["--dump-dom", "--virtual-time-budget=5000"]);
-    let answer = Regex::new(r"<title>width (\d+) of (\d+) (\d+)</title>").unwrap();
-    let answer = answer.captures(&opened.stdout).unwrap();
-    let (width, window): (u32, u32) = (answer[1].parse().unwrap(), answer[2].parse().unwrap());
-    assert_eq!((window, &answer[3]), (390, "18"));
-    assert!(width <= window, "{width} of {window}");
+    let layout = laid_out(&browser, &folder.path().join("out/report.html"), width, Medium::Screen, dark);
+    assert_eq!((layout.frame, layout.dark, layout.cases), (width, dark, 18));
+    assert!(layout.page <= width, "{layout:?}");
+    assert_eq!(layout.broken, Vec::<String>::new());
+    assert!(width < 1000 || layout.wide.is_empty(), "{layout:?}");
+}
+
+/// The width of a sheet without its margins, in pixels of 1/96 inch.
+#[rstest]
+#[case::letter(710, false)]
+#[case::a4(688, false)]
+#[case::printed_at_night(688, true)]
+fn on_paper_everything_is_open_and_fits(#[case] width: u32, #[case] dark: bool) {
+    let Some(browser) = browser() else { return };
+    let folder = kansas_city();
+    let layout = laid_out(&browser, &folder.path().join("out/report.html"), width, Medium::Paper, dark);
+    assert_eq!((layout.page, layout.dark, layout.cases), (width, dark, 18));
+    assert_eq!((layout.hidden, layout.wide), (Vec::<String>::new(), Vec::<String>::new()));
+    assert_eq!(layout.broken, Vec::<String>::new());
+    assert_eq!((layout.ground.as_str(), layout.ink.as_str()), ("rgb(255, 255, 255)", "rgb(27, 36, 48)"));
 }
 
 /// Five thousand unexplained activations, drawn one by one. Processor time is measured, in one process, so

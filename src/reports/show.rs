@@ -150,9 +150,10 @@ impl Lines {
 
     fn picture(&mut self, picture: &Picture) {
         let track = Track { shown: picture.shown, width: self.width - GUTTER };
+        let hours = self.clock.hours(picture.shown.from_utc, picture.shown.to_utc);
         for limit in picture.limits.iter().rev() {
             let at = track.column(limit.at);
-            let time = self.clock.hour(limit.at, true);
+            let time = hours.at(limit.at, true);
             let text = format!("{} {time}", limit.name);
             // a label that would run over the edge stands left of its line
             let line = if at + 2 + text.chars().count() > track.width {
@@ -194,10 +195,11 @@ impl Lines {
     }
 
     fn axis(&mut self, track: &Track) {
+        let hours = self.clock.hours(track.shown.from_utc, track.shown.to_utc);
         let (ticks, seconds) = ticks(track.shown, if track.width < 60 { 3 } else { 6 });
         let mut line = " ".repeat(GUTTER);
         for at in ticks {
-            let text = self.clock.hour(at, seconds);
+            let text = hours.at(at, seconds);
             let column = GUTTER + track.column(at);
             let so_far = line.chars().count();
             if column >= so_far && column + text.len() <= self.width {
@@ -211,14 +213,15 @@ impl Lines {
 
     /// What the marks mean, with their times.
     fn moments(&mut self, picture: &Picture) {
+        let hours = self.clock.hours(picture.shown.from_utc, picture.shown.to_utc);
         for lane in &picture.lanes {
-            let named = |mark: &Mark| format!("{} {}", self.clock.hour(mark.at, true), mark.name);
+            let named = |mark: &Mark| format!("{} {}", hours.at(mark.at, true), mark.name);
             let marks: Vec<String> = lane.marks.iter().map(named).collect();
             if !marks.is_empty() {
                 self.wrapped(2, 4, &format!("{}: {}", lane.name, marks.join(", ")));
             }
             let named = |bar: &crate::timeline::picture::Bar| {
-                let (from, to) = (self.clock.hour(bar.from, true), self.clock.hour(bar.to, true));
+                let (from, to) = (hours.at(bar.from, true), hours.at(bar.to, true));
                 format!("{} {from} to {to}", bar.name)
             };
             let bars: Vec<String> = lane

@@ -166,7 +166,8 @@ impl Canvas {
     }
 
     fn axis(&mut self, y: i64, clock: &Clock) {
-        let (ticks, seconds) = ticks(self.shown, 4);
+        let hours = clock.hours(self.shown.from_utc, self.shown.to_utc);
+        let (ticks, seconds) = ticks(self.shown, if hours.are_long() { 3 } else { 4 });
         self.shapes.push(self.rect("axis", self.shown.from_utc, self.shown.to_utc, y, 1, ""));
         for at in ticks {
             let x = self.x(at);
@@ -177,7 +178,7 @@ impl Canvas {
             } else {
                 "tick m"
             };
-            self.shapes.push(Shape::Text { class, x, y: y + 14, text: clock.hour(at, seconds) });
+            self.shapes.push(Shape::Text { class, x, y: y + 14, text: hours.at(at, seconds) });
         }
     }
 
@@ -248,15 +249,16 @@ fn extent(x: Share, text: &str) -> (i64, i64, &'static str) {
 
 /// The picture in words.
 fn describe(picture: &Picture, clock: &Clock) -> String {
-    let mut parts =
-        vec![format!("From {} to {}", clock.time(picture.shown.from_utc), clock.hour(picture.shown.to_utc, true))];
+    let hours = clock.hours(picture.shown.from_utc, picture.shown.to_utc);
+    let hour = |at: Moment| hours.at(at, true);
+    let mut parts = vec![format!("From {} to {}", clock.time(picture.shown.from_utc), hour(picture.shown.to_utc))];
     for lane in &picture.lanes {
-        let bars = lane.bars.iter().filter(|bar| bar.kind != BarKind::Uncertainty).map(|bar| {
-            format!("{} {} to {}", bar.name, clock.hour(bar.from, true), clock.hour(bar.to, true))
-                .trim_start()
-                .to_owned()
-        });
-        let marks = lane.marks.iter().map(|mark| format!("{} at {}", mark.name, clock.hour(mark.at, true)));
+        let bars = lane
+            .bars
+            .iter()
+            .filter(|bar| bar.kind != BarKind::Uncertainty)
+            .map(|bar| format!("{} {} to {}", bar.name, hour(bar.from), hour(bar.to)).trim_start().to_owned());
+        let marks = lane.marks.iter().map(|mark| format!("{} at {}", mark.name, hour(mark.at)));
         let shown: Vec<String> = bars.chain(marks).collect();
         parts.push(format!("{}: {}", named(lane), if shown.is_empty() { "nothing".into() } else { shown.join(", ") }));
     }

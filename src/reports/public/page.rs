@@ -5,8 +5,10 @@ use askama::Template;
 use super::count::{Month, PublicReport, Row, Who};
 use super::sheet::shown;
 use super::{SMALLEST, WITHHELD};
+use crate::explain::explain;
 use crate::reports::escape;
 use crate::reports::rows::PolicySummary;
+use crate::reports::table::wording::Clock;
 use crate::time::Moment;
 use crate::vocabulary::Outcome;
 
@@ -87,11 +89,20 @@ impl Page<'_> {
         Self::visible(&month.policies.join("; "))
     }
 
-    fn values(policy: &PolicySummary) -> Vec<(&'static str, String)> {
-        policy.values.iter().map(|(key, value)| (*key, Self::visible(value))).collect()
+    /// Each key with its value and what it means.
+    fn values(policy: &PolicySummary) -> Vec<(&'static str, String, String)> {
+        let value = |value: &str| if value.is_empty() { "none".to_owned() } else { Self::visible(value) };
+        policy.values.iter().map(|(key, text)| (*key, value(text), Self::means(key))).collect()
     }
 
-    fn moment(moment: &Moment) -> String {
-        moment.to_string()
+    fn means(key: &str) -> String {
+        let meanings = explain(key).map(|explained| explained.meanings).unwrap_or_default();
+        let of_policy = meanings.iter().find(|meaning| meaning.kinds.iter().any(|kind| kind == "key of a policy"));
+        // `grace` without the marks of a terminal
+        of_policy.map_or_else(String::new, |meaning| meaning.text.means.replace('`', ""))
+    }
+
+    fn moment(&self, moment: &Moment) -> String {
+        Clock::of(&self.report.time_zone).time(*moment)
     }
 }

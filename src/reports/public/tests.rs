@@ -79,7 +79,7 @@ fn rates_are_those_of_what_is_published() {
     assert_eq!(column(&report, "required"), ["400", "400"]);
     assert_eq!(column(&report, "compliant_percent"), ["95.0", "95.0"]);
     assert_eq!(column(&report, "unexplained_percent_low"), ["3.3", "3.3"]);
-    assert!(html(&report).contains("95.0 % (92.4–96.7)"));
+    assert!(html(&report).contains("95.0 % <span>(92.4–96.7)</span>"));
 }
 
 #[test]

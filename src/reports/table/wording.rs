@@ -23,9 +23,10 @@ impl Clock {
         self.formatted(moment, "%a %Y-%m-%d %H:%M:%S %Z")
     }
 
-    /// `19:02:11`, or `19:02` where seconds do not matter; for axes, whose day stands elsewhere.
-    pub fn hour(&self, moment: Moment, seconds: bool) -> String {
-        self.formatted(moment, if seconds { "%H:%M:%S" } else { "%H:%M" })
+    /// The hours of one picture, whose day stands elsewhere.
+    pub fn hours(&self, from: Moment, to: Moment) -> Hours {
+        let changes = self.formatted(from, "%Z") != self.formatted(to, "%Z");
+        Hours { clock: Self(self.0.clone()), zone: if changes { " %Z" } else { "" } }
     }
 
     /// `2020-11-01`
@@ -38,6 +39,26 @@ impl Clock {
             Some(timestamp) => timestamp.to_zoned_datetime(self.0.clone()).strftime(format).to_string(),
             None => moment.to_string(),
         }
+    }
+}
+
+/// Times of day between two moments. Where the clocks change in between, an hour may come twice, so that each
+/// time then says its zone.
+pub struct Hours {
+    clock: Clock,
+    zone: &'static str,
+}
+
+impl Hours {
+    /// `19:02:11`, or `19:02` where seconds do not matter, or `01:30 CDT` where the clocks change.
+    pub fn at(&self, moment: Moment, seconds: bool) -> String {
+        let time = if seconds { "%H:%M:%S" } else { "%H:%M" };
+        self.clock.formatted(moment, &format!("{time}{}", self.zone))
+    }
+
+    /// Whether each time says its zone, and so needs more room.
+    pub const fn are_long(&self) -> bool {
+        !self.zone.is_empty()
     }
 }
 
@@ -144,5 +165,22 @@ mod tests {
         assert_eq!(clock.time(first), "2020-11-01 01:30:00 CDT");
         assert_eq!(clock.time(first + Span::from_hours(1)), "2020-11-01 01:30:00 CST");
         assert_eq!(Clock::of("Nowhere/Land").time(first), "2020-11-01 06:30:00 UTC");
+    }
+
+    #[rstest]
+    #[case::an_hour_comes_twice(1_604_212_200, 3_600, ["01:30 CDT", "01:30:00 CST"])]
+    #[case::an_hour_is_left_out(1_583_650_800, 7_200, ["01:00 CST", "04:00:00 CDT"])]
+    #[case::any_other_night(1_604_298_600, 3_600, ["00:30", "01:30:00"])]
+    fn hours_say_their_zone_where_the_clocks_change(
+        #[case] from: i64,
+        #[case] length: i64,
+        #[case] expected: [&str; 2],
+    ) {
+        let clock = Clock::of("America/Chicago");
+        let from = Moment::from_micros(from * 1_000_000);
+        let to = from + Span::from_secs(length);
+        let hours = clock.hours(from, to);
+        assert_eq!([hours.at(from, false), hours.at(to, true)], expected);
+        assert_eq!(hours.are_long(), expected[0].len() > 5);
     }
 }
