@@ -71,6 +71,7 @@ pub fn verify(settings: &VerifySettings<'_>, progress: &dyn Progress) -> Result<
         files,
         rejected: Vec::new(),
         changes: None,
+        part_of: None,
         unplaced_videos: 0,
         incomplete,
         fail_on,

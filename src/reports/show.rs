@@ -21,7 +21,7 @@ pub type Row = Vec<(String, String)>;
 pub struct Case {
     /// Its row of `obligations.csv`.
     pub obligation: Option<Row>,
-    /// Its rows of `findings.csv`.
+    /// Its rows of `findings.csv`: those about it, then others that name one of its events.
     pub findings: Vec<Row>,
     /// What it looks like over time; only of what is unexplained or unresolved.
     pub timeline: Option<Timeline>,
@@ -39,7 +39,7 @@ pub fn render(case: &Case, width: u16, zone: &str) -> String {
         page.obligation(row, case.timeline.as_ref());
     }
     for finding in &case.findings {
-        page.finding(finding);
+        page.finding(finding, case.obligation.is_none());
     }
     if let Some(row) = &case.obligation {
         page.meanings(row);
@@ -133,7 +133,7 @@ impl Lines {
 
     fn timeline(&mut self, timeline: &Timeline, camera: &str) {
         self.wrapped(2, 2, &timeline.why);
-        for note in &timeline.notes {
+        for note in timeline.see_also.iter().chain(&timeline.notes) {
             self.wrapped(2, 2, note);
         }
         self.text.push('\n');
@@ -245,7 +245,8 @@ impl Lines {
         self.wrapped(2, 4, &format!("{named}: {}", marks.join(", ")));
     }
 
-    fn finding(&mut self, row: &Row) {
+    /// One finding; where no obligation is shown with it, every column of it.
+    fn finding(&mut self, row: &Row, alone: bool) {
         self.heading(&format!(
             "Finding {}: {} ({})",
             cell(row, "finding_id"),
@@ -253,7 +254,12 @@ impl Lines {
             cell(row, "severity")
         ));
         self.wrapped(2, 2, cell(row, "summary"));
-        if cell(row, "event_ids").is_empty() {
+        if alone {
+            let code = cell(row, "code");
+            for meaning in explain(code).iter().flat_map(|explained| &explained.meanings) {
+                self.wrapped(2, 4, &format!("{code}: {} {}", meaning.text.means, meaning.text.how));
+            }
+            self.heading("Facts (findings.csv)");
             self.facts(row);
         }
     }
