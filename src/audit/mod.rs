@@ -79,7 +79,7 @@ pub fn audit(audit_file: &AuditFile, settings: &AuditSettings, progress: &dyn Pr
     };
     let archives = archives::read_all(&audit_file.archives, reading, progress)?;
     let facts = archives::facts(&audit_file.archives, &archives, inputs.files.len());
-    let joined = join(&inputs, &facts, audit_file.zone.as_ref());
+    let joined = join(&inputs, &facts, audit_file.zone.as_ref(), settings.as_of);
     let evidence = Evidence {
         policies: audit_file.policies.clone(),
         as_of: settings.as_of,
@@ -110,7 +110,7 @@ pub fn audit(audit_file: &AuditFile, settings: &AuditSettings, progress: &dyn Pr
 
     let mut findings: Vec<FindingRow> =
         shown.par_iter().flat_map_iter(|obligation| rows.findings(obligation)).collect();
-    findings.extend(clock_findings(&rows));
+    findings.extend(clock_findings(&rows, &shown));
     let (patterns, of_patterns) = patterns::of_shown(&rows, &shown);
     findings.extend(of_patterns);
     findings.extend(patterns::auto_triggers(&rows, &shown));
@@ -153,6 +153,7 @@ pub fn audit(audit_file: &AuditFile, settings: &AuditSettings, progress: &dyn Pr
         changes: None,
         part_of: None,
         unplaced_videos: joined.unplaced,
+        videos_after_as_of: joined.after_as_of,
         incomplete,
         fail_on: settings.fail_on,
         exit_code,

@@ -73,6 +73,7 @@ pub fn verify(settings: &VerifySettings<'_>, progress: &dyn Progress) -> Result<
         changes: None,
         part_of: None,
         unplaced_videos: 0,
+        videos_after_as_of: 0,
         incomplete,
         fail_on,
     })

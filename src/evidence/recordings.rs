@@ -70,6 +70,8 @@ pub struct Joined {
     pub rejected: Vec<RejectedRow>,
     /// Videos whose camera and officer, or whose start, nobody knows.
     pub unplaced: u64,
+    /// Files and sealed recordings that start later than the audit's moment; they are not used.
+    pub after_as_of: u64,
 }
 
 /// What is known of one file as a recording.
@@ -111,9 +113,11 @@ pub struct Remark {
 }
 
 /// Joins index, files and chains. Without an archive only the index is there, and every row counts.
-pub fn join(inputs: &Inputs, archives: &[ArchiveFacts<'_>], zone: Option<&TimeZone>) -> Joined {
+/// What starts after `as_of` is not used (contract section 2).
+pub fn join(inputs: &Inputs, archives: &[ArchiveFacts<'_>], zone: Option<&TimeZone>, as_of: Moment) -> Joined {
     let mut joining = Joining {
         zone,
+        as_of,
         links: Links::new(inputs, archives),
         copies: Copies::new(archives),
         archives,
@@ -139,6 +143,7 @@ pub fn join(inputs: &Inputs, archives: &[ArchiveFacts<'_>], zone: Option<&TimeZo
 
 struct Joining<'a> {
     zone: Option<&'a TimeZone>,
+    as_of: Moment,
     links: Links<'a>,
     copies: Copies,
     archives: &'a [ArchiveFacts<'a>],
@@ -204,6 +209,9 @@ impl Joining<'_> {
             return facts;
         }
         match start.filter(|_| camera.is_some() || officer.is_some()) {
+            Some((_, start)) if start > self.as_of => {
+                self.joined.after_as_of = self.joined.after_as_of.saturating_add(1);
+            }
             Some((start_source, start)) => {
                 let (footage, length) = sources.footage();
                 if length.is_none() {
@@ -224,11 +232,30 @@ impl Joining<'_> {
                     doubts: sources.doubts(start_source),
                     rows,
                 };
+                if let Some(end) = sources.lost_end(start).filter(|end| *end > recording.end) {
+                    self.lost_rest(&recording, end);
+                }
                 self.take(recording, Some(place.0), Some(&file.path));
             }
             None => self.joined.unplaced = self.joined.unplaced.saturating_add(1),
         }
         facts
+    }
+
+    /// Footage that is known to have been here, beyond what is left of a file: lost like any other, so that what a
+    /// cut-off or replaced file no longer shows is held against nobody.
+    fn lost_rest(&mut self, left: &Recording, end: Moment) {
+        self.joined.recordings.push(Recording {
+            start: left.end,
+            end,
+            activated_at: None,
+            automatic: false,
+            manual: false,
+            // the number is that of the file, and counts once
+            sequence: None,
+            footage: Footage::Lost,
+            ..left.clone()
+        });
     }
 
     /// A copy counts for nobody. If it was sealed, that is said; and that the index knows a recording of somebody

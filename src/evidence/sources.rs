@@ -86,6 +86,18 @@ impl Sources<'_> {
         }
     }
 
+    /// Until when a file of which only a part is left, or in whose place other bytes lie, is known to have gone on,
+    /// by what was sealed or what the index says; `None`: nothing of it is known to be gone.
+    pub(super) fn lost_end(&self, start: Moment) -> Option<Moment> {
+        let cut = self.video.is_some_and(|video| video.state == VideoState::Truncated);
+        if !cut && self.status != FileStatus::Changed {
+            return None;
+        }
+        let known = self.durations().into_iter().map(|(_, duration)| duration).max()?;
+        let left = self.durations().first().map(|(_, duration)| *duration)?;
+        (known - left > DURATION_TOLERANCE).then(|| start + known)
+    }
+
     /// What makes it weaker evidence, in the order of the vocabulary.
     pub(super) fn doubts(&self, start_source: StartSource) -> Vec<Doubt> {
         let sealed_from_container =

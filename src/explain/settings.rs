@@ -10,7 +10,7 @@ pub const POLICY_KEYS: &[(&str, Text)] = &[
         "triggers",
         text(
             "What obliges a camera to run.",
-            "A list of `lightbar` and `contact`; both by default (section 1). What is not in it is `not-required`, reason `trigger-not-covered`.",
+            "A list of `lightbar` and `contact`; both by default. What is not in it is `not-required`, reason `trigger-not-covered`.",
             "Write what the written policy says.",
         ),
     ),
@@ -18,7 +18,7 @@ pub const POLICY_KEYS: &[(&str, Text)] = &[
         "grace",
         text(
             "How long after the trigger a camera may still begin.",
-            "30 s by default (section 1). A recording that begins within it is `on-time`, whatever the uncertainty of the clocks; one that begins after it is `late`.",
+            "30 s by default. A recording that begins within it is `on-time`, whatever the uncertainty of the clocks; one that begins after it is `late`.",
             "A light bar that starts the camera needs seconds, a hand in a hurry more.",
         ),
     ),
@@ -26,7 +26,7 @@ pub const POLICY_KEYS: &[(&str, Text)] = &[
         "contact-grace",
         text(
             "The same as `grace`, for contacts.",
-            "The value of `grace` by default (section 1).",
+            "The value of `grace` by default.",
             "Contacts are entered by people, so their times may be less exact than those of a car.",
         ),
     ),
@@ -34,7 +34,7 @@ pub const POLICY_KEYS: &[(&str, Text)] = &[
         "pre-event-buffer",
         text(
             "How much video a camera keeps from before it was told to record.",
-            "0 s by default (section 1). Where only the start of the video is known, the activation lies between that start and the start plus this buffer (section 3, activation).",
+            "0 s by default. Where only the start of the video is known, the activation lies between that start and the start plus this buffer.",
             "Ask for the setting of the cameras. Left at zero, a buffer of 30 s hides a late start.",
         ),
     ),
@@ -42,7 +42,7 @@ pub const POLICY_KEYS: &[(&str, Text)] = &[
         "min-duration",
         text(
             "How long a light bar must be lit to count.",
-            "10 s by default; activations with less lit time are `not-required`, reason `brief` (sections 1 and 3).",
+            "10 s by default; activations with less lit time are `not-required`, reason `brief`.",
             "Raise it if switch tests fill the report.",
         ),
     ),
@@ -50,7 +50,7 @@ pub const POLICY_KEYS: &[(&str, Text)] = &[
         "merge-gap",
         text(
             "How close two activations of one car must be to be one.",
-            "60 s by default (sections 1 and 3, triggers).",
+            "60 s by default.",
             "A driver who switches between positions would otherwise give several obligations for one event.",
         ),
     ),
@@ -58,7 +58,7 @@ pub const POLICY_KEYS: &[(&str, Text)] = &[
         "stitch",
         text(
             "How close two files of one camera must be to be one recording.",
-            "10 s by default (sections 1 and 3, recording). Cameras split long recordings into files.",
+            "10 s by default. Cameras split long recordings into files.",
             "Raise it if the camera pauses longer than that between files.",
         ),
     ),
@@ -66,7 +66,7 @@ pub const POLICY_KEYS: &[(&str, Text)] = &[
         "end-tolerance",
         text(
             "How long before the trigger's end a recording may stop.",
-            "30 s by default; more than that is `ended-early` (sections 1 and 3, coverage).",
+            "30 s by default; more than that is `ended-early`.",
             "Write what the written policy says about the end of an event.",
         ),
     ),
@@ -74,7 +74,7 @@ pub const POLICY_KEYS: &[(&str, Text)] = &[
         "search",
         text(
             "How long to look for a recording where the trigger has no end.",
-            "15 min by default (sections 1 and 3, candidate).",
+            "15 min by default.",
             "It matters only for logs that lose the end of an activation.",
         ),
     ),
@@ -82,7 +82,7 @@ pub const POLICY_KEYS: &[(&str, Text)] = &[
         "clock-uncertainty",
         text(
             "How far two clocks may be apart where that could not be measured.",
-            "2 s by default; used where fewer than five automatic starts are near enough to fit an offset (sections 1 and 4).",
+            "2 s by default; used where fewer than five automatic starts are near enough to fit an offset.",
             "Raise it for cameras that are synchronised rarely: a quartz clock drifts 2 to 9 s a day.",
         ),
     ),
@@ -90,7 +90,7 @@ pub const POLICY_KEYS: &[(&str, Text)] = &[
         "excluded-categories",
         text(
             "Categories of triggers that oblige nobody.",
-            "`pre-check`, `test` and `training` by default, compared without case (sections 1 and 3).",
+            "`pre-check`, `test` and `training` by default, compared without case.",
             "See who may set a category, and when.",
         ),
     ),
@@ -98,7 +98,7 @@ pub const POLICY_KEYS: &[(&str, Text)] = &[
         "exempt-duties",
         text(
             "Duties that oblige nobody.",
-            "`plain-clothes`, `undercover` and `no-camera-authorized` by default, compared without case (sections 1 and 3).",
+            "`plain-clothes`, `undercover` and `no-camera-authorized` by default, compared without case.",
             "Use the words of the roster.",
         ),
     ),
@@ -106,7 +106,7 @@ pub const POLICY_KEYS: &[(&str, Text)] = &[
         "reasons",
         text(
             "Reasons that can excuse a deviation.",
-            "`malfunction`, `battery`, `safety`, `privacy-request` and `supervisor-authorized` by default, compared without case (sections 1 and 3). A justification with another one is `unlisted-reason`.",
+            "`malfunction`, `battery`, `safety`, `privacy-request` and `supervisor-authorized` by default, compared without case. A justification with another one is `unlisted-reason`.",
             "Use the words of the justification form.",
         ),
     ),
@@ -114,7 +114,7 @@ pub const POLICY_KEYS: &[(&str, Text)] = &[
         "justification-deadline",
         text(
             "How long after the trigger began a justification may be filed.",
-            "24 h by default (sections 1 and 3). Until then a deviation is `awaited`; later ones are `accepted-late`.",
+            "24 h by default. Until then a deviation is `awaited`; later ones are `accepted-late`.",
             "Write what the written policy says.",
         ),
     ),
@@ -122,7 +122,7 @@ pub const POLICY_KEYS: &[(&str, Text)] = &[
         "approval-deadline",
         text(
             "How long after its filing a justification may be approved.",
-            "7 d by default (sections 1 and 3). Until then it is `awaiting-approval`, then `unapproved`.",
+            "7 d by default. Until then it is `awaiting-approval`, then `unapproved`.",
             "Write what the written policy says.",
         ),
     ),
@@ -130,7 +130,7 @@ pub const POLICY_KEYS: &[(&str, Text)] = &[
         "upload-deadline",
         text(
             "How long after the tour a camera may take to be emptied.",
-            "24 h by default (sections 1 and 3, row 10). After that `upload-pending` comes with an `upload-overdue` finding.",
+            "24 h by default. After that `upload-pending` comes with an `upload-overdue` finding.",
             "Write what the written policy says.",
         ),
     ),
@@ -138,7 +138,7 @@ pub const POLICY_KEYS: &[(&str, Text)] = &[
         "retention",
         text(
             "How long footage of each category is kept.",
-            "A table from category to a duration or `\"hold\"`, empty by default (sections 1 and 5). Every purge is held against it; a category without a rule makes a purge `purged-unauthorized`.",
+            "A table from category to a duration or `\"hold\"`, empty by default. Every purge is held against it; a category without a rule makes a purge `purged-unauthorized`.",
             "Fill it in before the first purge.",
         ),
     ),
@@ -164,7 +164,7 @@ pub const FORMS: &[(&str, Text)] = &[
         "intervals",
         text(
             "Each row of the light-bar log is an activation with its start and end.",
-            "It has the columns `on` and `off`; this is the default `form` (section 2).",
+            "It has the columns `on` and `off`; this is the default `form`.",
             "Use `edges` or `samples` where the log has one time per row.",
         ),
     ),
@@ -172,7 +172,7 @@ pub const FORMS: &[(&str, Text)] = &[
         "edges",
         text(
             "Each row of the light-bar log is one change, to on or to off.",
-            "An `off` ends the activation, a repeated `on` is ignored and counted, an `off` without an `on` is a rejected row (section 2).",
+            "An `off` ends the activation, a repeated `on` is ignored and counted, an `off` without an `on` is a rejected row.",
             "Use `samples` where the log repeats the state at intervals.",
         ),
     ),
@@ -180,7 +180,7 @@ pub const FORMS: &[(&str, Text)] = &[
         "samples",
         text(
             "Each row of the light-bar log is the state at one moment.",
-            "A change of state is an edge; silence longer than `sample-timeout` ends the activation at the last sample and gives a `log-gap` finding (section 2).",
+            "A change of state is an edge; silence longer than `sample-timeout` ends the activation at the last sample and gives a `log-gap` finding.",
             "On for more than 12 h is most often an inverted input: see `lightbar-stuck`.",
         ),
     ),
@@ -192,7 +192,7 @@ pub const EXIT_CODES: &[(&str, Text)] = &[
         "0",
         text(
             "The audit is complete, and nothing was found at or above `--fail-on`.",
-            "By default only findings of severity `high` count (section 6).",
+            "By default only findings of severity `high` count.",
             "Findings of lower severity may still be in the report.",
         ),
     ),
@@ -200,7 +200,7 @@ pub const EXIT_CODES: &[(&str, Text)] = &[
         "1",
         text(
             "The audit is complete, and there are findings.",
-            "At least one finding is at or above `--fail-on` (section 6). A hash that does not fit is a finding, not an error.",
+            "At least one finding is at or above `--fail-on`. A hash that does not fit is a finding, not an error.",
             "Read the report from the top.",
         ),
     ),
@@ -208,7 +208,7 @@ pub const EXIT_CODES: &[(&str, Text)] = &[
         "2",
         text(
             "The audit could not run.",
-            "The command line or the audit file is wrong, a source lacks a required column, or the output cannot be written (section 6). No report was written.",
+            "The command line or the audit file is wrong, a source lacks a required column, or the output cannot be written. No report was written.",
             "The message says what, where, and what to do.",
         ),
     ),
@@ -216,7 +216,7 @@ pub const EXIT_CODES: &[(&str, Text)] = &[
         "3",
         text(
             "The audit is incomplete, and there are no findings in what could be read.",
-            "Rows were rejected, files were unreadable, or nothing was found to audit (section 6). The report is written.",
+            "Rows were rejected, files were unreadable, or nothing was found to audit. The report is written.",
             "Read what is missing before trusting that nothing was found.",
         ),
     ),
@@ -224,7 +224,7 @@ pub const EXIT_CODES: &[(&str, Text)] = &[
         "4",
         text(
             "The audit is incomplete, and there are findings.",
-            "As with 3, and at least one finding is at or above `--fail-on` (section 6).",
+            "As with 3, and at least one finding is at or above `--fail-on`.",
             "Act on the findings, and supply what is missing.",
         ),
     ),
@@ -237,7 +237,7 @@ const fn text(means: &'static str, how: &'static str, next: &'static str) -> Tex
 const fn event(means: &'static str) -> Text {
     Text {
         means,
-        how: "It is read from the device log (section 2) and says which state the camera was in and whether it has been emptied since (section 3).",
+        how: "It is read from the device log and says which state the camera was in and whether it has been emptied since.",
         next: "Look the row up under its file and line in the sources.",
     }
 }

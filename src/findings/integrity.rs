@@ -92,8 +92,8 @@ impl Integrity<'_> {
         rows.extend(self.chain().and_then(|chain| self.line_finding(chain)));
         rows.extend(self.anchor_findings());
         if self.chain().is_some() && self.evidence.anchored_up_to().is_none() {
-            let mut summary = "no anchor covers the chain: by itself it cannot show that its end was cut off or that \
-                               all of it was rebuilt"
+            let mut summary = "no anchor covers the chain: by itself it cannot rule out that its end was cut off or \
+                               all of it rebuilt"
                 .to_owned();
             if let Some(doubt) = &self.evidence.doubt {
                 summary.push_str(&format!("; {doubt}"));

@@ -155,13 +155,15 @@ impl ObligationRows<'_> {
         let mut rows = trigger.rows.clone();
         rows.extend(self.tour(obligation).map(|tour| tour.row));
         rows.extend(self.tours(obligation).map(|tour| tour.row));
-        let recordings = obligation.recordings.iter().filter_map(|index| evidence.recordings.get(*index));
+        let used = obligation.recordings.iter().chain(&obligation.rests_on.recordings);
+        let recordings = used.filter_map(|index| evidence.recordings.get(*index));
         rows.extend(recordings.flat_map(|recording| recording.rows.iter().copied()));
         let contradicting_log = match obligation.contradiction {
             Some(Contradiction::BatteryEnough(row)) => Some(row),
             _ => None,
         };
-        let log = obligation.device_rows.iter().copied().chain(contradicting_log).chain(obligation.camera_unavailable);
+        let log = obligation.device_rows.iter().chain(&obligation.rests_on.device_rows).copied();
+        let log = log.chain(contradicting_log).chain(obligation.camera_unavailable);
         rows.extend(log.filter_map(|row| evidence.device_log.get(row)).map(|event| event.row));
         if let Some(Contradiction::RecordedSoonAfter(index)) = obligation.contradiction {
             rows.extend(evidence.recordings.get(index).into_iter().flat_map(|recording| recording.rows.clone()));
@@ -173,10 +175,11 @@ impl ObligationRows<'_> {
     }
 }
 
-/// One `clock-suspect` for each camera whose clock was used and found wanting, at the first such trigger.
-pub fn clock_findings(rows: &ObligationRows<'_>) -> Vec<FindingRow> {
+/// One `clock-suspect` for each camera whose clock was used for what is shown and found wanting, at the first such
+/// trigger.
+pub fn clock_findings(rows: &ObligationRows<'_>, shown: &[&Obligation]) -> Vec<FindingRow> {
     let mut suspects: std::collections::BTreeMap<&CameraId, (&Obligation, u64)> = std::collections::BTreeMap::new();
-    for obligation in &rows.judged.obligations {
+    for obligation in shown.iter().copied() {
         let (Some(clock), Some(camera)) = (obligation.clock, &obligation.clock_camera) else { continue };
         if clock.suspect {
             suspects.entry(camera).or_insert((obligation, 0)).1 += 1;

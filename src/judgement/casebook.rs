@@ -13,7 +13,7 @@ use super::stitch::{Stitched, stitch};
 use super::triggers::{Trigger, triggers};
 use crate::evidence::Evidence;
 use crate::ids::{CameraId, EventId, OfficerId, VehicleId};
-use crate::inputs::facts::{CameraFact, DeviceEventKind, Subject};
+use crate::inputs::facts::{CameraFact, DeviceEventKind, RowRef, Subject};
 use crate::time::Moment;
 
 /// The evidence with everything that is looked up more than once.
@@ -32,8 +32,8 @@ pub(super) struct Casebook<'e> {
 pub(super) struct Camera {
     /// Its recordings by start and end: footage, lost and empty ones.
     pub(super) recordings: Intervals<usize>,
-    /// The latest start of a recording with footage.
-    pub(super) last_start: Option<Moment>,
+    /// The latest start of a recording with footage, and its first file.
+    pub(super) last_start: Option<Start>,
     /// Its numbered files in order of start: (start, number, recording).
     pub(super) numbered: Vec<(Moment, i64, usize)>,
     /// All its numbers in order.
@@ -44,12 +44,19 @@ pub(super) struct Camera {
     pub(super) votes: CameraVotes,
 }
 
+/// When a recording starts by its camera's clock, the row that says so (of two at one moment the later row), and
+/// its first file.
+pub(super) type Start = (Moment, Option<RowRef>, usize);
+
+fn start_of(evidence: &Evidence, recording: &Stitched) -> Option<Start> {
+    let first = *recording.files.first()?;
+    Some((recording.start, evidence.recordings.get(first)?.rows.first().copied(), first))
+}
+
 /// A camera's log in order of time, by kind of event; the second value is the index of the row.
 #[derive(Default)]
 pub(super) struct DeviceLog {
     by_kind: FxHashMap<DeviceEventKind, Vec<(Moment, usize)>>,
-    pub(super) first: Option<Moment>,
-    pub(super) last: Option<Moment>,
 }
 
 impl DeviceLog {
@@ -66,6 +73,20 @@ impl DeviceLog {
         events.get(begin..end).unwrap_or_default()
     }
 
+    /// The events of every kind in [from, to], in no order.
+    pub(super) fn all_within(&self, from: Moment, to: Moment) -> impl Iterator<Item = usize> {
+        self.by_kind.keys().flat_map(move |kind| self.within(*kind, from, to)).map(|(_, row)| *row)
+    }
+
+    /// The nearest events of any kind before and after a moment.
+    pub(super) fn around(&self, moment: Moment) -> (Option<usize>, Option<usize>) {
+        let kinds = || self.by_kind.values();
+        let before = kinds()
+            .filter_map(|events| events.get(..events.partition_point(|(at, _)| *at < moment)).and_then(<[_]>::last));
+        let after = kinds().filter_map(|events| events.get(events.partition_point(|(at, _)| *at <= moment)));
+        (before.max().map(|(_, row)| *row), after.min().map(|(_, row)| *row))
+    }
+
     /// The last event of a kind before a moment.
     pub(super) fn last_before(&self, kind: DeviceEventKind, before: Moment) -> Option<(Moment, usize)> {
         let events = self.of(kind);
@@ -79,8 +100,8 @@ impl DeviceLog {
 pub(super) struct Officer<'e> {
     /// Recordings with a file that names the officer.
     pub(super) recordings: Intervals<usize>,
-    /// The latest start of such a recording with footage, by each camera's own clock.
-    pub(super) last_starts: BTreeMap<Option<&'e CameraId>, Moment>,
+    /// The latest start of such a recording with footage and its first file, by each camera's own clock.
+    pub(super) last_starts: BTreeMap<Option<&'e CameraId>, Start>,
     /// Tours.
     pub(super) tours: Intervals<usize>,
     /// When tours with a camera begin: the first and the last.
@@ -135,7 +156,7 @@ fn cameras<'e>(evidence: &'e Evidence, stitched: &[Stitched]) -> FxHashMap<&'e C
         recordings.entry(id).or_default().push((recording.start.min(recording.earliest()), recording.end, index));
         if recording.is_here() {
             let camera = cameras.entry(id).or_default();
-            camera.last_start = camera.last_start.max(Some(recording.start));
+            camera.last_start = camera.last_start.max(start_of(evidence, recording));
         }
     }
     for (id, recordings) in recordings {
@@ -149,8 +170,6 @@ fn cameras<'e>(evidence: &'e Evidence, stitched: &[Stitched]) -> FxHashMap<&'e C
     for (index, event) in evidence.device_log.iter().enumerate() {
         let log = &mut cameras.entry(&event.camera).or_default().log;
         log.by_kind.entry(event.kind).or_default().push((event.at, index));
-        log.first = Some(log.first.map_or(event.at, |first| first.min(event.at)));
-        log.last = log.last.max(Some(event.at));
     }
     for camera in cameras.values_mut() {
         camera.numbered.sort_unstable();
@@ -176,8 +195,9 @@ fn officers<'e>(evidence: &'e Evidence, stitched: &[Stitched]) -> FxHashMap<&'e 
             recordings.entry(id).or_default().push((recording.start.min(recording.earliest()), recording.end, index));
             if recording.is_here() {
                 let camera = evidence.recordings.get(*first).and_then(|file| file.camera.as_ref());
-                let last = officers.entry(id).or_default().last_starts.entry(camera).or_insert(recording.start);
-                *last = recording.start.max(*last);
+                let Some(start) = start_of(evidence, recording) else { continue };
+                let last = officers.entry(id).or_default().last_starts.entry(camera).or_insert(start);
+                *last = start.max(*last);
             }
         }
     }

@@ -1,9 +1,12 @@
 //! Confidence: everything that makes a verdict less sure (contract section 3, "Confidence").
 
 use super::case::Case;
-use super::explanation::Explained;
+use super::explanation::{Contradiction, Explained};
+use super::obligations::is_deviation;
 use super::traces;
 use super::verdict::Ruling;
+use crate::evidence::Recording;
+use crate::time::{Moment, Span};
 use crate::vocabulary::{Doubt, Reason, Verdict};
 
 /// What lowers the confidence of a verdict, in the order of the vocabulary.
@@ -27,16 +30,19 @@ pub(super) fn doubts(
         || explained
             .and_then(|explained| evidence.justifications.get(explained.justification?))
             .is_some_and(|justification| justification.ambiguous);
+    if is_deviation(ruling.verdict) {
+        doubts.extend(other_times(case, ruling, explained));
+    }
     let judged_late = ruling.verdict == Verdict::Late;
     let not_recorded = ruling.verdict == Verdict::NotRecorded;
     let came_to_footage = ruling.clock.is_some() && ruling.reason != Some(Reason::NoAssignment);
     doubts.extend(
         [
             (ambiguous, Doubt::AmbiguousTime),
-            (came_to_footage && traces::fault_before(case), Doubt::CameraFault),
+            (came_to_footage && traces::fault_before(case).is_some(), Doubt::CameraFault),
             (without_correction.is_some_and(|verdict| verdict != ruling.verdict), Doubt::ClockCorrection),
             (judged_late && ruling.clock.is_none_or(|clock| !clock.fitted), Doubt::ClockNotFitted),
-            (not_recorded && !traces::completeness_proven(case), Doubt::CompletenessNotProven),
+            (not_recorded && traces::completeness_proof(case).is_none(), Doubt::CompletenessNotProven),
         ]
         .into_iter()
         .filter_map(|(holds, doubt)| holds.then_some(doubt)),
@@ -44,4 +50,72 @@ pub(super) fn doubts(
     doubts.sort_unstable();
     doubts.dedup();
     doubts
+}
+
+/// The second reading of an ambiguous time lies this much later: clocks go back by an hour or less.
+const FOLD: Span = Span::from_hours(1);
+/// Nothing records longer than this on one charge.
+const LONGEST: Span = Span::from_hours(12);
+/// How far before `on` the device log is looked at.
+const LOG_REACH: Span = Span::from_mins(30);
+
+/// Doubts about what did **not** decide because of a weak time: a reading that was not used could have covered
+/// the trigger, explained it, or taken away what contradicts. A deviation that stands on that is not sure.
+fn other_times(case: &Case<'_>, ruling: &Ruling, explained: Option<&Explained>) -> Vec<Doubt> {
+    let evidence = case.book.evidence;
+    let (from, to) = (case.on - case.clock.uncertainty, case.horizon);
+    let meets = |start: Moment, end: Moment| start <= to && end >= from;
+    let mut doubts = Vec::new();
+    for (file, offset) in recordings_of(case, from - FOLD - LONGEST, to + LONGEST) {
+        let (start, end) = (file.start - offset, file.end - offset);
+        if file.doubts.contains(&Doubt::AmbiguousTime) && meets(start, end + FOLD) {
+            doubts.push(Doubt::AmbiguousTime);
+        }
+        // the container may tell the end
+        if file.doubts.contains(&Doubt::ContainerTime) && meets(start - (end - start), end) {
+            doubts.push(Doubt::ContainerTime);
+        }
+    }
+    let log = evidence.device_log.as_slice();
+    let logged = |row: usize| log.get(row).is_some_and(|event| event.ambiguous);
+    let in_log = case.log().is_some_and(|log| {
+        let (from, to) = (case.by_camera(from - LOG_REACH - FOLD), case.by_camera(to));
+        log.all_within(from, to).any(logged)
+    });
+    let justified = case.book.officers.get(case.officer).is_some_and(|officer| {
+        let windows = officer.justified_windows.meeting(from - FOLD, case.end.unwrap_or(case.on) + FOLD);
+        windows.into_iter().filter_map(|index| evidence.justifications.get(index)).any(|one| one.ambiguous)
+    });
+    let contradicted = match explained.and_then(|explained| explained.contradiction) {
+        Some(Contradiction::BatteryEnough(row)) => logged(row),
+        Some(Contradiction::RecordedSoonAfter(index)) => {
+            evidence.recordings.get(index).is_some_and(|file| file.doubts.contains(&Doubt::AmbiguousTime))
+        }
+        None => false,
+    };
+    let emptied = ruling.rests_on.recordings.iter().filter_map(|index| evidence.recordings.get(*index));
+    if in_log
+        || justified
+        || contradicted
+        || emptied.into_iter().any(|file| file.doubts.contains(&Doubt::AmbiguousTime))
+    {
+        doubts.push(Doubt::AmbiguousTime);
+    }
+    doubts
+}
+
+/// The files of the tour's camera and of the officer in a stretch, with the offset of the tour's camera.
+fn recordings_of<'c>(
+    case: &Case<'c>,
+    from: Moment,
+    to: Moment,
+) -> impl Iterator<Item = (&'c Recording, Span)> + use<'c> {
+    let of_camera = case.known_camera().map(|camera| camera.recordings.meeting(from, to));
+    let of_officer = case.book.officers.get(case.officer).map(|officer| officer.recordings.meeting(from, to));
+    let (book, offset) = (case.book, case.clock.offset);
+    let found = of_camera.into_iter().chain(of_officer).flatten();
+    found
+        .filter_map(|index| book.stitched.get(index))
+        .flat_map(|recording| &recording.files)
+        .filter_map(move |file| Some((book.evidence.recordings.get(*file)?, offset)))
 }

@@ -8,7 +8,7 @@ use super::casebook::Casebook;
 use super::clocks::Clock;
 use super::doubts::doubts;
 use super::explanation::{Contradiction, Explained, explain};
-use super::traces;
+use super::traces::{self, Traces};
 use super::triggers::{Trigger, Window};
 use super::verdict::{Ruling, not_required, rule};
 use crate::evidence::Evidence;
@@ -79,6 +79,8 @@ pub struct Obligation {
     pub upload_overdue: bool,
     /// The camera cell is empty between tours with a camera.
     pub camera_blank: bool,
+    /// What the verdict rests on beside these: that the camera was emptied, that nothing is missing, a fault.
+    pub rests_on: Traces,
     /// The row of the device log that shows the camera off, asleep or docked.
     pub camera_unavailable: Option<usize>,
     /// The row of the device log that shows the camera awake.
@@ -299,6 +301,7 @@ fn judge_obligation(
                 uncovered: ruling.uncovered,
                 recordings: ruling.recordings,
                 device_rows: ruling.device_rows,
+                rests_on: ruling.rests_on,
                 justification: explained.and_then(|explained| explained.justification),
                 contradiction: explained.and_then(|explained| explained.contradiction),
                 upload_overdue: ruling.upload_overdue,
@@ -321,6 +324,7 @@ fn judge_obligation(
     let explained = is_deviation(ruling.verdict).then(|| explain(&case, ruling.verdict));
     let doubts = doubts(&case, &ruling, explained.as_ref(), without_correction);
     let state = ruling.clock.and_then(|_| traces::last_state(&case));
+    let ruling = Ruling { rests_on: traces::rests_on(&case, &ruling, &doubts), ..ruling };
     let obligation = finish(ruling, explained, doubts, state);
     let told = matches!(obligation.outcome, Outcome::Unexplained | Outcome::Unresolved) || trigger.second.is_some();
     let around = told.then(|| Box::new(Around { horizon: case.horizon, clock: case.clock, files: case.near_files() }));

@@ -1,8 +1,12 @@
 //! Traces: what else shows that something was, or was not, recorded (contract section 3, rows 5 and 9 to 12).
 
 use super::case::Case;
+use super::casebook::Start;
+use super::verdict::Ruling;
+use crate::ids::CameraId;
 use crate::inputs::facts::{Assignment, DeviceEventKind};
 use crate::time::{Moment, Span};
+use crate::vocabulary::{Doubt, Verdict};
 
 /// A recording contains a logged start if it does within this.
 const LOG_TOLERANCE: Span = Span::from_secs(5);
@@ -27,17 +31,39 @@ pub(super) fn had_cameras_around(case: &Case<'_>, tour: &Assignment) -> bool {
     tours.is_some_and(|(first, last)| first < tour.from && tour.from < last)
 }
 
-/// Row 10: the camera has been emptied since `on`, so that a recording would be here. `None`: nothing shows
-/// it; else the rows of the device log that do, where nothing surer does.
-pub(super) fn emptied(case: &Case<'_>, tour: &Assignment, deadline_passed: bool) -> Option<Vec<usize>> {
+/// What a verdict rests on beside its own recordings; indices into the evidence's lists.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Traces {
+    /// Recordings whose start or number shows something.
+    pub recordings: Vec<usize>,
+    /// Rows of the device log.
+    pub device_rows: Vec<usize>,
+}
+
+impl Traces {
+    const fn of_log(device_rows: Vec<usize>) -> Self {
+        Self { recordings: Vec::new(), device_rows }
+    }
+
+    const fn of_recordings(recordings: Vec<usize>) -> Self {
+        Self { recordings, device_rows: Vec::new() }
+    }
+}
+
+/// Row 10: what shows that the camera has been emptied since `on`, so that a recording would be here; what is
+/// surest comes first. `None`: nothing shows it.
+pub(super) fn emptied(case: &Case<'_>, tour: &Assignment, deadline_passed: bool) -> Option<Traces> {
     let docked = docked_since(case, deadline_passed);
     let log = &case.book.evidence.device_log;
     let certain = |row: &usize| log.get(*row).is_some_and(|event| !event.ambiguous);
     if docked.as_ref().is_some_and(|rows| rows.iter().all(certain)) {
-        return docked;
+        return docked.map(Traces::of_log);
     }
     let since = if deadline_passed { case.on } else { tour.to };
-    if recorded_since(case, since) || consecutive_around(case) { Some(Vec::new()) } else { docked }
+    recorded_since(case, since)
+        .map(|recording| Traces::of_recordings(vec![recording]))
+        .or_else(|| consecutive_around(case).map(Traces::of_recordings))
+        .or_else(|| docked.map(Traces::of_log))
 }
 
 /// A `dock` at or after `on`, and unless that is enough an `undock` after it: their rows.
@@ -52,15 +78,16 @@ fn docked_since(case: &Case<'_>, dock_is_enough: bool) -> Option<Vec<usize>> {
     }
 }
 
-/// A recording with footage of the camera, or of the officer where the camera is unknown, starts then or later.
-fn recorded_since(case: &Case<'_>, since: Moment) -> bool {
+/// A recording with footage of the camera, or of the officer where the camera is unknown, starts then or later:
+/// its first file.
+fn recorded_since(case: &Case<'_>, since: Moment) -> Option<usize> {
     if case.camera.is_some() {
-        let last_start = case.known_camera().and_then(|camera| camera.last_start);
-        return last_start.is_some_and(|start| start >= case.by_camera(since));
+        let (start, _, file) = case.known_camera()?.last_start?;
+        return (start >= case.by_camera(since)).then_some(file);
     }
-    case.book.officers.get(case.officer).is_some_and(|officer| {
-        officer.last_starts.iter().any(|(camera, start)| *start - case.clock_of(*camera).offset >= since)
-    })
+    let starts = &case.book.officers.get(case.officer)?.last_starts;
+    let later = |(camera, (start, ..)): &(&Option<&CameraId>, &Start)| *start - case.clock_of(**camera).offset >= since;
+    starts.iter().find(later).map(|(_, (.., file))| *file)
 }
 
 /// A numbered recording: where it starts by the camera's clock, its number, its place in the evidence.
@@ -74,9 +101,10 @@ fn numbered_around(case: &Case<'_>) -> Option<(Numbered, Numbered)> {
     Some((*numbered.get(after.checked_sub(1)?)?, *numbered.get(after)?))
 }
 
-/// The nearest numbers either side of `on` are n and n + 1: nothing was recorded between.
-pub(super) fn consecutive_around(case: &Case<'_>) -> bool {
-    numbered_around(case).is_some_and(|((_, n, _), (_, m, _))| n.checked_add(1) == Some(m))
+/// The nearest numbers either side of `on` are n and n + 1, so that nothing was recorded between: their files.
+fn consecutive_around(case: &Case<'_>) -> Option<Vec<usize>> {
+    let ((_, n, first), (_, m, second)) = numbered_around(case)?;
+    (n.checked_add(1) == Some(m)).then(|| vec![first, second])
 }
 
 /// Row 11 `sequence-gap`: the two recordings either side of a gap in the numbers.
@@ -109,12 +137,12 @@ pub(super) fn logged_without_recording(case: &Case<'_>) -> Option<usize> {
 }
 
 /// Proof that nothing is missing: the camera's log goes on either side of `on`, or the numbers do.
-pub(super) fn completeness_proven(case: &Case<'_>) -> bool {
-    let on = case.by_camera(case.on);
-    let logged = case
-        .log()
-        .is_some_and(|log| log.first.is_some_and(|first| first < on) && log.last.is_some_and(|last| last > on));
-    logged || consecutive_around(case)
+pub(super) fn completeness_proof(case: &Case<'_>) -> Option<Traces> {
+    let around = case.log().map(|log| log.around(case.by_camera(case.on)));
+    match around {
+        Some((Some(before), Some(after))) => Some(Traces::of_log(vec![before, after])),
+        _ => consecutive_around(case).map(Traces::of_recordings),
+    }
 }
 
 /// The camera's last state before `on`: the row that says so, and whether it is off, asleep or docked.
@@ -136,8 +164,24 @@ pub(super) fn last_state(case: &Case<'_>) -> Option<(usize, bool)> {
     Some((last.2, !last.1))
 }
 
-/// A `fault` of the camera within the 30 min before `on`.
-pub(super) fn fault_before(case: &Case<'_>) -> bool {
+/// What else is used, beside what a ruling names itself: the proof that nothing is missing, and a fault.
+pub(super) fn rests_on(case: &Case<'_>, ruling: &Ruling, doubts: &[Doubt]) -> Traces {
+    let mut traces = ruling.rests_on.clone();
+    if ruling.verdict == Verdict::NotRecorded
+        && let Some(proof) = completeness_proof(case)
+    {
+        traces.recordings.extend(proof.recordings);
+        traces.device_rows.extend(proof.device_rows);
+    }
+    if doubts.contains(&Doubt::CameraFault) {
+        traces.device_rows.extend(fault_before(case));
+    }
+    traces
+}
+
+/// The last `fault` of the camera within the 30 min before `on`.
+pub(super) fn fault_before(case: &Case<'_>) -> Option<usize> {
     let on = case.by_camera(case.on);
-    case.log().is_some_and(|log| !log.within(DeviceEventKind::Fault, on - Span::from_mins(30), on).is_empty())
+    let faults = case.log()?.within(DeviceEventKind::Fault, on - Span::from_mins(30), on);
+    faults.last().map(|(_, row)| *row)
 }

@@ -3,7 +3,7 @@
 use super::case::{Case, Near};
 use super::clocks::Clock;
 use super::coverage::{Coverage, coverage};
-use super::traces;
+use super::traces::{self, Traces};
 use super::triggers::{Trigger, Window};
 use crate::ids::CameraId;
 use crate::inputs::facts::CameraFact;
@@ -30,6 +30,8 @@ pub(super) struct Ruling {
     pub(super) recordings: Vec<usize>,
     /// Rows of the device log that decided.
     pub(super) device_rows: Vec<usize>,
+    /// What else it rests on.
+    pub(super) rests_on: Traces,
     /// The upload deadline has passed.
     pub(super) upload_overdue: bool,
     /// The camera cell is empty although the officer had a camera in tours before and after.
@@ -57,6 +59,7 @@ impl Ruling {
             uncovered: None,
             recordings: Vec::new(),
             device_rows: Vec::new(),
+            rests_on: Traces { recordings: Vec::new(), device_rows: Vec::new() },
             upload_overdue: false,
             camera_blank: false,
         }
@@ -128,8 +131,9 @@ fn from_candidates(case: &Case<'_>) -> Option<Ruling> {
     let verdict = if gap + clock.uncertainty <= case.grace {
         Verdict::OnTime
     } else if least_gap - clock.uncertainty > case.grace {
-        let earlier = |near: &&Near<'_>| near.latest < first.latest;
-        if case.lost().any(|near| earlier(&near)) || case.empty().any(|near| earlier(&near)) {
+        // when a lost one was activated is not known either: the earliest moment counts for the officer
+        let earlier = |near: &Near<'_>| near.earliest < first.latest;
+        if case.lost().any(earlier) || case.empty().any(earlier) {
             return Some(footage_gone(case));
         }
         Verdict::Late
@@ -209,7 +213,8 @@ fn without_candidate(case: &Case<'_>) -> Ruling {
             return ruling;
         };
         let mut ruling = Ruling::new(Verdict::NotRecorded, None);
-        ruling.device_rows = emptied;
+        ruling.device_rows = emptied.device_rows;
+        ruling.rests_on.recordings = emptied.recordings;
         if let Some(row) = traces::logged_without_recording(case) {
             (ruling.verdict, ruling.reason) = (Verdict::FootageMissing, Some(Reason::DeviceLog));
             ruling.device_rows.insert(0, row);

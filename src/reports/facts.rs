@@ -167,6 +167,7 @@ pub struct Counts {
     files: Ordered<FileStatus, usize>,
     rejected_rows: usize,
     unplaced_videos: u64,
+    videos_after_as_of: u64,
 }
 
 impl From<&Report> for Counts {
@@ -179,6 +180,7 @@ impl From<&Report> for Counts {
             files: count(FileStatus::ALL, &report.files, |row| row.status),
             rejected_rows: report.rejected.len(),
             unplaced_videos: report.unplaced_videos,
+            videos_after_as_of: report.videos_after_as_of,
         }
     }
 }

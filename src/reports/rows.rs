@@ -253,6 +253,8 @@ pub struct Report {
     pub part_of: Option<Whole>,
     /// Videos whose camera and officer, or whose start, nobody knows: they could not be matched.
     pub unplaced_videos: u64,
+    /// Videos that start later than the audit's moment, and were not used.
+    pub videos_after_as_of: u64,
     /// Why the audit is incomplete, in plain words; empty: complete.
     pub incomplete: Vec<String>,
     /// The findings at or above this severity decide the exit code; `None`: `--fail-on never`.

@@ -184,6 +184,7 @@ pub fn clean() -> Report {
         changes: None,
         part_of: None,
         unplaced_videos: 0,
+        videos_after_as_of: 0,
         incomplete: vec![],
         fail_on: Some(Severity::High),
         exit_code: 0,
@@ -335,6 +336,7 @@ pub fn incomplete() -> Report {
     ];
     report.inputs = vec![input("lightbar", "logs/lightbar-2020-11.csv", 31, 1)];
     report.unplaced_videos = 2;
+    report.videos_after_as_of = 1;
     report.incomplete =
         vec!["2 rows were rejected".into(), "footage/BWC-0009: permission denied, its files were not read".into()];
     report.archives = vec![

@@ -167,6 +167,7 @@ fn only(
         files: Vec::new(),
         rejected: Vec::new(),
         unplaced_videos: whole.unplaced_videos,
+        videos_after_as_of: whole.videos_after_as_of,
         incomplete: match whole.incomplete.as_slice() {
             [] => Vec::new(),
             _ => vec!["the audit as a whole is incomplete; the whole report says why".into()],

@@ -141,7 +141,7 @@ fn about(archive: &ArchiveSummary, report: &Report) -> Vec<Vec<Piece>> {
             Tone::Plain,
         ),
         (Some(_), None) => add(
-            "unanchored: by itself it cannot show that its end was cut off or that all of it was rebuilt".into(),
+            "unanchored: by itself it cannot rule out that its end was cut off or all of it rebuilt".into(),
             Tone::Caution,
         ),
     }
@@ -171,8 +171,8 @@ pub(super) fn compared_with_manifest(archive: &ArchiveSummary, report: &Report) 
 const SHOWN: usize = 10;
 
 fn what_was_not(page: &mut Page, report: &Report) {
-    let unplaced = report.unplaced_videos;
-    if report.incomplete.is_empty() && report.rejected.is_empty() && unplaced == 0 {
+    let (unplaced, later) = (report.unplaced_videos, report.videos_after_as_of);
+    if report.incomplete.is_empty() && report.rejected.is_empty() && unplaced == 0 && later == 0 {
         return;
     }
     page.gap();
@@ -186,6 +186,13 @@ fn what_was_not(page: &mut Page, report: &Report) {
         let videos = counted(unplaced, "video", "videos");
         let text = format!("  - {videos} could not be matched: the camera and officer, or the start, are not known");
         page.line(&text, Tone::Caution);
+    }
+    if later > 0 {
+        let text = match later {
+            1 => "1 video starts after the moment of this audit and was not used".to_owned(),
+            _ => format!("{} videos start after the moment of this audit and were not used", number(later)),
+        };
+        page.line(&format!("  - {text}"), Tone::Caution);
     }
     for row in report.rejected.iter().take(SHOWN) {
         let line = row.row.map_or(String::new(), |line| format!(":{line}"));

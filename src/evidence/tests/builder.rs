@@ -129,6 +129,10 @@ impl Shelf {
     }
 
     pub(super) fn join(&self) -> Joined {
+        self.join_as_of(at(365 * 86_400))
+    }
+
+    pub(super) fn join_as_of(&self, as_of: Moment) -> Joined {
         let chain = self.chain.as_ref().map(Example::read);
         let mut policy = default_policy(at(-400 * 86_400));
         policy.retention.insert("patrol".into(), Retention::For(Span::from_days(30)));
@@ -145,7 +149,7 @@ impl Shelf {
             checked: &checked,
         };
         let zone = jiff::tz::TimeZoneDatabase::bundled().get("America/Chicago").unwrap();
-        join(&self.inputs, if self.no_archive { &[] } else { std::slice::from_ref(&facts) }, Some(&zone))
+        join(&self.inputs, if self.no_archive { &[] } else { std::slice::from_ref(&facts) }, Some(&zone), as_of)
     }
 
     /// Every recording, as [`shown`] shows it.

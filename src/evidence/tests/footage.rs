@@ -75,6 +75,35 @@ fn what_is_left_of_a_damaged_file_says_little_about_its_length() {
     assert_eq!(damaged.join().files[0][0].duration, Some(Span::from_secs(3)), "what the packets reach is reported");
 }
 
+/// Sealed from 1 to 61; 13 s are left.
+fn left(state: VideoState, content: &str) -> Shelf {
+    sealed().on_disk_as("x.mp4", content, |file| {
+        let video = file.video.as_mut().unwrap();
+        (video.state, video.duration) = (state, Some(Span::from_secs(13)));
+    })
+}
+
+#[rstest]
+#[case::cut_off(left(VideoState::Truncated, "bytes"), &["C1 O1 [14, 61] lost by chain", "C1 O1 [1, 14] here by chain"])]
+#[case::replaced(left(VideoState::Readable, "other"), &["C1 O1 [14, 61] lost by chain", "C1 O1 [1, 14] here by chain"])]
+#[case::as_it_was_sealed(left(VideoState::Readable, "bytes"), &["C1 O1 [1, 14] here by chain"])]
+fn what_is_gone_of_a_file_is_lost(#[case] shelf: Shelf, #[case] recordings: &[&str]) {
+    assert_eq!(shelf.recordings(), recordings);
+    let numbers: Vec<_> = shelf.join().recordings.iter().filter_map(|recording| recording.sequence).collect();
+    assert!(numbers.len() <= 1, "its number counts once");
+}
+
+#[rstest]
+#[case(0, 0, 1)]
+#[case(1, 1, 0)]
+fn what_starts_after_the_audits_moment_is_not_used(#[case] as_of: i64, #[case] used: usize, #[case] later: u64) {
+    for shelf in [sealed(), on_disk(|_| {})] {
+        let joined = shelf.join_as_of(at(as_of));
+        assert_eq!((joined.recordings.len(), joined.after_as_of), (used, later));
+        assert_eq!(joined.files[0][0].start, Some(at(1)), "it is reported all the same");
+    }
+}
+
 // A lost recording of unknown length.
 
 fn endless(path: &str, start: i64) -> Shelf {

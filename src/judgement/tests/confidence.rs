@@ -56,6 +56,44 @@ fn an_ambiguous_time_was_used(#[case] town: Evidence, #[case] expected: &str) {
     assert_eq!(confidence(&town), expected);
 }
 
+fn weak(start: f64, end: f64, doubt: Doubt) -> Evidence {
+    town_with([rec(start, end).with(|recording| recording.doubts = vec![doubt])])
+}
+
+fn window(from: f64, to: f64) -> Evidence {
+    town().with(|town| {
+        town.justifications = vec![justified().with(|one| {
+            (one.event, one.from, one.to, one.ambiguous) = (None, Some(at(from)), Some(at(to)), true);
+        })];
+    })
+}
+
+fn battery(ambiguous: bool) -> Evidence {
+    town().with(|town| {
+        town.justifications = vec![justified().with(|one| one.reason = "battery".into())];
+        town.device_log.push(logged(-60.0, "battery 80").with(|event| event.ambiguous = ambiguous));
+    })
+}
+
+/// Nothing here decides as it is read; read otherwise it would.
+#[rstest]
+#[case::covers_an_hour_later(weak(-3_600.0, -3_000.0, Doubt::AmbiguousTime), "low: ambiguous-time")]
+#[case::over_even_an_hour_later(weak(-5_000.0, -3_602.0 - TICK, Doubt::AmbiguousTime), "high: ")]
+#[case::the_container_tells_the_end(weak(610.0, 1_200.0, Doubt::ContainerTime), "low: container-time")]
+#[case::the_container_tells_a_later_end(weak(1_300.0, 1_900.0, Doubt::ContainerTime), "high: ")]
+#[case::a_weak_file_is_no_weak_time(weak(610.0, 1_200.0, Doubt::FileNotOk), "high: ")]
+#[case::a_start_logged_an_hour_earlier(
+    town().with(|t| t.device_log.push(logged(-3_600.0, "record-start").with(|e| e.ambiguous = true))), "low: ambiguous-time")]
+#[case::logged_long_before(
+    town().with(|t| t.device_log.push(logged(-9_000.0, "record-start").with(|e| e.ambiguous = true))), "high: ")]
+#[case::a_window_an_hour_earlier(window(-3_600.0, -3_000.0), "low: ambiguous-time")]
+#[case::a_window_long_before(window(-9_000.0, -8_000.0), "high: ")]
+#[case::contradicted_by_an_ambiguous_reading(battery(true), "low: ambiguous-time")]
+#[case::contradicted_by_a_certain_reading(battery(false), "high: ")]
+fn a_time_that_took_something_out_of_the_question(#[case] town: Evidence, #[case] expected: &str) {
+    assert_eq!((verdict(&town).as_str(), confidence(&town).as_str()), ("not-recorded", expected));
+}
+
 #[rstest]
 #[case::half_an_hour_before(-1_800.0, "low: camera-fault")]
 #[case::earlier(-1_800.0 - TICK, "high: ")]

@@ -6,7 +6,7 @@ use super::builder::{With, at, rec};
 use super::departments::{department, shifted};
 use crate::evidence::{Evidence, Footage, Recording};
 use crate::inputs::facts::{Assignment, CameraFact, DeviceEventKind, RowRef};
-use crate::judgement::{Contradiction, Judged, Obligation, judge};
+use crate::judgement::{Contradiction, Judged, Obligation, Traces, judge};
 use crate::time::{Moment, Span};
 use crate::vocabulary::{Explanation, Outcome, TriggerKind, Verdict};
 
@@ -23,14 +23,17 @@ fn named(evidence: &Evidence, judged: &Judged) -> Vec<impl PartialEq + std::fmt:
             obligation.recordings.iter().map(recording).collect(),
             obligation.device_rows.iter().map(logged).collect(),
             obligation.justification.iter().map(justification).collect(),
-            obligation.camera_unavailable.iter().map(logged).collect(),
-            obligation.camera_awake.iter().map(logged).collect(),
+            obligation.rests_on.recordings.iter().map(recording).collect(),
             match obligation.contradiction {
                 None => vec![],
                 Some(Contradiction::BatteryEnough(row)) => vec![logged(&row)],
                 Some(Contradiction::RecordedSoonAfter(index)) => vec![recording(&index)],
             },
         ];
+        // of two rows of one moment either will do
+        let seen = obligation.camera_unavailable.iter().chain(&obligation.camera_awake);
+        let seen = seen.chain(&obligation.rests_on.device_rows);
+        let seen: Vec<Moment> = seen.map(|index| evidence.device_log[*index].at).collect();
         let mut rest = obligation.clone();
         let mut around = Vec::new();
         if let Some(seen) = &mut rest.around {
@@ -38,10 +41,11 @@ fn named(evidence: &Evidence, judged: &Judged) -> Vec<impl PartialEq + std::fmt:
         }
         (rest.tour, rest.justification, rest.contradiction) = (None, None, None);
         (rest.camera_unavailable, rest.camera_awake) = (None, None);
+        rest.rests_on = Traces::default();
         rest.other_tours.clear();
         rest.recordings.clear();
         rest.device_rows.clear();
-        (judged.triggers[obligation.trigger].clone(), rows, around, rest)
+        (judged.triggers[obligation.trigger].clone(), rows, seen, around, rest)
     };
     judged.obligations.iter().map(name).collect()
 }

@@ -57,7 +57,7 @@ fn view(archive: &ArchiveSummary, report: &Report) -> ArchiveView {
         (_, Some(size)) if size >= archive.size => "a checkpoint kept elsewhere covers all of it".to_owned(),
         (_, Some(size)) => format!("a checkpoint kept elsewhere covers the first {}", number(size)),
         (_, None) => {
-            "unanchored: by itself it cannot show that its end was cut off or that all of it was rebuilt".to_owned()
+            "unanchored: by itself it cannot rule out that its end was cut off or all of it rebuilt".to_owned()
         }
     };
     ArchiveView {

@@ -43,6 +43,7 @@ pub fn render(report: &Report) -> Result<String, askama::Error> {
         incomplete: &report.incomplete,
         rejected: report.rejected.len(),
         unplaced: report.unplaced_videos,
+        later: report.videos_after_as_of,
         archive: archive_card(report),
         is_part: report.part_of.is_some(),
         equipment: numbers::equipment(report),
@@ -88,6 +89,7 @@ struct Page<'a> {
     incomplete: &'a [String],
     rejected: usize,
     unplaced: u64,
+    later: u64,
     archive: ArchiveCard,
     /// Of one supervisor or unit.
     is_part: bool,

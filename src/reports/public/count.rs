@@ -199,8 +199,8 @@ fn archive(archive: &ArchiveSummary) -> String {
         Some(size) if size >= archive.size => ", and a copy of its checkpoint, kept elsewhere, covers all of it",
         Some(_) => ", and a copy of its checkpoint, kept elsewhere, covers the older part of it",
         None => {
-            ", but no copy of its checkpoint was kept elsewhere: by itself it cannot show that its end was cut \
-                 off or that all of it was rebuilt"
+            ", but no copy of its checkpoint was kept elsewhere: by itself it cannot rule out that its end was \
+                 cut off or all of it rebuilt"
         }
     };
     format!("{chain}{anchor}; {}", files(archive))

@@ -205,7 +205,7 @@ fn the_page_loads_nothing_and_runs_nothing() {
 #[rstest]
 #[case::anchored(Some(ChainVerdict::Intact), Some(61), FileStatus::Ok, true, "covers all of it; every file")]
 #[case::older_part(Some(ChainVerdict::Intact), Some(60), FileStatus::Ok, true, "covers the older part")]
-#[case::unanchored(Some(ChainVerdict::Intact), None, FileStatus::Ok, true, "cannot show that its end was cut")]
+#[case::unanchored(Some(ChainVerdict::Intact), None, FileStatus::Ok, true, "cannot rule out that its end was cut")]
 #[case::no_chain(None, None, FileStatus::Unlisted, true, "it has no chain of its own")]
 #[case::changed(Some(ChainVerdict::Intact), Some(61), FileStatus::Changed, true, "not as they were sealed")]
 #[case::not_hashed(Some(ChainVerdict::Intact), Some(61), FileStatus::Unchecked, false, "not every file could")]
