@@ -65,6 +65,11 @@ fn every_folder_of_a_split_holds_the_findings_of_its_supervisor_and_names_nobody
         for copy in &copies {
             let whole = all.iter().find(|row| row[0] == copy[0]).unwrap();
             let events = |row: &csv::StringRecord| row[10].split(' ').map(str::to_owned).collect::<BTreeSet<_>>();
+            assert_eq!(
+                copy[13].split(' ').count(),
+                whole[13].split(' ').count(),
+                "one event, and so all of its sources"
+            );
             assert!(events(copy).is_subset(&events(whole)) && !events(copy).is_empty());
             for event in events(copy) {
                 let of_folder = |row: &&csv::StringRecord| folder.ends_with(&row[16]) && row[9].contains(&event);

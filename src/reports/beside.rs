@@ -89,16 +89,9 @@ pub const fn is_equipment(code: FindingCode) -> bool {
     matches!(code, FindingCode::AutoTriggerFailed | FindingCode::EquipmentPattern)
 }
 
-/// Whether an obligation is one of those that a finding about several rests on: it has one of its events, its
-/// car, its camera and its officer, and where the finding counts misses, it is one.
-pub fn concerns(finding: &FindingRow, row: &ObligationRow) -> bool {
-    rank(finding.code).is_some()
-        && row.event_ids.iter().any(|event| finding.event_ids.contains(event))
-        && is_about(finding, row)
-}
-
-/// Without a look at the events.
-fn is_about(finding: &FindingRow, row: &ObligationRow) -> bool {
+/// Whether a finding about several obligations is about this one, where it has one of its events: it has its car,
+/// its camera and its officer, and where the finding counts misses, it is one.
+pub fn is_about(finding: &FindingRow, row: &ObligationRow) -> bool {
     fn fits<T: PartialEq>(of_finding: &Option<T>, of_row: &Option<T>) -> bool {
         of_finding.is_none() || of_finding == of_row
     }

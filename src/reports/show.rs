@@ -247,12 +247,14 @@ impl Lines {
 
     /// One finding; where no obligation is shown with it, every column of it.
     fn finding(&mut self, row: &Row, alone: bool) {
-        self.heading(&format!(
-            "Finding {}: {} ({})",
-            cell(row, "finding_id"),
-            cell(row, "code"),
-            cell(row, "severity")
-        ));
+        let of = |column: &str| cell(row, column);
+        let about = [("car", of("vehicle_id")), ("camera", of("camera_id"))];
+        // what names an officer is about the case above
+        let about = about.iter().filter(|(_, id)| of("officer_id").is_empty() && !id.is_empty());
+        let about: Vec<String> = about.map(|(what, id)| format!(" · {what} {id}")).collect();
+        self.text.push('\n');
+        let heading = format!("Finding {}: {} ({})", of("finding_id"), of("code"), of("severity"));
+        self.wrapped(0, 2, &format!("{heading}{}", about.concat()));
         self.wrapped(2, 2, cell(row, "summary"));
         if alone {
             let code = cell(row, "code");

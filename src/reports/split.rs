@@ -120,7 +120,7 @@ fn copies(report: &Report, by: SplitBy) -> Vec<(Option<&str>, FindingRow)> {
         let mut seen = BTreeSet::new();
         let mut concerned: BTreeMap<Option<&str>, Vec<&ObligationRow>> = BTreeMap::new();
         for row in finding.event_ids.iter().flat_map(|event| by_event.get(event).into_iter().flatten()) {
-            if seen.insert(row.obligation_id.as_str()) && beside::concerns(finding, row) {
+            if seen.insert(row.obligation_id.as_str()) && beside::is_about(finding, row) {
                 concerned.entry(by.of_obligation(row)).or_default().push(row);
             }
         }

@@ -163,7 +163,7 @@ fn officers(rows: &[&ObligationRow], beside: &Beside<'_>) -> String {
         .map(|(officer, counts)| match counts {
             (1, 0) => officer.to_owned(),
             (all, 0) => format!("{officer} ({all}×)"),
-            (all, tested) => format!("{officer} ({all}×, {tested} with equipment to test first)"),
+            (all, tested) => format!("{officer} ({all}×, equipment {tested}×)"),
         })
         .collect();
     if more > 0 {

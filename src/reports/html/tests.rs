@@ -224,8 +224,8 @@ fn an_officer_is_not_listed_without_the_equipment() {
         ..samples::finding(7, FindingCode::EquipmentPattern, None, "stands out")
     });
     let page = render(&report).unwrap();
-    assert!(page.contains("1 with equipment to test first)"));
-    assert!(!render(&samples::with_findings()).unwrap().contains("with equipment to test first"));
+    assert!(page.contains("×, equipment 1×)"));
+    assert!(!render(&samples::with_findings()).unwrap().contains("×, equipment "));
 }
 
 #[test]

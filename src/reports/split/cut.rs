@@ -3,6 +3,9 @@
 //! No event, source, time or count of others is left. That a car or camera stands out at all, and how sure that is,
 //! comes from the whole and is said so. Used by the parent module alone.
 
+use rustc_hash::FxHashSet;
+
+use crate::ids::EventId;
 use crate::reports::beside::{is_equipment, is_miss, is_of, lightbar_of};
 use crate::reports::changes::{ChangeRow, Kind};
 use crate::reports::patterns::PatternRow;
@@ -12,13 +15,13 @@ use crate::vocabulary::{Confidence, SubjectKind, Verdict};
 
 /// A finding about equipment with these misses of it alone; in the order of their events in the finding.
 pub(super) fn finding(whole: &FindingRow, pattern: Option<&PatternRow>, own: &[&ObligationRow]) -> FindingRow {
-    let is_own = |source: &&String| own.iter().any(|row| row.sources.contains(source));
-    let events = || whole.event_ids.iter().filter(|event| own.iter().any(|row| row.event_ids.contains(event)));
+    let sources: FxHashSet<&String> = own.iter().flat_map(|row| &row.sources).collect();
+    let events: FxHashSet<&EventId> = own.iter().flat_map(|row| &row.event_ids).collect();
     let mut confidences: Vec<Confidence> = own.iter().map(|row| row.confidence).collect();
     confidences.sort_unstable();
     let summary = match pattern {
         Some(_) => format!(
-            "stands out in the whole report, which may be the cause of {} here: test it before asking anybody; the \
+            "it stands out in the whole report and may be the cause of {} here: test it before asking anybody; the \
              whole report has the test and its numbers",
             misses(own.len())
         ),
@@ -31,9 +34,9 @@ pub(super) fn finding(whole: &FindingRow, pattern: Option<&PatternRow>, own: &[&
     FindingRow {
         confidence: confidences.get(confidences.len() / 2).copied().unwrap_or(Confidence::Low),
         at: own.iter().map(|row| row.on).min(),
-        event_ids: events().cloned().collect(),
+        event_ids: whole.event_ids.iter().filter(|event| events.contains(event)).cloned().collect(),
         summary,
-        sources: whole.sources.iter().filter(is_own).cloned().collect(),
+        sources: whole.sources.iter().filter(|source| sources.contains(source)).cloned().collect(),
         ..whole.clone()
     }
 }
