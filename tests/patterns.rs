@@ -70,6 +70,87 @@ fn three_causes_are_told_apart() {
     }
 }
 
+/// Nobody sees a miss in the broken car without the car.
+#[test]
+fn every_case_with_flagged_equipment_says_so() {
+    let folder = TempDir::new().unwrap();
+    Logs::new(0, Causes { broken_vehicle: 80, deaf_camera: 80, late_officer: 60 }).write(folder.path());
+    let out = folder.path().join("out");
+    Command::cargo_bin("footage-audit")
+        .unwrap()
+        .args(["scan", "--as-of", "2026-04-15T00:00:00Z", "--fail-on", "never", "--out"])
+        .args([&out, folder.path()])
+        .assert()
+        .code(0);
+    let patterns = rows(&out.join("patterns.csv"));
+    let car = patterns.iter().find(|row| row["subject_id"] == "V00" && row["explained_by"].is_empty()).unwrap();
+    let sentence = format!(
+        "Car V00 stands out: {} of {} activations with it are late or missing",
+        car["deviations"], car["obligations"]
+    );
+    let obligations = rows(&out.join("obligations.csv"));
+    let timelines = std::fs::read_to_string(out.join("timelines.jsonl")).unwrap();
+    let page = std::fs::read_to_string(out.join("report.html")).unwrap();
+    let mut told = 0;
+    for line in timelines.lines() {
+        let timeline: serde_json::Value = serde_json::from_str(line).unwrap();
+        let row = obligations.iter().find(|row| row["obligation_id"] == timeline["obligation_id"]).unwrap();
+        let counted = car["event_ids"].split(' ').any(|event| event == row["event_ids"]);
+        let is_miss = ["late", "not-recorded"].contains(&row["verdict"].as_str());
+        let expected = counted && is_miss && row["vehicle_id"] == "V00";
+        let says =
+            timeline["see_also"].as_array().unwrap().iter().any(|note| note.as_str().unwrap().starts_with(&sentence));
+        assert_eq!(says, expected, "{row:?}");
+        told += usize::from(says);
+    }
+    assert!(told >= 20, "{told}");
+    assert_eq!(page.matches(&sentence).count(), told);
+    assert!(page.contains("Equipment to test first") && page.contains("subject_id=V00#deviations"));
+}
+
+/// Each supervisor sees their own part of what a car and a camera did, and the parts make the whole.
+#[test]
+fn the_counts_of_flagged_equipment_in_all_folders_are_those_of_the_whole() {
+    let mut logs = Logs::new(0, Causes { broken_vehicle: 80, deaf_camera: 80, late_officer: 60 });
+    let with_supervisor = |line: &str| match line.get(1..3).and_then(|number| number.parse::<u32>().ok()) {
+        Some(officer) => format!("{line},S{}\n", officer % 3),
+        None => format!("{line},supervisor_id\n"),
+    };
+    logs.assignments = logs.assignments.lines().map(with_supervisor).collect();
+    let folder = TempDir::new().unwrap();
+    logs.write(folder.path());
+    let out = folder.path().join("out");
+    Command::cargo_bin("footage-audit")
+        .unwrap()
+        .args(["scan", "--as-of", "2026-04-15T00:00:00Z", "--fail-on", "never", "--split-by", "supervisor", "--out"])
+        .args([&out, folder.path()])
+        .assert()
+        .code(0);
+    let patterns = rows(&out.join("patterns.csv"));
+    for (kind, id) in [("vehicle", "V00"), ("camera", "C00")] {
+        let whole = patterns.iter().find(|row| row["subject_id"] == id).unwrap();
+        for column in ["deviations", "obligations"] {
+            let of = format!(r#"data-of="patterns.csv|subject_kind={kind}|subject_id={id}#{column}">"#);
+            let count = |supervisor: &str| -> u32 {
+                let page =
+                    std::fs::read_to_string(out.join("by-supervisor").join(supervisor).join("report.html")).unwrap();
+                page.split(&of).nth(1).and_then(|rest| rest.split('<').next()).unwrap().parse().unwrap()
+            };
+            let sum: u32 = ["S0", "S1", "S2"].into_iter().map(count).sum();
+            assert_eq!(sum.to_string(), whole[column], "{kind} {id} {column}");
+        }
+        let events: std::collections::BTreeSet<&str> = whole["event_ids"].split(' ').collect();
+        let mut found = Vec::new();
+        for supervisor in ["S0", "S1", "S2"] {
+            let findings = rows(&out.join("by-supervisor").join(supervisor).join("findings.csv"));
+            let own =
+                findings.iter().filter(|row| row["code"] == "equipment-pattern" && row[&format!("{kind}_id")] == id);
+            found.extend(own.flat_map(|row| row["event_ids"].split(' ').map(str::to_owned).collect::<Vec<_>>()));
+        }
+        assert_eq!(found.iter().map(String::as_str).collect::<std::collections::BTreeSet<_>>(), events);
+    }
+}
+
 #[test]
 fn where_only_chance_is_at_work_nobody_is_named() {
     for seed in 0..5 {
@@ -117,6 +198,10 @@ fn a_camera_that_should_have_heard_its_trigger(
             ("C1", "V1", "L1")
         );
         assert_eq!((row["officer_id"].as_str(), row["severity"].as_str()), ("", "review"));
-        assert!(row["sources"].contains("device-log.csv:2") && row["sources"].contains("recordings.csv:2"), "{row:?}");
+        // the case itself names the row that shows the camera awake, too
+        for row in findings.iter().filter(|each| each["event_ids"] == row["event_ids"]) {
+            let sources = &row["sources"];
+            assert!(sources.contains("device-log.csv:2") && sources.contains("recordings.csv:2"), "{row:?}");
+        }
     }
 }

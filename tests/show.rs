@@ -59,7 +59,7 @@ fn every_sentence() {
         .map(|line| {
             let timeline: serde_json::Value = serde_json::from_str(line).unwrap();
             let event = timeline["lit"][0]["event_id"].as_str().unwrap();
-            format!("{event}: {} {}", timeline["why"].as_str().unwrap(), timeline["notes"])
+            format!("{event}: {} {} {}", timeline["why"].as_str().unwrap(), timeline["see_also"], timeline["notes"])
         })
         .collect();
     insta::assert_snapshot!(sentences.join("\n"));
@@ -80,6 +80,35 @@ fn a_finding_without_an_obligation_is_shown_with_its_row() {
     let id = findings.lines().find(|line| line.contains(",changed,")).unwrap().split(',').next().unwrap();
     let text = show(id, &OUT.1);
     assert!(text.contains("changed (high)") && text.contains("BWC-0034/20201106T020434Z_0092.mp4"), "{text}");
+}
+
+/// Contract section 7: every column that is filled.
+#[rstest]
+#[case::of_a_car_and_a_camera("auto-trigger-failed")]
+#[case::of_a_file("changed")]
+#[case::of_a_whole_archive("chain-unanchored")]
+#[case::of_a_justification("broad-justification")]
+fn a_finding_of_no_obligation_shows_every_column(#[case] code: &str) {
+    let mut findings = csv::Reader::from_path(OUT.1.join("findings.csv")).unwrap();
+    let header = findings.headers().unwrap().clone();
+    let row = findings.records().map(Result::unwrap).find(|row| &row[1] == code).unwrap();
+    let text = show(&row[0], &OUT.1);
+    let words: Vec<&str> = text.split_whitespace().collect();
+    for (column, cell) in header.iter().zip(&row).filter(|(_, cell)| !cell.is_empty()) {
+        let shown: Vec<&str> = std::iter::once(column).chain(cell.split_whitespace()).collect();
+        assert!(words.windows(shown.len()).any(|window| window == shown), "{column} {cell} is not in {text}");
+    }
+}
+
+#[rstest]
+#[case::unexplained("L2003", true)]
+#[case::unexplained("L2012", true)]
+#[case::awaiting_so_no_timeline_is_kept("L2042", false)]
+fn a_case_shows_that_the_automatic_start_failed(#[case] event: &str, #[case] has_notes: bool) {
+    let text = show(event, &OUT.1);
+    let words: Vec<&str> = text.split_whitespace().collect();
+    assert_eq!(words.join(" ").contains("The camera was awake, but no trigger started it"), has_notes, "{text}");
+    assert!(text.contains(": auto-trigger-failed (review)"), "the finding itself is not listed: {text}");
 }
 
 #[test]

@@ -28,6 +28,7 @@ use crate::inputs::facts::RowRef;
 use crate::inputs::{InputError, Inputs};
 use crate::judgement::{Obligation, judge};
 use crate::progress::Progress;
+use crate::reports::beside;
 use crate::reports::rows::{FindingRow, InputSummary, ObligationRow, PolicySummary, RejectedRow, Report};
 use crate::statistics::rates::rates;
 use crate::time::Moment;
@@ -105,7 +106,7 @@ pub fn audit(audit_file: &AuditFile, settings: &AuditSettings, progress: &dyn Pr
     let judged_rows: Vec<(&Obligation, ObligationRow)> =
         shown.par_iter().filter_map(|obligation| Some((*obligation, rows.row(obligation)?))).collect();
     let cases: Vec<_> = judged_rows.iter().map(|(obligation, row)| (*obligation, row)).collect();
-    let timelines = timelines(&evidence, &judged, &cases);
+    let mut timelines = timelines(&evidence, &judged, &cases);
     let obligations: Vec<ObligationRow> = judged_rows.into_iter().map(|(_, row)| row).collect();
 
     let mut findings: Vec<FindingRow> =
@@ -120,6 +121,7 @@ pub fn audit(audit_file: &AuditFile, settings: &AuditSettings, progress: &dyn Pr
     findings.extend(data::of_ambiguous_times(&inputs.recordings, &evidence, &source_of));
     findings.extend(archives.iter().flat_map(|archive| archive.findings(archives.len() > 1)));
     findings.sort_by(|a, b| finding_order(a).cmp(&finding_order(b)));
+    beside::tell(&mut timelines, &obligations, &findings, &patterns);
 
     let files = archives
         .iter()
@@ -150,6 +152,7 @@ pub fn audit(audit_file: &AuditFile, settings: &AuditSettings, progress: &dyn Pr
         files,
         rejected,
         changes: None,
+        part_of: None,
         unplaced_videos: joined.unplaced,
         videos_after_as_of: joined.after_as_of,
         incomplete,

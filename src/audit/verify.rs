@@ -73,6 +73,7 @@ pub fn verify(settings: &VerifySettings<'_>, progress: &dyn Progress) -> Result<
         files,
         rejected: Vec::new(),
         changes: None,
+        part_of: None,
         unplaced_videos: 0,
         videos_after_as_of: 0,
         incomplete,

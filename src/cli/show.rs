@@ -36,11 +36,14 @@ fn find(dir: &Path, id: &str) -> anyhow::Result<Vec<Case>> {
     let finding = findings.iter().find(|row| cell(row, "finding_id") == id);
     let wanted = |row: &&Row| match finding {
         Some(finding) => !cell(finding, "event_ids").is_empty() && belongs(finding, row),
-        None => cell(row, "obligation_id") == id || cell(row, "event_ids").split(' ').any(|event| event == listed),
+        None => cell(row, "obligation_id") == id || names(row, &listed),
     };
     let found: Vec<Row> = obligations.iter().filter(wanted).cloned().collect();
     if found.is_empty() {
-        return Ok(finding.map(|row| Case { findings: vec![row.clone()], ..Case::default() }).into_iter().collect());
+        // a finding of no single obligation, or what is known of an event that none rests on
+        let alone = |row: &&Row| cell(row, "finding_id") == id || (finding.is_none() && names(row, &listed));
+        let findings: Vec<Row> = findings.iter().filter(alone).cloned().collect();
+        return Ok(if findings.is_empty() { vec![] } else { vec![Case { findings, ..Case::default() }] });
     }
     let ids: Vec<&str> = found.iter().map(|row| cell(row, "obligation_id")).collect();
     let timelines = match File::open(dir.join(store::FILE)) {
@@ -51,11 +54,33 @@ fn find(dir: &Path, id: &str) -> anyhow::Result<Vec<Case>> {
     }
     .with_context(|| format!("cannot read {}", dir.join(store::FILE).display()))?;
     let case = |row: &Row| Case {
-        findings: findings.iter().filter(|finding| belongs(finding, row)).cloned().collect(),
+        findings: findings_of(row, &findings),
         timeline: timelines.iter().find(|timeline| timeline.obligation_id == cell(row, "obligation_id")).cloned(),
         obligation: Some(row.clone()),
     };
     Ok(found.iter().map(case).collect())
+}
+
+/// Whether a row names an event, written as in a list of several.
+fn names(row: &Row, event: &str) -> bool {
+    cell(row, "event_ids").split(' ').any(|each| each == event)
+}
+
+/// The findings about an obligation, then those that name one of its events and nobody and nothing else: of its
+/// car, of its camera, of the event itself.
+fn findings_of(obligation: &Row, findings: &[Row]) -> Vec<Row> {
+    let fits = |finding: &Row, column| ["", cell(obligation, column)].contains(&cell(finding, column));
+    let concerns = |finding: &&Row| {
+        let events = cell(obligation, "event_ids");
+        !events.is_empty()
+            && events.split(' ').any(|event| names(finding, event))
+            && ["officer_id", "vehicle_id", "camera_id"].iter().all(|column| fits(finding, column))
+    };
+    let (own, beside): (Vec<&Row>, Vec<&Row>) = findings
+        .iter()
+        .filter(|row| belongs(row, obligation) || concerns(row))
+        .partition(|row| belongs(row, obligation));
+    own.into_iter().chain(beside).cloned().collect()
 }
 
 /// Whether a finding is about an obligation: the same events and the same officer.

@@ -3,6 +3,7 @@
 //! Contract section 7. Everything is decided already; here it gets its id, its sources and its sentence.
 
 use super::id::{FindingKey, ObligationKey, finding_id, obligation_id};
+use super::patterns::failed_trigger;
 use super::sentences;
 use crate::evidence::Evidence;
 use crate::ids::{CameraId, EventId, JustificationId, RecordingId};
@@ -163,7 +164,9 @@ impl ObligationRows<'_> {
             _ => None,
         };
         let log = obligation.device_rows.iter().chain(&obligation.rests_on.device_rows).copied();
-        let log = log.chain(contradicting_log).chain(obligation.camera_unavailable);
+        // the row that shows the camera awake speaks for the officer, and so belongs to the obligation
+        let awake = obligation.camera_awake.filter(|_| failed_trigger(self, obligation).is_some());
+        let log = log.chain(contradicting_log).chain(obligation.camera_unavailable).chain(awake);
         rows.extend(log.filter_map(|row| evidence.device_log.get(row)).map(|event| event.row));
         if let Some(Contradiction::RecordedSoonAfter(index)) = obligation.contradiction {
             rows.extend(evidence.recordings.get(index).into_iter().flat_map(|recording| recording.rows.clone()));

@@ -54,7 +54,10 @@ pub fn auto_triggers(rows: &ObligationRows<'_>, shown: &[&Obligation]) -> Vec<Fi
 ///
 /// The recording began while the light bar was on and, whatever the clocks leave open, after it went on; a
 /// hand started it; and the log shows the camera awake. What no row says is not assumed.
-fn failed_trigger<'a>(rows: &ObligationRows<'a>, obligation: &'a Obligation) -> Option<(&'a VehicleId, &'a CameraId)> {
+pub(super) fn failed_trigger<'a>(
+    rows: &ObligationRows<'a>,
+    obligation: &'a Obligation,
+) -> Option<(&'a VehicleId, &'a CameraId)> {
     let vehicle = rows.judged.triggers.get(obligation.trigger)?.vehicle()?;
     let camera = obligation.camera.as_ref()?;
     let (gap, clock) = (obligation.gap?, obligation.clock?);

@@ -3,6 +3,7 @@
 //! Nothing here judges; nothing here reads evidence. Used by the commands.
 
 pub mod axis;
+pub mod beside;
 pub mod changes;
 pub mod csv;
 pub mod escape;
@@ -20,6 +21,7 @@ pub mod run_json;
 #[cfg(test)]
 pub(crate) mod samples;
 pub mod show;
+pub mod soundness;
 pub mod split;
 pub mod table;
 pub mod workbook;

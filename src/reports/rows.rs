@@ -5,6 +5,7 @@
 
 use super::changes::Changes;
 use super::patterns::PatternRow;
+use super::soundness::Whole;
 use crate::archive_path::ArchivePath;
 use crate::digest::Digest;
 use crate::ids::{CameraId, EventId, JustificationId, OfficerId, RecordingId, VehicleId};
@@ -249,6 +250,8 @@ pub struct Report {
     pub rejected: Vec<RejectedRow>,
     /// What became of everything since an earlier output; `None`: no `--previous` was given.
     pub changes: Option<Changes>,
+    /// What it was cut from, for one supervisor or unit; `None`: it is the whole report.
+    pub part_of: Option<Whole>,
     /// Videos whose camera and officer, or whose start, nobody knows: they could not be matched.
     pub unplaced_videos: u64,
     /// Videos that start later than the audit's moment, and were not used.

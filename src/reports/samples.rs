@@ -182,6 +182,7 @@ pub fn clean() -> Report {
         files: vec![file(b"BWC-0017/20201102T000930Z_0001.mp4", FileStatus::Ok)],
         rejected: vec![],
         changes: None,
+        part_of: None,
         unplaced_videos: 0,
         videos_after_as_of: 0,
         incomplete: vec![],

@@ -21,7 +21,7 @@ pub type Row = Vec<(String, String)>;
 pub struct Case {
     /// Its row of `obligations.csv`.
     pub obligation: Option<Row>,
-    /// Its rows of `findings.csv`.
+    /// Its rows of `findings.csv`: those about it, then others that name one of its events.
     pub findings: Vec<Row>,
     /// What it looks like over time; only of what is unexplained or unresolved.
     pub timeline: Option<Timeline>,
@@ -39,7 +39,7 @@ pub fn render(case: &Case, width: u16, zone: &str) -> String {
         page.obligation(row, case.timeline.as_ref());
     }
     for finding in &case.findings {
-        page.finding(finding);
+        page.finding(finding, case.obligation.is_none());
     }
     if let Some(row) = &case.obligation {
         page.meanings(row);
@@ -133,7 +133,7 @@ impl Lines {
 
     fn timeline(&mut self, timeline: &Timeline, camera: &str) {
         self.wrapped(2, 2, &timeline.why);
-        for note in &timeline.notes {
+        for note in timeline.see_also.iter().chain(&timeline.notes) {
             self.wrapped(2, 2, note);
         }
         self.text.push('\n');
@@ -248,15 +248,23 @@ impl Lines {
         self.wrapped(2, 4, &format!("{named}: {}", marks.join(", ")));
     }
 
-    fn finding(&mut self, row: &Row) {
-        self.heading(&format!(
-            "Finding {}: {} ({})",
-            cell(row, "finding_id"),
-            cell(row, "code"),
-            cell(row, "severity")
-        ));
+    /// One finding; where no obligation is shown with it, every column of it.
+    fn finding(&mut self, row: &Row, alone: bool) {
+        let of = |column: &str| cell(row, column);
+        let about = [("car", of("vehicle_id")), ("camera", of("camera_id"))];
+        // what names an officer is about the case above
+        let about = about.iter().filter(|(_, id)| of("officer_id").is_empty() && !id.is_empty());
+        let about: Vec<String> = about.map(|(what, id)| format!(" · {what} {id}")).collect();
+        self.text.push('\n');
+        let heading = format!("Finding {}: {} ({})", of("finding_id"), of("code"), of("severity"));
+        self.wrapped(0, 2, &format!("{heading}{}", about.concat()));
         self.wrapped(2, 2, cell(row, "summary"));
-        if cell(row, "event_ids").is_empty() {
+        if alone {
+            let code = cell(row, "code");
+            for meaning in explain(code).iter().flat_map(|explained| &explained.meanings) {
+                self.wrapped(2, 4, &format!("{code}: {} {}", meaning.text.means, meaning.text.how));
+            }
+            self.heading("Facts (findings.csv)");
             self.facts(row);
         }
     }

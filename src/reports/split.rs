@@ -1,20 +1,26 @@
 //! `--split-by`: for each supervisor or unit a report of their own, with nothing about others in it.
 //!
 //! Every part is a [`Report`] that holds only the rows of one supervisor or unit; rows of nobody, integrity
-//! findings among them, go to [`UNASSIGNED`]. Whatever belongs to the audit as a whole and could name others
+//! findings among them, go to [`UNASSIGNED`]. Findings about a car or a camera are nobody's too, but they speak for
+//! officers: everybody with a miss that they may be the cause of gets a copy, cut down to their own misses. Whatever belongs to the audit as a whole and could name others
 //! (files, rejected rows, reasons for being incomplete) is left out or said without names. Identifiers
 //! become names of folders that every file system takes. Used by the commands.
+
+mod cut;
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::fmt::Write as _;
 
+use rustc_hash::FxHashMap;
+
+use super::beside;
 use super::changes::{ChangeRow, Changes};
-use super::patterns::PatternRow;
 use super::rows::{ArchiveSummary, FindingRow, InputSummary, ObligationRow, Report};
+use super::soundness::Whole;
 use crate::digest::Digest;
+use crate::ids::EventId;
 use crate::statistics::rates::rates;
 use crate::timeline::Timeline;
-use crate::vocabulary::{FindingCode, SubjectKind};
 
 /// The folder of what belongs to no supervisor or unit.
 pub const UNASSIGNED: &str = "unassigned";
@@ -75,22 +81,55 @@ pub struct Part {
 /// A part for everybody who has or had an obligation or a finding, in the order of their ids; who has no finding
 /// gets an empty list, so that a folder that is missing always means something.
 pub fn parts(report: &Report, by: SplitBy) -> Vec<Part> {
-    let mut rows: BTreeMap<Option<&str>, (Vec<&ObligationRow>, Vec<&FindingRow>)> = BTreeMap::new();
+    let mut rows: BTreeMap<Option<&str>, (Vec<&ObligationRow>, Vec<FindingRow>)> = BTreeMap::new();
     for row in &report.obligations {
         rows.entry(by.of_obligation(row)).or_default().0.push(row);
     }
     for row in &report.findings {
-        rows.entry(by.of_finding(row)).or_default().1.push(row);
+        rows.entry(by.of_finding(row)).or_default().1.push(row.clone());
+    }
+    for (key, copy) in copies(report, by) {
+        rows.entry(key).or_default().1.push(copy);
     }
     for row in report.changes.iter().flat_map(|changes| &changes.rows) {
         rows.entry(by.of_change(row)).or_default();
     }
     let names = folder_names(rows.keys().copied().flatten());
-    let part = |(key, (obligations, findings)): (Option<&str>, (Vec<_>, Vec<_>))| Part {
-        folder: key.and_then(|id| names.get(id)).map_or_else(|| UNASSIGNED.to_owned(), Clone::clone),
-        report: only(report, obligations, findings, |row| by.of_change(row) == key),
+    let part = |(key, (obligations, mut findings)): (Option<&str>, (Vec<_>, Vec<FindingRow>))| {
+        // stable: the others are sorted already
+        findings.sort_by_key(|finding| finding.at);
+        Part {
+            folder: key.and_then(|id| names.get(id)).map_or_else(|| UNASSIGNED.to_owned(), Clone::clone),
+            report: only(report, obligations, findings, |row| by.of_change(row) == key),
+        }
     };
     rows.into_iter().map(part).collect()
+}
+
+/// The findings about equipment, for everybody whose misses they may be the cause of: who sees a miss sees what
+/// speaks for the officer.
+fn copies(report: &Report, by: SplitBy) -> Vec<(Option<&str>, FindingRow)> {
+    let mut by_event: FxHashMap<&EventId, Vec<&ObligationRow>> = FxHashMap::default();
+    for row in &report.obligations {
+        for event in &row.event_ids {
+            by_event.entry(event).or_default().push(row);
+        }
+    }
+    let mut copies = Vec::new();
+    for finding in report.findings.iter().filter(|finding| beside::is_equipment(finding.code)) {
+        let mut seen = BTreeSet::new();
+        let mut concerned: BTreeMap<Option<&str>, Vec<&ObligationRow>> = BTreeMap::new();
+        for row in finding.event_ids.iter().flat_map(|event| by_event.get(event).into_iter().flatten()) {
+            if seen.insert(row.obligation_id.as_str()) && beside::is_about(finding, row) {
+                concerned.entry(by.of_obligation(row)).or_default().push(row);
+            }
+        }
+        // the whole finding stays where it is
+        concerned.remove(&by.of_finding(finding));
+        let pattern = report.patterns.iter().find(|pattern| beside::is_of(pattern, finding));
+        copies.extend(concerned.into_iter().map(|(key, own)| (key, cut::finding(finding, pattern, &own))));
+    }
+    copies
 }
 
 /// The report with these rows alone. Every field is named here, so that whoever adds one to [`Report`] has to
@@ -98,7 +137,7 @@ pub fn parts(report: &Report, by: SplitBy) -> Vec<Part> {
 fn only(
     whole: &Report,
     obligations: Vec<&ObligationRow>,
-    findings: Vec<&FindingRow>,
+    findings: Vec<FindingRow>,
     is_own: impl Fn(&ChangeRow) -> bool,
 ) -> Report {
     let sources = obligations.iter().flat_map(|row| &row.sources).chain(findings.iter().flat_map(|row| &row.sources));
@@ -107,6 +146,9 @@ fn only(
     let own: BTreeMap<&str, &ObligationRow> =
         obligations.iter().map(|row| (row.obligation_id.as_str(), *row)).collect();
     let own_rows: Vec<ObligationRow> = obligations.iter().map(|row| (*row).clone()).collect();
+    let patterns = cut::patterns(whole, &own_rows, &findings);
+    let mut timelines: Vec<Timeline> = whole.timelines.iter().filter_map(|timeline| only_own(timeline, &own)).collect();
+    beside::tell(&mut timelines, &own_rows, &findings, &patterns);
     Report {
         department: whole.department.clone(),
         time_zone: whole.time_zone.clone(),
@@ -118,11 +160,10 @@ fn only(
         policy_sha256: whole.policy_sha256,
         archives: whole.archives.iter().map(without_names).collect(),
         inputs: whole.inputs.iter().filter(seen).cloned().collect(),
-        timelines: whole.timelines.iter().filter_map(|timeline| only_own(timeline, &own)).collect(),
-        patterns: whole.patterns.iter().filter(|row| is_found(row, &findings)).cloned().collect(),
+        timelines,
+        patterns,
         rates: rates(&own_rows),
         obligations: own_rows,
-        findings: findings.into_iter().cloned().collect(),
         files: Vec::new(),
         rejected: Vec::new(),
         unplaced_videos: whole.unplaced_videos,
@@ -132,25 +173,14 @@ fn only(
             _ => vec!["the audit as a whole is incomplete; the whole report says why".into()],
         },
         changes: whole.changes.as_ref().map(|changes| Changes {
-            rows: changes.rows.iter().filter(|row| is_own(row)).cloned().collect(),
+            rows: changes.rows.iter().filter_map(|row| cut::change(row, is_own(row), &findings)).collect(),
             ..changes.clone()
         }),
+        findings,
+        part_of: Some(Whole::of(whole)),
         fail_on: whole.fail_on,
         exit_code: whole.exit_code,
     }
-}
-
-/// Whether a pattern has its finding here; one that another explains has none, and so stays in the whole report.
-fn is_found(row: &PatternRow, findings: &[&FindingRow]) -> bool {
-    let id = Some(row.subject_id.as_str());
-    findings.iter().any(|finding| match (finding.code, row.subject_kind) {
-        (FindingCode::OfficerPattern, SubjectKind::Officer) => finding.officer_id.as_ref().map(|it| it.as_str()) == id,
-        (FindingCode::EquipmentPattern, SubjectKind::Camera) => finding.camera_id.as_ref().map(|it| it.as_str()) == id,
-        (FindingCode::EquipmentPattern, SubjectKind::Vehicle) => {
-            finding.vehicle_id.as_ref().map(|it| it.as_str()) == id
-        }
-        _ => false,
-    })
 }
 
 /// The timeline of one of these obligations. A camera that went from hand to hand may have made recordings of

@@ -158,6 +158,9 @@ fn about(archive: &ArchiveSummary, report: &Report) -> Vec<Vec<Piece>> {
 }
 
 pub(super) fn compared_with_manifest(archive: &ArchiveSummary, report: &Report) -> bool {
+    if let Some(whole) = &report.part_of {
+        return whole.compared_with_manifest.contains(&archive.root);
+    }
     let alone = report.archives.len() == 1;
     report.files.iter().any(|file| {
         file.checked_by == CheckedBy::Manifest && (alone || file.path.as_bytes().starts_with(archive.root.as_bytes()))

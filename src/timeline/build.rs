@@ -120,6 +120,7 @@ impl<'a> Scene<'a> {
             obligation_id: self.row.obligation_id.clone(),
             why: sentence::why(&told),
             notes: sentence::notes(&told),
+            see_also: Vec::new(),
             from_utc: self.shown.from_utc,
             to_utc: self.shown.to_utc,
             trigger: sentence::trigger(self.trigger),

@@ -25,6 +25,10 @@ pub struct Timeline {
     pub why: String,
     /// What else a reader must know, one sentence each; may hold text from the data.
     pub notes: Vec<String>,
+    /// What other findings say of its car, its camera and its officer, one sentence each, the equipment first;
+    /// may hold text from the data. Written by [`crate::reports::beside`], once all findings are known.
+    #[serde(default)]
+    pub see_also: Vec<String>,
     /// The stretch worth drawing.
     #[serde(with = "store::moment")]
     pub from_utc: Moment,
@@ -192,4 +196,4 @@ pub struct JustificationFacts {
 }
 
 #[cfg(test)]
-mod tests;
+pub(crate) mod tests;

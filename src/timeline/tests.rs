@@ -11,11 +11,12 @@ fn at(secs: i64) -> Moment {
 }
 
 /// Light bar from 0 to 300 s, shown from −60 to 360 s.
-fn timeline() -> Timeline {
+pub(crate) fn timeline() -> Timeline {
     Timeline {
         obligation_id: "o0".into(),
         why: "Because.".into(),
         notes: vec![],
+        see_also: vec![],
         from_utc: at(-60),
         to_utc: at(360),
         trigger: "the light bar of car 7".into(),
@@ -120,7 +121,7 @@ proptest! {
     fn what_is_kept_is_read_back(
         text in any::<String>(), offset in -10_000_000_i64..10_000_000, start in -100_000_i64..100_000,
     ) {
-        let mut kept = Timeline { why: text.clone(), notes: vec![text.clone()], ..timeline() };
+        let mut kept = Timeline { why: text.clone(), notes: vec![text.clone()], see_also: vec![text.clone()], ..timeline() };
         kept.recordings = vec![RecordingBar {
             recording_id: Some(text),
             clock_offset_s: Span::from_millis(offset),

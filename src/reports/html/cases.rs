@@ -30,6 +30,7 @@ pub(super) struct CaseView {
     /// What lowered the confidence, in words.
     pub(super) doubts: Vec<&'static str>,
     pub(super) why: String,
+    /// What speaks for the officer comes first.
     pub(super) notes: Vec<String>,
     /// `None`: there is no timeline of it.
     pub(super) drawing: Option<Drawing>,
@@ -74,7 +75,9 @@ fn view(row: &ObligationRow, timeline: Option<&Timeline>, open: bool, clock: &Cl
             row.confidence_reason.iter().map(|doubt| doubt.means()).collect()
         },
         why,
-        notes: timeline.map(|timeline| timeline.notes.clone()).unwrap_or_default(),
+        notes: timeline
+            .map(|timeline| timeline.see_also.iter().chain(&timeline.notes).cloned().collect())
+            .unwrap_or_default(),
         drawing,
         cells: cells(row),
         papers: timeline.map(|timeline| papers(timeline, clock)).unwrap_or_default(),

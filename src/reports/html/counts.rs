@@ -2,6 +2,7 @@
 
 use std::collections::BTreeMap;
 
+use crate::reports::beside::Beside;
 use crate::reports::rows::{ObligationRow, Report};
 use crate::reports::table::wording::Clock;
 use crate::vocabulary::Outcome;
@@ -99,12 +100,14 @@ fn grouped(
         let name = name(row);
         groups.entry((name.is_none(), name.unwrap_or_default())).or_default().push(row);
     }
+    let beside = Beside::new(&report.findings);
     let longest = groups.values().map(|rows| required(rows)).max().unwrap_or(0);
     groups
         .into_iter()
         .map(|((none, name), rows)| {
             let shown = if none { without.to_owned() } else { name.clone() };
-            share_row(&rows, column, &name, shown, longest)
+            let detail = officers(&rows, &beside);
+            ShareRow { detail, ..share_row(&rows, column, &name, shown, longest) }
         })
         .collect()
 }
@@ -132,7 +135,7 @@ fn share_row(rows: &[&ObligationRow], column: &str, value: &str, name: String, l
     counts.push(of(Outcome::NotRequired));
     let all = format!("obligations.csv|{column}={value}");
     counts.push(Count { label: "all".into(), of: all, n: rows.len() });
-    ShareRow { name, detail: officers(rows), counts, bars }
+    ShareRow { name, detail: String::new(), counts, bars }
 }
 
 /// `12.3%`, in whole-number arithmetic.
@@ -141,20 +144,27 @@ fn percent(part: usize, whole: usize) -> String {
     format!("{}.{}%", permille / 10, permille % 10)
 }
 
-/// Whom the unexplained ones concern, most first.
-fn officers(rows: &[&ObligationRow]) -> String {
-    let mut officers: BTreeMap<&str, usize> = BTreeMap::new();
+/// Whom the unexplained ones concern, most first, and how many of them may be the equipment's.
+fn officers(rows: &[&ObligationRow], beside: &Beside<'_>) -> String {
+    let mut officers: BTreeMap<&str, (usize, usize)> = BTreeMap::new();
     for row in rows.iter().filter(|row| row.outcome == Outcome::Unexplained) {
-        *officers.entry(row.officer_id.as_ref().map_or("nobody named", |officer| officer.as_str())).or_default() += 1;
+        let officer = row.officer_id.as_ref().map_or("nobody named", |officer| officer.as_str());
+        let (all, of_equipment) = officers.entry(officer).or_default();
+        *all += 1;
+        *of_equipment += usize::from(beside.has_equipment(row));
     }
-    let mut officers: Vec<(&str, usize)> = officers.into_iter().collect();
-    officers.sort_by_key(|(_, n)| std::cmp::Reverse(*n));
+    let mut officers: Vec<(&str, (usize, usize))> = officers.into_iter().collect();
+    officers.sort_by_key(|(_, (all, _))| std::cmp::Reverse(*all));
     const MOST: usize = 8;
     let more = officers.len().saturating_sub(MOST);
     let mut named: Vec<String> = officers
         .into_iter()
         .take(MOST)
-        .map(|(officer, n)| if n == 1 { officer.to_owned() } else { format!("{officer} ({n}×)") })
+        .map(|(officer, counts)| match counts {
+            (1, 0) => officer.to_owned(),
+            (all, 0) => format!("{officer} ({all}×)"),
+            (all, tested) => format!("{officer} ({all}×, equipment {tested}×)"),
+        })
         .collect();
     if more > 0 {
         named.push(format!("and {more} more"));

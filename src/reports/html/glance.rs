@@ -1,9 +1,9 @@
 //! Is the archive sound? The answer to the first question, in one word and the facts behind it.
 
 use crate::reports::rows::{ArchiveSummary, Report};
+use crate::reports::soundness::{Headline, headline};
 use crate::reports::table::compared_with_manifest;
 use crate::reports::table::wording::number;
-use crate::vocabulary::{ChainVerdict, FileStatus, FindingCode};
 
 /// What is said of all archives.
 pub(super) struct ArchiveCard {
@@ -27,55 +27,18 @@ pub(super) struct ArchiveView {
     pub(super) size: u64,
 }
 
-#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
-enum Soundness {
-    Sound,
-    NotShown,
-    NotSound,
-}
-
-/// Looks at every archive; the worst decides.
+/// What is said of all archives, and of each.
 pub(super) fn archive_card(report: &Report) -> ArchiveCard {
-    let worst = report.archives.iter().map(soundness).max();
-    let cannot_be_used = report.findings.iter().any(|finding| {
-        matches!(
-            finding.code,
-            FindingCode::ChainMissing | FindingCode::ChainAnchorUnusable | FindingCode::ManifestPathEscape
-        )
-    });
-    let (class, headline) = match worst {
-        _ if cannot_be_used => ("bad", "Not as it was sealed"),
-        None => ("unsure", "No archive was checked"),
-        Some(Soundness::NotSound) => ("bad", "Not as it was sealed"),
-        Some(Soundness::NotShown) => ("unsure", "Not shown to be whole"),
-        Some(Soundness::Sound) => ("good", "As it was sealed"),
+    let headline = headline(report);
+    let class = match headline {
+        Headline::Sound => "good",
+        Headline::NotShown | Headline::NoArchive => "unsure",
+        Headline::NotSound => "bad",
     };
-    ArchiveCard { class, headline, archives: report.archives.iter().map(|archive| view(archive, report)).collect() }
-}
-
-fn soundness(archive: &ArchiveSummary) -> Soundness {
-    let of_files = archive.files.iter().map(|(status, _)| of_status(*status)).max().unwrap_or(Soundness::NotShown);
-    let of_chain = match archive.verdict {
-        None => Soundness::NotShown,
-        Some(ChainVerdict::Intact) if archive.anchored.is_some_and(|size| size >= archive.size) => Soundness::Sound,
-        Some(ChainVerdict::Intact | ChainVerdict::TornTail) => Soundness::NotShown,
-        Some(_) => Soundness::NotSound,
-    };
-    let of_bytes = if archive.hashed { Soundness::Sound } else { Soundness::NotShown };
-    of_files.max(of_chain).max(of_bytes)
-}
-
-const fn of_status(status: FileStatus) -> Soundness {
-    match status {
-        FileStatus::Ok | FileStatus::Purged | FileStatus::Duplicate | FileStatus::Moved => Soundness::Sound,
-        FileStatus::Unlisted | FileStatus::Unreadable | FileStatus::Unchecked | FileStatus::PurgedButPresent => {
-            Soundness::NotShown
-        }
-        FileStatus::Changed
-        | FileStatus::Missing
-        | FileStatus::PurgedEarly
-        | FileStatus::PurgedUnderHold
-        | FileStatus::PurgedUnauthorized => Soundness::NotSound,
+    ArchiveCard {
+        class,
+        headline: headline.as_str(),
+        archives: report.archives.iter().map(|archive| view(archive, report)).collect(),
     }
 }
 

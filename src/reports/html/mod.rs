@@ -21,7 +21,7 @@ use self::drawing::Shape;
 use self::glance::{ArchiveCard, archive_card};
 use self::method::{FindingGroup, InputView, PolicyView, RuleView};
 use self::news::{NewsView, news};
-use self::numbers::{PatternView, RateTable};
+use self::numbers::{EquipmentCard, PatternView, RateTable};
 use super::escape;
 use super::rows::Report;
 use super::table::wording::Clock;
@@ -45,6 +45,8 @@ pub fn render(report: &Report) -> Result<String, askama::Error> {
         unplaced: report.unplaced_videos,
         later: report.videos_after_as_of,
         archive: archive_card(report),
+        is_part: report.part_of.is_some(),
+        equipment: numbers::equipment(report),
         news: news(report, &clock),
         patterns: numbers::patterns(report),
         rates: numbers::rates(report),
@@ -89,6 +91,9 @@ struct Page<'a> {
     unplaced: u64,
     later: u64,
     archive: ArchiveCard,
+    /// Of one supervisor or unit.
+    is_part: bool,
+    equipment: Option<EquipmentCard>,
     news: Option<NewsView>,
     patterns: Vec<PatternView>,
     rates: Vec<RateTable>,

@@ -1,11 +1,12 @@
 //! Who or what is it, and rates with their doubt: the rows of `patterns.csv` and `rates.csv`, read for people.
 
 use super::super::csv::Sheet;
+use super::counts::Count;
 use crate::reports::patterns::PatternRow;
 use crate::reports::rows::Report;
 use crate::statistics::rates::{Rate, RateRow};
 use crate::statistics::share::Share;
-use crate::vocabulary::SubjectKind;
+use crate::vocabulary::{FindingCode, SubjectKind};
 
 /// A cell of a CSV file as the page shows it, and where it stands: `rates.csv|subject_kind=unit|subject_id=East#on_time`.
 pub(super) struct Number {
@@ -25,6 +26,16 @@ pub(super) struct PatternView {
     /// Empty: it is flagged itself.
     pub(super) explained_by: String,
     pub(super) events: String,
+}
+
+/// What has to be tested before anybody is asked.
+pub(super) struct EquipmentCard {
+    /// Cars and cameras.
+    pub(super) flagged: Vec<PatternView>,
+    /// So many more stand below.
+    pub(super) more: usize,
+    /// How many cars and cameras did not hear each other.
+    pub(super) failed: Count,
 }
 
 /// A share, how far chance may move it, and a bar of that.
@@ -62,9 +73,29 @@ pub(super) struct RateCell {
 /// More rows of one kind than this are folded away.
 const SHOWN: usize = 31;
 
+/// So many of the flagged cars and cameras stand on the first screen.
+const FIRST: usize = 5;
+
 /// The flagged ones, then what they explain.
 pub(super) fn patterns(report: &Report) -> Vec<PatternView> {
     report.patterns.iter().map(pattern).collect()
+}
+
+/// The flagged cars and cameras, and how often the automatic start failed; `None`: there is nothing to test.
+pub(super) fn equipment(report: &Report) -> Option<EquipmentCard> {
+    let is_flagged = |row: &&PatternRow| row.explained_by.is_empty() && row.subject_kind != SubjectKind::Officer;
+    let flagged: Vec<&PatternRow> = report.patterns.iter().filter(is_flagged).collect();
+    let code = FindingCode::AutoTriggerFailed;
+    let failed = Count {
+        label: code.to_string(),
+        of: format!("findings.csv|code={code}"),
+        n: report.findings.iter().filter(|finding| finding.code == code).count(),
+    };
+    (!flagged.is_empty() || failed.n > 0).then(|| EquipmentCard {
+        more: flagged.len().saturating_sub(FIRST),
+        flagged: flagged.into_iter().take(FIRST).map(pattern).collect(),
+        failed,
+    })
 }
 
 fn pattern(row: &PatternRow) -> PatternView {

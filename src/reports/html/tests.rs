@@ -4,6 +4,7 @@ use super::super::samples;
 use super::*;
 use crate::time::Span;
 use crate::timeline::{FootageState, JustificationFacts, Lit, LogEntry, RecordingBar, Stretch, Timeline};
+use crate::vocabulary::FindingCode;
 
 /// A timeline with everything in it, every text of which is the same.
 fn timeline(report: &Report, text: &str) -> Timeline {
@@ -13,6 +14,7 @@ fn timeline(report: &Report, text: &str) -> Timeline {
         obligation_id: row.obligation_id.clone(),
         why: text.to_owned(),
         notes: vec![text.to_owned()],
+        see_also: vec![text.to_owned()],
         from_utc: on - Span::from_mins(1),
         to_utc: on + Span::from_mins(5),
         trigger: format!("the light bar of car {text}"),
@@ -187,14 +189,43 @@ fn nothing_leads_out_of_the_page(#[case] report: Report) {
     assert!(!page.contains("@import") && !page.contains("<script") && !page.contains("<iframe"));
 }
 
-#[rstest]
-#[case::sealed_and_anchored(samples::clean(), "As it was sealed")]
-#[case::nobody_keeps_an_anchor(samples::unanchored(), "Not shown to be whole")]
-#[case::changed_and_missing(samples::with_findings(), "Not as it was sealed")]
-#[case::not_hashed(samples::incomplete(), "Not shown to be whole")]
-#[case::no_archive(Report { archives: vec![], ..samples::clean() }, "No archive was checked")]
-fn only_what_was_shown_is_called_sound(#[case] report: Report, #[case] headline: &str) {
-    assert_eq!(archive_card(&report).headline, headline);
+#[test]
+fn equipment_to_test_stands_on_the_first_screen() {
+    let mut report = samples::with_findings();
+    let card = "Equipment to test first";
+    report.findings.push(samples::finding(7, FindingCode::AutoTriggerFailed, None, "started by hand"));
+    let page = render(&report).unwrap();
+    let (first_screen, _) = page.split_once("id=\"unexplained\"").unwrap();
+    let (_, card_and_after) = first_screen.split_once(card).unwrap();
+    let card_alone = card_and_after.split("</div>").next().unwrap();
+    for number in [
+        "patterns.csv|subject_kind=vehicle|subject_id=214#deviations\">19<",
+        "patterns.csv|subject_kind=vehicle|subject_id=214#obligations\">24<",
+        "findings.csv|code=auto-trigger-failed\">1<",
+    ] {
+        assert!(card_alone.contains(number), "{card_alone}");
+    }
+    assert!(!card_alone.contains("officer"), "an officer is no equipment: {card_alone}");
+    // neither where nothing is flagged, nor where only an officer is
+    report.findings.pop();
+    report.patterns.remove(0);
+    report.patterns[0].explained_by.clear();
+    assert!(!render(&report).unwrap().contains(card));
+    assert!(!render(&samples::clean()).unwrap().contains(card));
+}
+
+#[test]
+fn an_officer_is_not_listed_without_the_equipment() {
+    let mut report = samples::with_findings();
+    let miss = report.obligations.iter().find(|row| row.outcome == Outcome::Unexplained).unwrap();
+    report.findings.push(crate::reports::rows::FindingRow {
+        vehicle_id: miss.vehicle_id.clone(),
+        event_ids: miss.event_ids.clone(),
+        ..samples::finding(7, FindingCode::EquipmentPattern, None, "stands out")
+    });
+    let page = render(&report).unwrap();
+    assert!(page.contains("×, equipment 1×)"));
+    assert!(!render(&samples::with_findings()).unwrap().contains("×, equipment "));
 }
 
 #[test]

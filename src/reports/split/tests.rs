@@ -1,6 +1,8 @@
 use super::super::csv;
 use super::super::samples;
 use super::*;
+use crate::reports::patterns::PatternRow;
+use crate::vocabulary::{FindingCode, Verdict};
 use proptest::prelude::*;
 use rstest::rstest;
 
@@ -26,7 +28,49 @@ fn report() -> Report {
             finding.sources = row.sources.clone();
         }
     }
+    with_a_broken_car(report)
+}
+
+/// Car 214 is behind every miss in it, and its trigger did not start one camera.
+fn with_a_broken_car(mut report: Report) -> Report {
+    let misses: Vec<ObligationRow> = report.obligations.iter().filter(|row| is_miss_in_the_car(row)).cloned().collect();
+    let about = |number, code, rows: &[ObligationRow]| FindingRow {
+        vehicle_id: Some("214".into()),
+        at: rows.iter().map(|row| row.on).min(),
+        event_ids: rows.iter().flat_map(|row| row.event_ids.clone()).collect(),
+        sources: rows.iter().flat_map(|row| row.sources.clone()).collect(),
+        ..samples::finding(number, code, None, &format!("{} of 24", rows.len()))
+    };
+    let failed = FindingRow {
+        camera_id: misses[0].camera_id.clone(),
+        ..about(71, FindingCode::AutoTriggerFailed, &misses[..1])
+    };
+    report.findings.extend([about(70, FindingCode::EquipmentPattern, &misses), failed]);
+    report.patterns = vec![PatternRow {
+        deviations: u32::try_from(misses.len()).unwrap(),
+        obligations: u32::try_from(report.obligations.iter().filter(|row| is_decided_in_the_car(row)).count()).unwrap(),
+        event_ids: misses.iter().flat_map(|row| row.event_ids.clone()).collect(),
+        ..report.patterns[0].clone()
+    }];
+    report.timelines = misses
+        .iter()
+        .map(|row| Timeline { obligation_id: row.obligation_id.clone(), ..crate::timeline::tests::timeline() })
+        .collect();
     report
+}
+
+fn is_miss_in_the_car(row: &ObligationRow) -> bool {
+    row.vehicle_id == Some("214".into()) && beside::is_miss(row)
+}
+
+fn is_decided_in_the_car(row: &ObligationRow) -> bool {
+    let undecided = [Verdict::Indeterminate, Verdict::FootageMissing, Verdict::UploadPending, Verdict::NotRequired];
+    row.vehicle_id == Some("214".into()) && !undecided.contains(&row.verdict)
+}
+
+/// The copies of findings that stand whole elsewhere.
+fn is_copy(finding: &FindingRow, report: &Report) -> bool {
+    !report.findings.contains(finding)
 }
 
 /// Everything that names somebody or something in these rows.
@@ -64,7 +108,11 @@ fn nothing_about_others_is_in_a_part(#[case] by: SplitBy) {
     let report = report();
     let all = names(&report.obligations, &report.findings);
     for part in parts(&report, by) {
-        let own = names(&part.report.obligations, &part.report.findings);
+        let (copied, own): (Vec<FindingRow>, Vec<FindingRow>) =
+            part.report.findings.iter().cloned().partition(|finding| is_copy(finding, &report));
+        let mut own = names(&part.report.obligations, &own);
+        // a copy may bring its own name, and nothing that is not there without it
+        own.extend(copied.into_iter().map(|finding| finding.finding_id));
         assert!(own.len() < all.len());
         let mut bytes = Vec::new();
         csv::write(&part.report.findings, &mut bytes).unwrap();
@@ -96,11 +144,90 @@ fn every_row_is_in_exactly_one_part(#[case] by: SplitBy, #[case] folders: &[&str
     let mut obligations: Vec<_> = parts.iter().flat_map(|part| &part.report.obligations).collect();
     obligations.sort_by_key(|row| row.on);
     assert_eq!(obligations, report.obligations.iter().collect::<Vec<_>>());
-    let mut findings: Vec<_> = parts.iter().flat_map(|part| &part.report.findings).collect();
+    let (copied, mut findings): (Vec<_>, Vec<_>) =
+        parts.iter().flat_map(|part| &part.report.findings).partition(|finding| is_copy(finding, &report));
+    assert!(!copied.is_empty() && copied.iter().all(|finding| beside::is_equipment(finding.code)));
     findings.sort_by_key(|row| (row.at, &row.finding_id));
     let mut expected: Vec<_> = report.findings.iter().collect();
     expected.sort_by_key(|row| (row.at, &row.finding_id));
     assert_eq!(findings, expected);
+}
+
+/// Whoever sees a miss sees what speaks for the officer, and no miss of anybody else.
+#[rstest]
+#[case(SplitBy::Supervisor)]
+#[case(SplitBy::Unit)]
+fn a_finding_about_a_car_is_with_every_miss_in_it_and_counts_only_what_is_there(#[case] by: SplitBy) {
+    let report = report();
+    let (mut deviations, mut obligations, mut with) = (0, 0, 0);
+    for part in parts(&report, by).into_iter().filter(|part| part.folder != UNASSIGNED) {
+        let rows = &part.report.obligations;
+        let misses: Vec<&ObligationRow> = rows.iter().filter(|row| is_miss_in_the_car(row)).collect();
+        let copy = part.report.findings.iter().find(|finding| finding.code == FindingCode::EquipmentPattern);
+        assert_eq!(copy.is_some(), !misses.is_empty(), "{}", part.folder);
+        let Some(copy) = copy else {
+            assert!(part.report.patterns.is_empty());
+            continue;
+        };
+        let events = |rows: &[&ObligationRow]| rows.iter().flat_map(|row| row.event_ids.clone()).collect::<Vec<_>>();
+        assert_eq!(copy.event_ids, events(&misses));
+        assert_eq!(copy.at, misses.iter().map(|row| row.on).min());
+        assert_eq!(copy.sources.len(), misses.len());
+        assert!(copy.summary.contains(&format!("{} late or missing activation", misses.len())), "{}", copy.summary);
+        let [pattern] = part.report.patterns.as_slice() else { panic!("{:?}", part.report.patterns) };
+        assert_eq!(pattern.event_ids, copy.event_ids);
+        assert_eq!((pattern.peer_rate, pattern.p_adjusted), (None, report.patterns[0].p_adjusted));
+        assert_eq!(usize::try_from(pattern.deviations).unwrap(), misses.len());
+        deviations += pattern.deviations;
+        obligations += pattern.obligations;
+        with += 1;
+        let failed = part.report.findings.iter().filter(|finding| finding.code == FindingCode::AutoTriggerFailed);
+        let concerned = misses.iter().filter(|row| row.obligation_id == report.timelines[0].obligation_id);
+        assert_eq!(failed.count(), concerned.count());
+        for timeline in &part.report.timelines {
+            let told = timeline.see_also.iter().any(|note| note.starts_with("Car 214 stands out in the whole report;"));
+            assert!(told, "{:?}", timeline.see_also);
+        }
+    }
+    assert!(with >= 2, "{with}");
+    let nobodys = parts(&report, by).into_iter().find(|part| part.folder == UNASSIGNED).unwrap().report;
+    assert!(nobodys.findings.contains(&report.findings[report.findings.len() - 2]));
+    assert_eq!(nobodys.patterns, report.patterns);
+    // what the parts count is what the whole counts
+    deviations += u32::try_from(nobodys.obligations.iter().filter(|row| is_miss_in_the_car(row)).count()).unwrap();
+    assert_eq!(deviations, report.patterns[0].deviations);
+    let elsewhere = |row: &&ObligationRow| is_decided_in_the_car(row) && !is_miss_in_the_car(row);
+    assert!(obligations <= deviations + u32::try_from(report.obligations.iter().filter(elsewhere).count()).unwrap());
+}
+
+#[test]
+fn what_became_of_a_finding_about_a_car_is_told_with_its_copies() {
+    let mut report = report();
+    let car = report.findings.iter().find(|finding| finding.code == FindingCode::EquipmentPattern).unwrap().clone();
+    let rows = crate::previous::compare(None, &report);
+    report.changes = Some(rows);
+    for part in parts(&report, SplitBy::Supervisor) {
+        let here = part.report.findings.iter().find(|finding| finding.code == FindingCode::EquipmentPattern);
+        let changes = part.report.changes.unwrap();
+        let told: Vec<&ChangeRow> = changes.rows.iter().filter(|row| row.id == car.finding_id).collect();
+        assert_eq!(told.len(), usize::from(here.is_some()), "{}", part.folder);
+        for (row, copy) in told.into_iter().zip(here) {
+            assert_eq!(row.subject.event_ids, csv::list(&copy.event_ids));
+            assert_eq!(row.subject.summary, copy.summary);
+        }
+    }
+}
+
+#[test]
+fn a_part_says_of_the_archive_what_the_whole_says() {
+    let mut report = report();
+    report.archives = samples::clean().archives;
+    report.findings.push(samples::finding(90, FindingCode::ManifestPathEscape, Some("../x"), "climbs out"));
+    for part in parts(&report, SplitBy::Supervisor) {
+        assert_eq!(super::super::soundness::headline(&part.report).as_str(), "Not as it was sealed");
+        let page = super::super::html::render(&part.report).unwrap();
+        assert!(page.contains("is in the whole report") && page.contains("are in the whole report"));
+    }
 }
 
 #[test]

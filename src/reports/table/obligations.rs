@@ -6,6 +6,7 @@ use std::fmt::Display;
 use super::page::{Page, Piece, Tone};
 use super::wording::{Clock, how_many, length, number, tally};
 use crate::ids::{EventId, OfficerId};
+use crate::reports::beside::Beside;
 use crate::reports::rows::{ObligationRow, Report};
 use crate::vocabulary::{Confidence, Outcome, Reason, Verdict};
 
@@ -74,6 +75,7 @@ pub fn unexplained(page: &mut Page, report: &Report, clock: &Clock) {
     if by_supervisor.is_empty() {
         return;
     }
+    let beside = Beside::new(&report.findings);
     page.heading("Unexplained, by supervisor");
     page.gap();
     let mut rows = Vec::new();
@@ -82,17 +84,18 @@ pub fn unexplained(page: &mut Page, report: &Report, clock: &Clock) {
     for (supervisor, found) in with.into_iter().chain(without) {
         let name = supervisor.map_or("no supervisor".to_owned(), ToString::to_string);
         rows.push(vec![Piece::new(format!("{name}: {}", found.len())).tone(Tone::Strong)]);
-        rows.extend(found.into_iter().map(|row| lead(row, clock)));
+        rows.extend(found.into_iter().map(|row| lead(row, &beside, clock)));
     }
     page.table(&["Began", "Officer", "Car", "Camera", "Verdict", "Details"], rows);
 }
 
-fn lead(row: &ObligationRow, clock: &Clock) -> Vec<Piece> {
+fn lead(row: &ObligationRow, beside: &Beside<'_>, clock: &Clock) -> Vec<Piece> {
     let id = |id: Option<&dyn Display>| Piece::new(id.map_or("-".into(), ToString::to_string));
     let ids: Vec<&str> = row.event_ids.iter().map(EventId::as_str).collect();
     let verdicts = std::iter::once(&row.verdict).chain(&row.also).map(ToString::to_string);
     let explanation = row.explanation.map(|state| format!("justification: {state}"));
-    let details = by_how_much(row).into_iter().chain(explanation).chain(unsureness(row));
+    // what has to be tested comes before what was missed
+    let details = beside.words(row).into_iter().chain(by_how_much(row)).chain(explanation).chain(unsureness(row));
     vec![
         Piece::lines([clock.time(row.on), format!("{} {}", row.trigger_kind, ids.join(" "))]),
         id(row.officer_id.as_ref().map(|id| id as _)),

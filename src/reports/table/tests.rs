@@ -128,6 +128,32 @@ fn every_unexplained_obligation_is_shown() {
 }
 
 #[test]
+fn an_unexplained_miss_says_which_equipment_to_test_first() {
+    let mut report = samples::with_findings();
+    let miss = report.obligations.iter().find(|row| row.outcome == Outcome::Unexplained).unwrap().clone();
+    for (number, code, camera) in
+        [(7, FindingCode::EquipmentPattern, None), (8, FindingCode::AutoTriggerFailed, miss.camera_id.clone())]
+    {
+        report.findings.push(super::super::rows::FindingRow {
+            vehicle_id: miss.vehicle_id.clone(),
+            camera_id: camera,
+            event_ids: miss.event_ids.clone(),
+            ..samples::finding(number, code, None, "to be tested")
+        });
+    }
+    for width in [60, 80, 100, 200] {
+        let text = render(&report, View { width, colour: false });
+        let words: Vec<&str> = text.split_whitespace().collect();
+        let words = words.join(" ");
+        if width >= 100 {
+            assert!(words.contains("trigger failed") && words.contains("car 214 flagged"), "{text}");
+        }
+        let table = text.split("Unexplained, by supervisor").nth(1).unwrap().split("\n\n").nth(1).unwrap();
+        assert!(table.lines().all(|line| line.chars().count() <= usize::from(width)), "{text}");
+    }
+}
+
+#[test]
 fn an_audit_of_nothing_does_not_look_clean() {
     let report = Report { obligations: vec![], ..samples::clean() };
     assert!(plain(&report).contains("No light-bar activation and no contact was found to judge."));

@@ -5,6 +5,7 @@ use rust_xlsxwriter::{Worksheet, XlsxError};
 use super::Sheets;
 use super::columns::Cell;
 use crate::reports::rows::{ArchiveSummary, Report};
+use crate::reports::soundness::headline;
 use crate::vocabulary::Outcome;
 
 /// The sheet; `sheets` are the others, with what has to be said of them.
@@ -30,6 +31,7 @@ fn lines(report: &Report, notes: &[String]) -> Vec<(&'static str, String)> {
     for policy in &report.policies {
         lines.push(("policy", format!("{}, in force from {}", policy.name, policy.effective)));
     }
+    lines.push(("is the archive sound", headline(report).as_str().into()));
     lines.extend(report.archives.iter().map(|each| ("archive", archive(each))));
     match report.incomplete.as_slice() {
         [] => lines.push(("complete", "yes".into())),
@@ -45,11 +47,13 @@ fn lines(report: &Report, notes: &[String]) -> Vec<(&'static str, String)> {
 }
 
 fn archive(archive: &ArchiveSummary) -> String {
-    let verdict = archive.verdict.map_or("no chain", |verdict| verdict.as_str());
+    let verdict = archive.verdict.map_or("no chain".to_owned(), |verdict| format!("chain {verdict}"));
     let anchored = match archive.anchored {
         Some(size) => format!("anchored up to record {size} of {}", archive.size),
         None => "unanchored".into(),
     };
     let hashed = if archive.hashed { "" } else { "; bytes were not hashed" };
-    format!("{}: {verdict}, {anchored}{hashed}", archive.root)
+    let counts: Vec<String> = archive.files.iter().map(|(status, count)| format!("{count} {status}")).collect();
+    let files = if counts.is_empty() { "none".to_owned() } else { counts.join(", ") };
+    format!("{}: {verdict}, {anchored}; files: {files}{hashed}", archive.root)
 }

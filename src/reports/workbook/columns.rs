@@ -5,6 +5,7 @@
 
 use std::fmt::Display;
 
+use crate::reports::changes::{ChangeRow, said};
 use crate::reports::patterns::PatternRow;
 use crate::reports::rows::{FileRow, FindingRow, ObligationRow, RejectedRow};
 use crate::statistics::rates::RateRow;
@@ -58,7 +59,7 @@ impl<R> Column<R> {
             None => vec![heading(
                 self.name,
                 match self.name {
-                    "summary" | "reason" | "sources" | "path" => 48.0,
+                    "summary" | "reason" | "from" | "to" | "sources" | "path" => 48.0,
                     _ => 18.0,
                 },
             )],
@@ -110,6 +111,25 @@ pub(super) const FINDINGS: &[Column<FindingRow>] = &[
     Column { name: "path", cell: |row| maybe(row.path.as_ref()) },
     Column { name: "summary", cell: |row| text(&row.summary) },
     Column { name: "sources", cell: |row| list(&row.sources) },
+];
+
+pub(super) const CHANGES: &[Column<ChangeRow>] = &[
+    Column { name: "kind", cell: |row| text(row.kind.as_str()) },
+    Column { name: "id", cell: |row| text(&row.id) },
+    Column { name: "change", cell: |row| text(row.change) },
+    Column { name: "from", cell: |row| text(said(&row.from)) },
+    Column { name: "to", cell: |row| text(said(&row.to)) },
+    Column { name: "code", cell: |row| text(&row.subject.code) },
+    Column { name: "severity", cell: |row| text(&row.subject.severity) },
+    Column { name: "at_utc", cell: |row| written_time(&row.subject.at_utc) },
+    Column { name: "officer_id", cell: |row| text(&row.subject.officer_id) },
+    Column { name: "camera_id", cell: |row| text(&row.subject.camera_id) },
+    Column { name: "vehicle_id", cell: |row| text(&row.subject.vehicle_id) },
+    Column { name: "supervisor_id", cell: |row| text(&row.subject.supervisor_id) },
+    Column { name: "unit", cell: |row| text(&row.subject.unit) },
+    Column { name: "event_ids", cell: |row| text(&row.subject.event_ids) },
+    Column { name: "path", cell: |row| text(&row.subject.path) },
+    Column { name: "summary", cell: |row| text(&row.subject.summary) },
 ];
 
 pub(super) const PATTERNS: &[Column<PatternRow>] = &[
@@ -211,6 +231,11 @@ fn list(values: &[impl Display]) -> Cell {
 
 fn time(moment: Option<Moment>) -> Cell {
     moment.map_or(Cell::Empty, Cell::Time)
+}
+
+/// A moment as a CSV file has it; what cannot be read stays what it is.
+fn written_time(written: &str) -> Cell {
+    written.parse::<jiff::Timestamp>().map_or_else(|_| text(written), |at| Cell::Time(at.into()))
 }
 
 /// With three decimals, as they are printed.

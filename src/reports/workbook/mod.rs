@@ -14,7 +14,7 @@ use rust_xlsxwriter::{
     Color, DocProperties, ExcelDateTime, Format, FormatAlign, IgnoreError, Workbook, Worksheet, XlsxError,
 };
 
-use self::columns::{Cell, Column, FILES, FINDINGS, OBLIGATIONS, PATTERNS, RATES, REJECTED};
+use self::columns::{CHANGES, Cell, Column, FILES, FINDINGS, OBLIGATIONS, PATTERNS, RATES, REJECTED};
 use super::escape;
 use super::rows::Report;
 use crate::time::Moment;
@@ -51,6 +51,9 @@ fn with_rows_of_a_sheet(report: &Report, rows_of_a_sheet: usize) -> Result<Vec<u
     };
     sheets.add("obligations", OBLIGATIONS, &report.obligations)?;
     sheets.add("findings", FINDINGS, &report.findings)?;
+    if let Some(changes) = &report.changes {
+        sheets.add("changes", CHANGES, &changes.rows)?;
+    }
     sheets.add("rates", RATES, &report.rates)?;
     sheets.add("patterns", PATTERNS, &report.patterns)?;
     sheets.add("files", FILES, &report.files)?;
