@@ -65,6 +65,12 @@ impl Output {
     pub(super) fn public<'a>(self, page: Option<&Path>, roots: impl Iterator<Item = &'a Path>) -> anyhow::Result<Self> {
         let Some(page) = page else { return Ok(self) };
         refuse_inside("--public", page, roots)?;
+        if page.parent().is_some_and(|folder| folder.join("run.json").exists()) {
+            bail!(
+                "--public {}: lies in an earlier output, which is replaced whole; write it elsewhere",
+                page.display()
+            );
+        }
         if let Some((dir, _)) = &self.out {
             let (page, dir) = (std::path::absolute(page)?, std::path::absolute(dir)?);
             let (page, dir) = (resolved(&page).unwrap_or(page), resolved(&dir).unwrap_or(dir));

@@ -6,33 +6,33 @@ use crate::vocabulary::{ChainVerdict, CheckedBy, FileStatus, VideoState};
 pub const fn file_status(word: FileStatus) -> Text {
     match word {
         FileStatus::Ok => Text {
-            means: "The file has the bytes that were recorded for it.",
+            means: "The file has the bytes that were sealed or listed for it.",
             how: "Its SHA-256 was computed and equals the recorded one. `checked_by` says where that was recorded: only an anchored record is safe from being rewritten.",
             next: "Nothing to do.",
         },
         FileStatus::Changed => Text {
-            means: "The file has other bytes than those that were recorded for it.",
+            means: "The file has other bytes than those that were sealed or listed for it.",
             how: "Its SHA-256 (or the hash that a manifest lists) was computed and differs from the recorded one; or a bag's payload is not as large as its `Payload-Oxum` says.",
             next: "Keep both the file and the chain as they are, and find a copy that matches. A failing disk, an interrupted copy, a player that writes tags or a re-encoding change bytes too.",
         },
         FileStatus::Missing => Text {
-            means: "The file was recorded, and it is not there.",
+            means: "The file was sealed or listed, and it is not there.",
             how: "Chain or manifest lists it, no purge of it is recorded, and nothing lies at its path nor anywhere else in the archive.",
             next: "Check first that the whole archive is mounted and was exported completely. Then look for the file, or for a purge that was never recorded.",
         },
         FileStatus::Unlisted => Text {
-            means: "The file is there, but was never recorded.",
+            means: "The file is there, but was never sealed or listed.",
             how: "Neither its path nor its bytes are in the chain or the manifest.",
             next: "New footage that waits for `seal` looks like this. So does a file that somebody put there.",
         },
         FileStatus::Moved => Text {
-            means: "The recorded bytes lie at another path.",
-            how: "Nothing lies at the recorded path, and this file has its SHA-256. Its identity is taken from the sealed record.",
+            means: "The sealed or listed bytes lie at another path.",
+            how: "Nothing lies at that path any more, and this file has its SHA-256. Its identity is taken from the sealed record.",
             next: "Find out who sorts the archive. The footage itself is whole.",
         },
         FileStatus::Duplicate => Text {
-            means: "A second copy of recorded bytes.",
-            how: "The file at the recorded path is there too, with the same SHA-256. The bytes count once, for one camera.",
+            means: "A second copy of bytes that were sealed or listed.",
+            how: "The file that was sealed or listed is there too, with the same SHA-256. The bytes count once, for one camera.",
             next: "Usually an export done twice. Nothing is lost.",
         },
         FileStatus::Unreadable => Text {

@@ -73,7 +73,7 @@ impl ObligationRows<'_> {
         if obligation.outcome == Outcome::Unexplained {
             for deviation in std::iter::once(&obligation.verdict).chain(&obligation.also) {
                 if let Some(code) = unexplained(*deviation) {
-                    add(code, sentences::unexplained(*deviation, obligation));
+                    add(code, sentences::unexplained(*deviation, obligation, self.evidence));
                 }
             }
         }

@@ -101,8 +101,8 @@ fn finding(rows: &ObligationRows<'_>, pattern: &Pattern<'_>, misses: &[&Obligati
     let Pattern { deviations, obligations, peer_deviations, peer_obligations, p_adjusted, .. } = pattern;
     let summary = format!(
         "{deviations} of {obligations} required activations are late or missing, among all others of its kind \
-         {peer_deviations} of {peer_obligations}; chance alone does that with a probability of {p_adjusted}, \
-         counting all that were tested"
+         {peer_deviations} of {peer_obligations}; by chance alone that would come {}, counting all that were tested",
+        p_adjusted.odds()
     );
     about.finding(rows, code, misses, summary)
 }

@@ -10,7 +10,7 @@ use crate::time::{Moment, Span};
 use crate::vocabulary::{Explanation, Reason, Verdict};
 
 /// An obligation without an accepted justification.
-pub(super) fn unexplained(deviation: Verdict, obligation: &Obligation) -> String {
+pub(super) fn unexplained(deviation: Verdict, obligation: &Obligation, evidence: &Evidence) -> String {
     let gap = obligation.gap.unwrap_or_default();
     let uncertainty = obligation.clock.map_or(Span::ZERO, |clock| clock.uncertainty);
     let what = match deviation {
@@ -27,16 +27,17 @@ pub(super) fn unexplained(deviation: Verdict, obligation: &Obligation) -> String
         }
         _ => "no recording of the camera or the officer covers the trigger, and none is known to be missing".into(),
     };
-    format!("{what}; {}", justification(obligation.explanation))
+    format!("{what}; {}", justification(obligation.explanation, evidence))
 }
 
-const fn justification(explanation: Option<Explanation>) -> &'static str {
+const fn justification(explanation: Option<Explanation>, evidence: &Evidence) -> &'static str {
     match explanation {
         Some(Explanation::Contradicted) => "its justification is contradicted by other evidence",
         Some(Explanation::SelfApproved) => "its justification was approved by the officer concerned",
         Some(Explanation::Unapproved) => "its justification was not approved by the deadline",
         Some(Explanation::Rejected) => "its justification was rejected",
         Some(Explanation::UnlistedReason) => "its justification names a reason that the policy does not list",
+        _ if evidence.justifications.is_empty() => "the inputs hold no justifications at all",
         _ => "no justification was filed by the deadline",
     }
 }

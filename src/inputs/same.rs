@@ -69,10 +69,12 @@ impl Comparison {
         self
     }
 
-    /// A cell that may change.
-    fn open<T: PartialEq>(mut self, old: &T, new: &T) -> Self {
-        if old != new && self.0 == Later::Equal {
-            self.0 = Later::Update;
+    /// A cell that may change, but not be emptied: an older export that is read later takes no approval back.
+    fn open<T: PartialEq>(mut self, column: &'static str, old: &Option<T>, new: &Option<T>) -> Self {
+        match (old, new) {
+            (Some(_), None) if !matches!(self.0, Later::Conflict(_)) => self.0 = Later::Conflict(column),
+            _ if old != new && self.0 == Later::Equal => self.0 = Later::Update,
+            _ => {}
         }
         self
     }
@@ -86,7 +88,7 @@ fn compare_events(old: &Event, new: &Event) -> Later {
     Comparison::new()
         .word("category", &old.category, &new.category)
         .fixed("incident_id", &old.incident, &new.incident)
-        .open(&old.off, &new.off)
+        .open("off", &old.off, &new.off)
         .0
 }
 
@@ -150,8 +152,8 @@ impl Keyed for IndexRow {
             .fixed("size_bytes", &self.size, &later.size)
             .word("category", &self.category, &later.category)
             .fixed("incident_id", &self.incident, &later.incident)
-            .open(&self.end, &later.end)
-            .open(&self.uploaded_at, &later.uploaded_at)
+            .open("end", &Some(self.end), &Some(later.end))
+            .open("uploaded_at", &self.uploaded_at, &later.uploaded_at)
             .0
     }
 
@@ -176,9 +178,9 @@ impl Keyed for Justification {
             .fixed("from", &self.from, &later.from)
             .fixed("to", &self.to, &later.to)
             .fixed("narrative", &self.narrative, &later.narrative)
-            .open(&self.approved_by, &later.approved_by)
-            .open(&self.approved_at, &later.approved_at)
-            .open(&self.status, &later.status)
+            .open("approved_by", &self.approved_by, &later.approved_by)
+            .open("approved_at", &self.approved_at, &later.approved_at)
+            .open("status", &self.status, &later.status)
             .0
     }
 

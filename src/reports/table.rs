@@ -69,6 +69,10 @@ fn what_was_audited(page: &mut Page, report: &Report, clock: &Clock) {
         rows.push(said("Policy", format!("{}, from {}", policy.name, clock.day_and_time(policy.effective))));
     }
     rows.extend(inputs(&report.inputs));
+    rows.extend(
+        not_given(report)
+            .map(|text| vec![Piece::new("Absent").tone(Tone::Quiet), Piece::new(text).tone(Tone::Caution)]),
+    );
     rows.extend(report.archives.iter().flat_map(|archive| about(archive, report)));
     page.list(rows);
 }
@@ -108,6 +112,17 @@ fn inputs(inputs: &[InputSummary]) -> Vec<Vec<Piece>> {
     sources.into_iter().map(row).collect()
 }
 
+/// Sources that an audit can use and this one had none of: what they could show was not looked at.
+pub(super) fn not_given(report: &Report) -> Option<String> {
+    const SOURCES: [&str; 6] = ["lightbar", "contacts", "recordings", "assignments", "justifications", "device-log"];
+    let given = |source: &str| report.inputs.iter().any(|input| input.source == source);
+    let mut missing: Vec<&str> = SOURCES.into_iter().filter(|source| !given(source)).collect();
+    if report.archives.is_empty() {
+        missing.push("an archive (no file was checked)");
+    }
+    (report.judges_officers && !missing.is_empty()).then(|| missing.join(", "))
+}
+
 fn about(archive: &ArchiveSummary, report: &Report) -> Vec<Vec<Piece>> {
     let name = archive.name.as_ref().map_or(String::new(), |name| format!(" ({name})"));
     let records = counted(archive.size, "record", "records");
@@ -134,7 +149,7 @@ fn about(archive: &ArchiveSummary, report: &Report) -> Vec<Vec<Piece>> {
         }
         (Some(_), Some(size)) => add(
             format!(
-                "anchored: a checkpoint kept elsewhere covers the first {}; the other {} rest on the chain alone",
+                "anchored: a checkpoint kept elsewhere covers the first {}; {} newer rest on the chain alone",
                 number(size),
                 number(archive.size.saturating_sub(size))
             ),

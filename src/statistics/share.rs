@@ -60,6 +60,16 @@ macro_rules! number {
 number!(Share, "{:.4}");
 number!(Chance, "{:.3e}");
 
+impl Chance {
+    /// For people: `once in 240 times`.
+    pub fn odds(self) -> String {
+        if self.0 < 1e-6 {
+            return "less than once in a million times".to_owned();
+        }
+        format!("once in {:.0} times", 1.0 / self.0)
+    }
+}
+
 /// So many of so many; `None` of none.
 pub fn share(part: u32, whole: u32) -> Option<Share> {
     (whole > 0).then(|| Share::new(f64::from(part) / f64::from(whole)))
@@ -114,6 +124,14 @@ mod tests {
     fn a_chance_prints_the_same_width_of_digits() {
         assert_eq!(Chance::new(1.0).to_string(), "1.000e0");
         assert_eq!(Chance::new(2.5e-7).to_string(), "2.500e-7");
+    }
+
+    #[rstest]
+    #[case(3e-36, "less than once in a million times")]
+    #[case(0.000_25, "once in 4000 times")]
+    #[case(0.01, "once in 100 times")]
+    fn odds_are_for_people(#[case] chance: f64, #[case] expected: &str) {
+        assert_eq!(Chance::new(chance).odds(), expected);
     }
 
     proptest! {

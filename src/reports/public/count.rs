@@ -164,11 +164,16 @@ fn rows(obligations: &[&ObligationRow]) -> Vec<Row> {
     let shown = |(counts, hidden): (&Vec<u64>, &Vec<bool>)| -> Vec<Option<u64>> {
         counts.iter().zip(hidden).map(|(count, hidden)| (!hidden).then_some(*count)).collect()
     };
+    // where the total of a row is withheld, zeros beside it would say what the rest is
+    let shown = |(number, row): (usize, (&Vec<u64>, &Vec<bool>))| {
+        let whole = few.get(number).copied().unwrap_or(true) || row.1.last().copied().unwrap_or(true);
+        if whole { vec![None; row.0.len()] } else { shown(row) }
+    };
     let row = |(who, shown): (Who, Vec<Option<u64>>)| {
         let (outcomes, all) = shown.split_first_chunk::<OUTCOMES>()?;
         Some(Row { who, outcomes: *outcomes, all: all.first().copied().flatten() })
     };
-    units.into_keys().zip(counts.iter().zip(&hidden).map(shown)).filter_map(row).collect()
+    units.into_keys().zip(counts.iter().zip(&hidden).enumerate().map(shown)).filter_map(row).collect()
 }
 
 /// One for each outcome, and all of them.

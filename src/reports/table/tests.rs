@@ -110,7 +110,7 @@ fn an_anchor_that_covers_a_part_says_which() {
     let mut report = samples::clean();
     report.archives[0].anchored = Some(24);
     let words: Vec<String> = plain(&report).split_whitespace().map(str::to_owned).collect();
-    assert!(words.join(" ").contains("covers the first 24; the other 37 rest on the chain alone"));
+    assert!(words.join(" ").contains("covers the first 24; 37 newer rest on the chain alone"));
 }
 
 #[test]

@@ -16,11 +16,16 @@ use rust_xlsxwriter::{
 
 use self::columns::{CHANGES, Cell, Column, FILES, FINDINGS, OBLIGATIONS, PATTERNS, RATES, REJECTED};
 use super::escape;
-use super::rows::Report;
+use super::rows::{ObligationRow, Report};
 use crate::time::Moment;
+use crate::vocabulary::{FileStatus, Outcome};
 
 /// A sheet holds 1,048,576 rows, the headings being the first.
 const ROWS_OF_A_SHEET: usize = 1_048_575;
+
+/// Of more rows than these only those that call for somebody are on the sheet: nobody scrolls through a million, and
+/// few spreadsheets would open them.
+const MANY_ROWS: usize = 100_000;
 
 /// A cell holds so many UTF-16 units.
 const UNITS_OF_A_CELL: usize = 32_767;
@@ -38,26 +43,38 @@ pub struct WorkbookError(#[from] XlsxError);
 /// # Errors
 /// Those of the writer; a report of any size and any text gives none.
 pub fn bytes(report: &Report) -> Result<Vec<u8>, WorkbookError> {
-    with_rows_of_a_sheet(report, ROWS_OF_A_SHEET)
+    within(report, Limits { rows_of_a_sheet: ROWS_OF_A_SHEET, many_rows: MANY_ROWS })
 }
 
-fn with_rows_of_a_sheet(report: &Report, rows_of_a_sheet: usize) -> Result<Vec<u8>, WorkbookError> {
+/// How much is written.
+#[derive(Clone, Copy)]
+struct Limits {
+    rows_of_a_sheet: usize,
+    many_rows: usize,
+}
+
+fn within(report: &Report, limits: Limits) -> Result<Vec<u8>, WorkbookError> {
     let mut sheets = Sheets {
         look: Look::new(),
         zone: TimeZone::get(&report.time_zone).unwrap_or(TimeZone::UTC),
-        rows_of_a_sheet,
+        limits,
         done: Vec::new(),
         notes: Vec::new(),
     };
-    sheets.add("obligations", OBLIGATIONS, &report.obligations)?;
-    sheets.add("findings", FINDINGS, &report.findings)?;
+    let of_interest = |row: &ObligationRow| !matches!(row.outcome, Outcome::Compliant | Outcome::NotRequired);
+    let left_out = "those that are compliant or oblige nobody";
+    let obligations = sheets.if_few("obligations", &report.obligations, of_interest, left_out);
+    sheets.add("obligations", OBLIGATIONS, &obligations)?;
+    sheets.add("findings", FINDINGS, &all(&report.findings))?;
     if let Some(changes) = &report.changes {
-        sheets.add("changes", CHANGES, &changes.rows)?;
+        sheets.add("changes", CHANGES, &all(&changes.rows))?;
     }
-    sheets.add("rates", RATES, &report.rates)?;
-    sheets.add("patterns", PATTERNS, &report.patterns)?;
-    sheets.add("files", FILES, &report.files)?;
-    sheets.add("rejected", REJECTED, &report.rejected)?;
+    sheets.add("rates", RATES, &all(&report.rates))?;
+    sheets.add("patterns", PATTERNS, &all(&report.patterns))?;
+    let files =
+        sheets.if_few("files", &report.files, |row| row.status != FileStatus::Ok, "those that are as they were sealed");
+    sheets.add("files", FILES, &files)?;
+    sheets.add("rejected", REJECTED, &all(&report.rejected))?;
     let about = about::sheet(report, &sheets)?;
 
     let mut workbook = Workbook::new();
@@ -71,19 +88,32 @@ fn with_rows_of_a_sheet(report: &Report, rows_of_a_sheet: usize) -> Result<Vec<u
     Ok(workbook.save_to_buffer()?)
 }
 
+fn all<R>(rows: &[R]) -> Vec<&R> {
+    rows.iter().collect()
+}
+
 /// The sheets that are ready, and what has to be said of them.
 struct Sheets {
     look: Look,
     zone: TimeZone,
-    rows_of_a_sheet: usize,
+    limits: Limits,
     done: Vec<Worksheet>,
     notes: Vec<String>,
 }
 
 impl Sheets {
+    /// All rows; of many those that matter, and a note of what is left out.
+    fn if_few<'r, R>(&mut self, name: &str, rows: &'r [R], matters: impl Fn(&R) -> bool, left_out: &str) -> Vec<&'r R> {
+        if rows.len() <= self.limits.many_rows {
+            return all(rows);
+        }
+        self.notes.push(format!("{name} has {} rows, so {left_out} are left out here; {name}.csv has all", rows.len()));
+        rows.iter().filter(|row| matters(row)).collect()
+    }
+
     /// Adds the rows as a sheet of that name, and as further ones where one cannot hold them.
-    fn add<R>(&mut self, name: &'static str, columns: &[Column<R>], rows: &[R]) -> Result<(), XlsxError> {
-        let mut parts: Vec<&[R]> = rows.chunks(self.rows_of_a_sheet).collect();
+    fn add<R>(&mut self, name: &'static str, columns: &[Column<R>], rows: &[&R]) -> Result<(), XlsxError> {
+        let mut parts: Vec<&[&R]> = rows.chunks(self.limits.rows_of_a_sheet).collect();
         if parts.is_empty() {
             parts.push(&[]);
         }
@@ -108,7 +138,7 @@ impl Sheets {
     }
 
     /// Writes headings and rows, and returns how many texts had to be cut.
-    fn fill<R>(&self, sheet: &mut Worksheet, columns: &[Column<R>], rows: &[R]) -> Result<usize, XlsxError> {
+    fn fill<R>(&self, sheet: &mut Worksheet, columns: &[Column<R>], rows: &[&R]) -> Result<usize, XlsxError> {
         let mut last = 0;
         for (index, heading) in (0_u16..).zip(columns.iter().flat_map(Column::headings)) {
             sheet.write_string_with_format(0, index, heading.name, &self.look.heading)?;

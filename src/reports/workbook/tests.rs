@@ -210,7 +210,7 @@ fn a_text_too_long_for_a_cell_is_cut_and_says_so() {
 #[test]
 fn rows_that_do_not_fit_go_on_on_another_sheet_and_it_says_so() {
     let report = samples::with_findings();
-    let bytes = with_rows_of_a_sheet(&report, 6).unwrap();
+    let bytes = within(&report, Limits { rows_of_a_sheet: 6, many_rows: 100 }).unwrap();
     let mut book = Xlsx::new(Cursor::new(bytes)).unwrap();
     let names = book.sheet_names();
     let found: Vec<&String> = names.iter().filter(|name| name.starts_with("obligations")).collect();
@@ -226,6 +226,23 @@ fn rows_that_do_not_fit_go_on_on_another_sheet_and_it_says_so() {
     assert_eq!(ids, report.obligations.iter().map(|row| row.obligation_id.clone()).collect::<Vec<_>>());
     let about = book.worksheet_range("about").unwrap();
     assert!(about.rows().any(|row| row[1].to_string().contains("go on through obligations 3")));
+}
+
+#[test]
+fn of_very_many_rows_only_those_that_call_for_somebody_are_there_and_it_says_so() {
+    let report = samples::with_findings();
+    let bytes = within(&report, Limits { rows_of_a_sheet: 1_000, many_rows: 5 }).unwrap();
+    let mut book = Xlsx::new(Cursor::new(bytes)).unwrap();
+    let obligations = book.worksheet_range("obligations").unwrap();
+    let found: Vec<Data> = (1..obligations.height()).map(|row| cell(&obligations, row, "outcome")).collect();
+    let fine = [text("compliant"), text("not-required")];
+    assert_eq!(found.len(), report.obligations.len() - 5);
+    assert!(found.iter().all(|outcome| !fine.contains(outcome)), "{found:?}");
+    assert_eq!(book.worksheet_range("files").unwrap().height(), report.files.len() + 1, "these are few");
+    let about = book.worksheet_range("about").unwrap();
+    assert!(
+        about.rows().any(|row| row[1].to_string().contains("obligations has 15 rows, so those that are compliant"))
+    );
 }
 
 #[test]
