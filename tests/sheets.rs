@@ -154,6 +154,9 @@ fn the_public_page_names_no_officer_camera_vehicle_event_or_path() {
     scan(&["--public", text(&place.path().join("public.txt"))]).assert().code(2);
     scan(&["--public", "fixtures/kansas-city/footage/public.html"]).assert().code(2);
     scan(&["--out", text(&out), "--public", text(&out.join("public.html"))]).assert().code(2);
+    // nor without --out: the next one would find a file that is not its own
+    scan(&["--public", text(&out.join("public.html"))]).assert().code(2);
+    assert!(!out.join("public.html").exists());
 }
 
 #[test]

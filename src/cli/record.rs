@@ -31,6 +31,11 @@ pub(super) fn run(command: &RecordCommand) -> anyhow::Result<u8> {
     for warning in &recorded.warnings {
         warn(warning)?;
     }
+    if matches!(settings.act, Act::Purge { .. }) {
+        for path in args.paths.iter().filter(|path| args.archive.join(path).symlink_metadata().is_ok()) {
+            warn(&format!("{} is still there; until it is deleted it is purged-but-present", path.display()))?;
+        }
+    }
     let mut text = String::new();
     for (path, seq) in &recorded.files {
         text.push_str(&format!("recorded for {path} (sealed by line {})\n", seq.saturating_add(1)));

@@ -7,6 +7,22 @@ use super::Text;
 /// The keys of `[[policy]]`, in the order of the contract.
 pub const POLICY_KEYS: &[(&str, Text)] = &[
     (
+        "name",
+        text(
+            "What the policy is called in reports.",
+            "Any text; it has to be given. It stands in the column `policy` of every obligation that the policy decides.",
+            "Use the number and title of the written policy.",
+        ),
+    ),
+    (
+        "effective",
+        text(
+            "From when on the policy is in force, until the next one is.",
+            "A date, which begins at midnight in the department's zone, or a time with an offset; it has to be given. A trigger is judged by the policy in force when it began.",
+            "A trigger before the first policy obliges nobody: see `no-policy`.",
+        ),
+    ),
+    (
         "triggers",
         text(
             "What obliges a camera to run.",

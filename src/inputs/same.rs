@@ -295,6 +295,7 @@ mod tests {
     #[case::fills_a_cell((None, None), (None, Some("stop")), Later::Update)]
     #[case::fills_off((None, None), (Some(5), None), Later::Update)]
     #[case::changes_off((Some(4), None), (Some(5), None), Later::Update)]
+    #[case::empties_off((Some(4), None), (None, None), Later::Conflict("off"))]
     #[case::changes_category((None, Some("stop")), (None, Some("test")), Later::Conflict("category"))]
     #[case::empties_category((None, Some("stop")), (None, None), Later::Conflict("category"))]
     #[case::fills_one_and_changes_another((None, Some("stop")), (Some(5), Some("test")), Later::Conflict("category"))]

@@ -15,6 +15,8 @@ pub struct Looked<'a> {
     report: &'a Report,
     /// Decided obligations by first event: officer and vehicle.
     decided: FxHashMap<String, Vec<(String, String)>>,
+    /// Those among them with a justification: first event and officer.
+    justified: FxHashSet<(String, String)>,
     files: FxHashMap<String, &'a FileRow>,
     /// Cameras, officers and vehicles that anything is known of.
     named: FxHashSet<String>,
@@ -24,17 +26,20 @@ impl<'a> Looked<'a> {
     /// Takes in what `report` looked at; `obligations` are the subjects of its obligations, in its order.
     pub fn at(report: &'a Report, obligations: &[Subject]) -> Self {
         let mut decided: FxHashMap<String, Vec<(String, String)>> = FxHashMap::default();
-        let mut named = FxHashSet::default();
+        let (mut named, mut justified) = (FxHashSet::default(), FxHashSet::default());
         for (row, subject) in report.obligations.iter().zip(obligations) {
             if row.outcome != Outcome::Unresolved {
                 let who = (subject.officer_id.clone(), subject.vehicle_id.clone());
+                if row.justification_id.is_some() {
+                    justified.insert((first_event(subject).to_owned(), subject.officer_id.clone()));
+                }
                 decided.entry(first_event(subject).to_owned()).or_default().push(who);
             }
             named.extend([&subject.camera_id, &subject.officer_id, &subject.vehicle_id].map(Clone::clone));
         }
         let path = |row: &FileRow| row.cells().first().map(|cell| unguarded(cell).to_owned()).unwrap_or_default();
         let files = report.files.iter().map(|row| (path(row), row)).collect();
-        Self { report, decided, files, named }
+        Self { report, decided, justified, files, named }
     }
 
     /// Whether what a finding was about was looked at again; the finding itself is not there any more.
@@ -47,7 +52,9 @@ impl<'a> Looked<'a> {
         } else if !finding.path.is_empty() {
             self.files.get(&finding.path).is_some_and(|file| compared(file, code))
         } else if !finding.event_ids.is_empty() && code != FindingCode::ClockSuspect {
-            self.is_decided(finding)
+            // a justification that is no longer in the export was not looked at again
+            let there = || self.justified.contains(&(first_event(finding).to_owned(), finding.officer_id.clone()));
+            self.is_decided(finding) && (!is_about_a_justification(code) || there())
         } else {
             let names = [&finding.camera_id, &finding.officer_id, &finding.vehicle_id];
             let mut names = names.into_iter().filter(|id| !id.is_empty()).peekable();
@@ -90,6 +97,10 @@ const fn is_about_a_chain(code: FindingCode) -> bool {
             | FindingCode::ChainAnchorUnusable
             | FindingCode::Unsealed
     )
+}
+
+const fn is_about_a_justification(code: FindingCode) -> bool {
+    matches!(code, FindingCode::SelfApprovedJustification | FindingCode::ContradictedJustification)
 }
 
 /// What only an anchor shows is settled by an anchor alone.

@@ -170,6 +170,17 @@ fn a_finding_about_an_officer_is_resolved_where_it_was_decided(
 }
 
 #[rstest]
+#[case::approved_by_somebody_else(true, Change::Resolved)]
+#[case::gone_from_the_export(false, Change::Vanished)]
+fn a_finding_about_a_justification_is_resolved_where_there_still_is_one(#[case] there: bool, #[case] change: Change) {
+    let mut tonight = samples::clean();
+    tonight.obligations[0].justification_id = there.then(|| "J-1".into());
+    for code in [FindingCode::SelfApprovedJustification, FindingCode::ContradictedJustification] {
+        assert_eq!(changes_of(&compared(&with(finding(code, None)), &tonight), Kind::Finding), [change]);
+    }
+}
+
+#[rstest]
 #[case(FileStatus::Ok, FindingCode::Changed, Change::Resolved)]
 #[case(FileStatus::Purged, FindingCode::Missing, Change::Resolved)]
 #[case(FileStatus::Missing, FindingCode::Changed, Change::Vanished)]

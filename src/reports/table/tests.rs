@@ -106,6 +106,15 @@ fn a_long_list_says_what_it_leaves_out() {
 }
 
 #[test]
+fn sources_that_were_not_given_are_named() {
+    let mut report = samples::clean();
+    report.archives.clear();
+    assert!(plain(&report).contains("Absent  contacts, recordings, justifications, device-log, an archive"));
+    report.judges_officers = false;
+    assert!(!plain(&report).contains("Absent"));
+}
+
+#[test]
 fn an_anchor_that_covers_a_part_says_which() {
     let mut report = samples::clean();
     report.archives[0].anchored = Some(24);
