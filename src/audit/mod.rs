@@ -103,11 +103,12 @@ pub fn audit(audit_file: &AuditFile, settings: &AuditSettings, progress: &dyn Pr
     };
     let mut shown: Vec<&Obligation> = judged.obligations.iter().filter(shown).collect();
     shown.sort_by(|a, b| rows.order(a).cmp(&rows.order(b)));
-    let judged_rows: Vec<(&Obligation, ObligationRow)> =
-        shown.par_iter().filter_map(|obligation| Some((*obligation, rows.row(obligation)?))).collect();
-    let cases: Vec<_> = judged_rows.iter().map(|(obligation, row)| (*obligation, row)).collect();
+    // a million rows are hundreds of megabytes: they are made in their place and never copied
+    let obligations: Vec<Option<ObligationRow>> = shown.par_iter().map(|obligation| rows.row(obligation)).collect();
+    let cases: Vec<_> = shown.iter().zip(&obligations).filter_map(|(case, row)| Some((*case, row.as_ref()?))).collect();
     let mut timelines = timelines(&evidence, &judged, &cases);
-    let obligations: Vec<ObligationRow> = judged_rows.into_iter().map(|(_, row)| row).collect();
+    drop(cases);
+    let obligations: Vec<ObligationRow> = obligations.into_iter().flatten().collect();
 
     let mut findings: Vec<FindingRow> =
         shown.par_iter().flat_map_iter(|obligation| rows.findings(obligation)).collect();
@@ -133,7 +134,7 @@ pub fn audit(audit_file: &AuditFile, settings: &AuditSettings, progress: &dyn Pr
 
     let incomplete = incomplete(audit_file, settings, shown.is_empty(), &rejected, &archives);
     let exit_code = exit_code(&findings, settings.fail_on, !incomplete.is_empty());
-    Ok(Report {
+    let report = Report {
         department: audit_file.department.clone(),
         time_zone: audit_file.zone_name().unwrap_or("UTC").to_owned(),
         as_of: settings.as_of,
@@ -158,7 +159,10 @@ pub fn audit(audit_file: &AuditFile, settings: &AuditSettings, progress: &dyn Pr
         incomplete,
         fail_on: settings.fail_on,
         exit_code,
-    })
+    };
+    // what was judged on is of no use any more; to free it takes a while, and nobody has to wait for it
+    rayon::spawn(move || drop((evidence, judged, inputs)));
+    Ok(report)
 }
 
 /// Sorted by time, then identifiers; what has no time comes first.

@@ -119,7 +119,8 @@ pub fn judge(evidence: &Evidence) -> Judged {
         .collect();
     let mut places: Vec<(usize, Vec<Obligation>)> = order.into_iter().zip(judged).collect();
     places.sort_unstable_by_key(|(index, _)| *index);
-    let obligations = places.into_iter().flat_map(|(_, obligations)| obligations).collect();
+    let mut obligations = Vec::with_capacity(places.iter().map(|(_, obligations)| obligations.len()).sum());
+    places.into_iter().for_each(|(_, more)| obligations.extend(more));
     Judged { triggers: book.triggers, obligations }
 }
 
