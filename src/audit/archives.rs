@@ -203,6 +203,7 @@ impl ReadArchive {
             size: chain.map_or(0, Chain::size),
             head: chain.and_then(|chain| chain.head),
             anchored: self.evidence.anchored_up_to(),
+            doubt: self.evidence.doubt.clone(),
             files,
             hashed: !self.examined.iter().any(|file| file.bytes == Bytes::NotHashed),
             bytes: self.examined.iter().filter(hashed).map(|file| file.size).sum(),

@@ -18,10 +18,13 @@ pub fn what_it_shows(archive: &ArchiveSummary) -> Vec<String> {
     };
     let bytes =
         (!archive.hashed).then(|| "Not every file was hashed: of those, only the sizes were compared.".to_owned());
+    let doubt = archive.doubt.as_ref().map(|doubt| {
+        format!("But {doubt}: its end was cut off, it was rebuilt, or an older copy was put in its place.")
+    });
     let limits = "Whoever holds the archive and the signing key can rebuild whatever is newer than the last anchor \
                   kept elsewhere, and no chain shows where footage came from."
         .to_owned();
-    lines.into_iter().chain([anchor]).chain(bytes).chain([limits]).collect()
+    lines.into_iter().chain([anchor]).chain(doubt).chain(bytes).chain([limits]).collect()
 }
 
 /// What is wrong with the chain as a whole; nothing where it is intact.
@@ -82,6 +85,17 @@ mod tests {
         assert!(text.contains("no chain shows where footage came from"), "{text}");
         assert_eq!(text.contains("No anchor covers"), anchored.is_none());
         assert!(!text.contains("hashed"));
+    }
+
+    #[test]
+    fn a_checkpoint_that_knows_more_is_not_passed_over() {
+        let archive = samples::clean().archives.remove(0);
+        let doubt = Some("the chain.checkpoint beside it does not fit it (70 records, not 61)".to_owned());
+        let text = what_it_shows(&ArchiveSummary { doubt, ..archive }).join(" ");
+        assert!(
+            text.contains("But the chain.checkpoint beside it does not fit it (70 records, not 61): its end"),
+            "{text}"
+        );
     }
 
     #[test]

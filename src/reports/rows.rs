@@ -166,6 +166,8 @@ pub struct ArchiveSummary {
     pub head: Option<Digest>,
     /// Up to which size an anchor covers the chain; `None`: unanchored.
     pub anchored: Option<u64>,
+    /// What the checkpoint beside the chain says against it, in plain words; it vouches for nothing.
+    pub doubt: Option<String>,
     /// How many files have each status; zeros left out.
     pub files: Vec<(FileStatus, u64)>,
     /// Whether bytes were hashed (`--no-hash` was not given).

@@ -132,6 +132,7 @@ fn archive() -> ArchiveSummary {
         size: 61,
         head: Some(Digest::of(b"last line")),
         anchored: Some(61),
+        doubt: None,
         files: vec![(FileStatus::Ok, 60)],
         hashed: true,
         bytes: 62_914_560,
@@ -356,6 +357,7 @@ pub fn incomplete() -> Report {
             size: 0,
             head: None,
             anchored: None,
+            doubt: None,
             files: vec![(FileStatus::Unlisted, 12)],
             ..archive()
         },

@@ -83,7 +83,11 @@ fn soundness(archive: &ArchiveSummary) -> Soundness {
     let of_files = archive.files.iter().map(|(status, _)| of_status(*status)).max().unwrap_or(Soundness::NotShown);
     let of_chain = match archive.verdict {
         None => Soundness::NotShown,
-        Some(ChainVerdict::Intact) if archive.anchored.is_some_and(|size| size >= archive.size) => Soundness::Sound,
+        Some(ChainVerdict::Intact)
+            if archive.doubt.is_none() && archive.anchored.is_some_and(|size| size >= archive.size) =>
+        {
+            Soundness::Sound
+        }
         Some(ChainVerdict::Intact | ChainVerdict::TornTail) => Soundness::NotShown,
         Some(_) => Soundness::NotSound,
     };

@@ -160,6 +160,9 @@ fn about(archive: &ArchiveSummary, report: &Report) -> Vec<Vec<Piece>> {
             Tone::Caution,
         ),
     }
+    if let Some(doubt) = &archive.doubt {
+        add(format!("but {doubt}"), Tone::Alarm);
+    }
     let statuses: Vec<String> =
         archive.files.iter().map(|(status, count)| format!("{} {status}", number(*count))).collect();
     let all_well = archive.files.iter().all(|(status, _)| *status == FileStatus::Ok);

@@ -60,6 +60,10 @@ fn view(archive: &ArchiveSummary, report: &Report) -> ArchiveView {
             "unanchored: by itself it cannot rule out that its end was cut off or all of it rebuilt".to_owned()
         }
     };
+    let anchored = match &archive.doubt {
+        Some(doubt) => format!("{anchored}; but {doubt}"),
+        None => anchored,
+    };
     ArchiveView {
         root: archive.root.clone(),
         name: archive.name.clone(),

@@ -208,7 +208,11 @@ fn archive(archive: &ArchiveSummary) -> String {
                  cut off or all of it rebuilt"
         }
     };
-    format!("{chain}{anchor}; {}", files(archive))
+    let doubt = match archive.doubt {
+        Some(_) => ", and another checkpoint that lies beside it does not fit it",
+        None => "",
+    };
+    format!("{chain}{anchor}{doubt}; {}", files(archive))
 }
 
 fn files(archive: &ArchiveSummary) -> &'static str {
