@@ -10,7 +10,6 @@ use crate::chain::store::{CHAIN, own_files};
 use crate::chain::{AnchorSettings, Chain, ChainEvidence, CheckedFile, FileRecord, compare};
 use crate::digest::Digest;
 use crate::evidence::recordings::{ArchiveFacts, FileFacts};
-use crate::findings::id::{FindingKey, finding_id};
 use crate::findings::integrity::{Integrity, findings as integrity_findings};
 use crate::footage::{Bytes, Examine, ExaminedFile, Listing, WalkError, examine_with, walk};
 use crate::manifest::{self, Compared, ManifestError, Manifests};
@@ -18,7 +17,7 @@ use crate::policy::Policies;
 use crate::progress::Progress;
 use crate::reports::rows::{ArchiveSummary, FileRow, FindingRow, InputSummary};
 use crate::time::Moment;
-use crate::vocabulary::{Confidence, FileStatus, FindingCode, VideoState};
+use crate::vocabulary::FileStatus;
 
 /// Why an archive as a whole cannot be read (exit 2).
 #[derive(Debug, Error)]
@@ -265,49 +264,16 @@ impl ReadArchive {
 
     /// Everything about chain, files and videos that is not as it should be.
     pub(super) fn findings(&self, several: bool) -> Vec<FindingRow> {
-        let mut findings = integrity_findings(&Integrity {
+        integrity_findings(&Integrity {
             root: &self.root_name,
-            prefix: several.then_some(self.root_name.as_str()),
+            prefix: several.then(|| self.root_name.trim_end_matches('/')),
             chain_file: &self.chain_name,
             evidence: &self.evidence,
             manifests: self.manifests.as_ref().map(|(manifests, compared)| (manifests, compared)),
             files: &self.checked,
             examined: &self.examined,
             listing: &self.listing,
-        });
-        for file in &self.examined {
-            let Some(video) = &file.video else { continue };
-            let Some(code) = video_code(video.state) else { continue };
-            let why = video.why.as_deref().unwrap_or("its container says so");
-            let summary = format!("the video is {}: {why}", video.state);
-            findings.push(self.finding(code, Some(&file.path), several, summary));
-        }
-        findings
-    }
-
-    fn finding(&self, code: FindingCode, path: Option<&ArchivePath>, several: bool, summary: String) -> FindingRow {
-        let text = path.map(ToString::to_string);
-        let key = FindingKey { path: text.as_deref(), archive: Some(&self.root_name), ..FindingKey::default() };
-        let shown = match path {
-            Some(path) if several => self.full_path(path).to_string(),
-            _ => text.clone().unwrap_or_else(|| self.root_name.clone()),
-        };
-        FindingRow {
-            finding_id: finding_id(code, &key),
-            code,
-            severity: code.severity(),
-            confidence: Confidence::High,
-            at: None,
-            officer_id: None,
-            camera_id: None,
-            vehicle_id: None,
-            supervisor_id: None,
-            unit: None,
-            event_ids: Vec::new(),
-            path: Some(shown),
-            summary,
-            sources: Vec::new(),
-        }
+        })
     }
 
     /// What a manifest lists for a file, or for the file whose bytes it has.
@@ -341,15 +307,4 @@ impl ReadArchive {
         };
         self.checked.iter().zip(facts).map(row).collect()
     }
-}
-
-const fn video_code(state: VideoState) -> Option<FindingCode> {
-    Some(match state {
-        VideoState::Readable => return None,
-        VideoState::Truncated => FindingCode::Truncated,
-        VideoState::LengthUnverified => FindingCode::LengthUnverified,
-        VideoState::Damaged => FindingCode::Damaged,
-        VideoState::NotVideo => FindingCode::NotVideo,
-        VideoState::Encrypted => FindingCode::Encrypted,
-    })
 }

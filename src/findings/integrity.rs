@@ -13,7 +13,7 @@ use crate::chain::{Chain, ChainEvidence, CheckedFile, FileRecord};
 use crate::footage::types::{Bytes, ExaminedFile, Listing, NotAFile};
 use crate::manifest::{Compared, Manifests};
 use crate::reports::rows::FindingRow;
-use crate::vocabulary::{ChainVerdict, Confidence, FileStatus, FindingCode};
+use crate::vocabulary::{ChainVerdict, Confidence, FileStatus, FindingCode, VideoState};
 
 /// One archive, as far as its integrity goes.
 #[derive(Clone, Copy)]
@@ -46,6 +46,7 @@ pub fn findings(of: &Integrity<'_>) -> Vec<FindingRow> {
             rows.extend(of.files.iter().filter_map(|file| of.file_finding(file, &held)));
         }
     }
+    rows.extend(of.examined.iter().filter_map(|file| of.video_finding(file)));
     rows.extend(of.listing.not_files.iter().map(|(path, what)| {
         let (code, what) = match what {
             NotAFile::SymbolicLink => (FindingCode::SymbolicLink, "a symbolic link"),
@@ -184,6 +185,14 @@ impl Integrity<'_> {
         Some(row)
     }
 
+    /// What is wrong with a video, whatever its bytes are.
+    fn video_finding(&self, file: &ExaminedFile) -> Option<FindingRow> {
+        let video = file.video.as_ref()?;
+        let why = video.why.as_deref().unwrap_or("its container says so");
+        let summary = format!("the video is {}: {why}", video.state);
+        Some(self.row(video_code(video.state)?, Some(file.path.to_string()), None, summary))
+    }
+
     /// What came of one file; the path stands beside it in every report.
     fn file_summary(&self, file: &CheckedFile, record: Option<(u64, &FileRecord)>, held: &HashSet<u64>) -> String {
         let on_disk = file.examined.and_then(|place| self.examined.get(place));
@@ -296,6 +305,17 @@ impl Integrity<'_> {
             sources: line.map(|line| format!("{}:{line}", self.chain_file)).into_iter().collect(),
         }
     }
+}
+
+const fn video_code(state: VideoState) -> Option<FindingCode> {
+    Some(match state {
+        VideoState::Readable => return None,
+        VideoState::Truncated => FindingCode::Truncated,
+        VideoState::LengthUnverified => FindingCode::LengthUnverified,
+        VideoState::Damaged => FindingCode::Damaged,
+        VideoState::NotVideo => FindingCode::NotVideo,
+        VideoState::Encrypted => FindingCode::Encrypted,
+    })
 }
 
 /// Everything that is wrong with a purge.
