@@ -46,6 +46,43 @@ fn a_file_that_vanishes_while_it_is_read_is_unreadable_and_the_others_are_read()
     assert!(report.findings.iter().any(|finding| finding.code.as_str() == "unreadable"));
 }
 
+/// Seals a new file of another archive as soon as the first one is read.
+struct Clerk<'a>(&'a Scene);
+
+impl Progress for Clerk<'_> {
+    fn expect(&self, _files: u64, _bytes: u64) {
+        if !self.0.path().join("second/new.bin").exists() {
+            self.0.write("second/new.bin", "new");
+            assert_eq!(self.0.run(&["seal", "second"]).code, Some(0));
+        }
+    }
+    fn bytes(&self, _count: u64) {}
+    fn file_done(&self) {}
+}
+
+#[test]
+fn what_is_sealed_while_an_audit_runs_is_no_defect() {
+    let scene = Scene::with_archive();
+    scene.write("second/old.bin", "old");
+    scene.run(&["seal", "second"]);
+    let text = fs::read_to_string(scene.path().join("audit.toml")).unwrap();
+    scene.write("audit.toml", text.replace("[[lightbar]]", "[[archive]]\nroot = \"second\"\n\n[[lightbar]]"));
+    let audit_file = audit_file::load(scene.path()).unwrap();
+    let settings = AuditSettings {
+        as_of: AS_OF.parse::<jiff::Timestamp>().unwrap().into(),
+        clock: || jiff::Timestamp::now().into(),
+        since: None,
+        until: None,
+        hash: true,
+        fail_on: None,
+    };
+    let report = audit(&audit_file, &settings, &Clerk(&scene)).unwrap();
+    assert!(scene.path().join("second/new.bin").exists(), "it was sealed meanwhile");
+    let codes: Vec<&str> = report.findings.iter().map(|finding| finding.code.as_str()).collect();
+    assert!(!codes.contains(&"chain-broken") && !codes.contains(&"missing"), "{codes:?}");
+    assert_eq!(report.files.iter().filter(|file| file.status == FileStatus::Ok).count(), 2);
+}
+
 #[rstest]
 #[case::line_feed(b"a\nb.mp4", "a\\nb.mp4")]
 #[case::backslash(b"a\\nb.mp4", "a\\\\nb.mp4")]
