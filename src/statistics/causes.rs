@@ -7,8 +7,9 @@
 //! away with a flagged car or camera is explained by it.
 //!
 //! Equipment comes before officers where it is close. An officer with the strongest evidence is flagged only
-//! if every car or camera that stands out as well, and without which the officer would not, is cleared by its
-//! other users. Where nobody else used it enough to tell, it is taken for the cause.
+//! if the misses do not go away with all cars and cameras that stand out as well and are not cleared by their
+//! other users. Where nobody else used one enough to tell, it is taken for the cause. And an officer is flagged in
+//! the end only if that holds without all equipment that was flagged.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -59,22 +60,19 @@ pub struct Pattern<'a> {
 /// Finds causes one at a time: the flagged ones in the order they were found, then the explained ones.
 pub fn patterns<'a>(observations: &[Observation<'a>]) -> Vec<Pattern<'a>> {
     let all = Observed::new(observations);
-    let mut left_out = LeftOut::none(observations.len());
-    let mut flagged: Vec<(Cause<'a>, Pattern<'a>)> = Vec::new();
-    let mut stood_out: BTreeMap<Cause<'a>, (Pattern<'a>, Cause<'a>)> = BTreeMap::new();
-    loop {
-        let significant: Vec<Tested<'a>> = all.test(&left_out).into_iter().filter(Tested::is_significant).collect();
-        let Some(cause) = strongest(&all, &left_out, &significant) else { break };
-        for tested in &significant {
-            let pattern = all.pattern(tested, &left_out);
-            if tested.cause == cause {
-                flagged.push((cause, pattern));
-            } else {
-                stood_out.insert(tested.cause, (pattern, cause));
-            }
+    // an officer may be flagged before the equipment that explains the misses is: then all is done again without
+    let mut explained_away: BTreeSet<Cause<'a>> = BTreeSet::new();
+    let (flagged, stood_out) = loop {
+        let (flagged, stood_out) = find(&all, &explained_away);
+        let equipment = flagged.iter().map(|(cause, _)| *cause).filter(Cause::is_equipment);
+        let without = equipment.fold(LeftOut::none(observations.len()), |out, cause| all.without(&out, cause));
+        let officers = flagged.iter().map(|(cause, _)| *cause).filter(|cause| !cause.is_equipment());
+        let gone: Vec<Cause<'a>> = officers.filter(|officer| !all.stands_out(*officer, &without)).collect();
+        if gone.is_empty() || !flagged.iter().any(|(cause, _)| cause.is_equipment()) {
+            break (flagged, stood_out);
         }
-        left_out = all.without(&left_out, cause);
-    }
+        explained_away.extend(gone);
+    };
     let causes: Vec<Cause<'a>> = flagged.iter().map(|(cause, _)| *cause).collect();
     let mut explained: Vec<Pattern<'a>> = stood_out
         .into_iter()
@@ -91,32 +89,54 @@ pub fn patterns<'a>(observations: &[Observation<'a>]) -> Vec<Pattern<'a>> {
     flagged.into_iter().map(|(_, pattern)| pattern).chain(explained).collect()
 }
 
+/// Those that are flagged, in the order they were found; and those that stood out, each with what was flagged then.
+type Found<'a> = (Vec<(Cause<'a>, Pattern<'a>)>, BTreeMap<Cause<'a>, (Pattern<'a>, Cause<'a>)>);
+
+/// Flags the strongest, leaves it out, and begins again; nobody who is `explained_away` is flagged.
+fn find<'a>(all: &Observed<'_, 'a>, explained_away: &BTreeSet<Cause<'a>>) -> Found<'a> {
+    let mut left_out = LeftOut::none(all.observations.len());
+    let mut flagged: Vec<(Cause<'a>, Pattern<'a>)> = Vec::new();
+    let mut stood_out: BTreeMap<Cause<'a>, (Pattern<'a>, Cause<'a>)> = BTreeMap::new();
+    loop {
+        let significant: Vec<Tested<'a>> = all.test(&left_out).into_iter().filter(Tested::is_significant).collect();
+        let asked: Vec<&Tested<'a>> =
+            significant.iter().filter(|tested| !explained_away.contains(&tested.cause)).collect();
+        let Some(cause) = strongest(all, &left_out, &asked) else { return (flagged, stood_out) };
+        for tested in &significant {
+            let pattern = all.pattern(tested, &left_out);
+            if tested.cause == cause {
+                flagged.push((cause, pattern));
+            } else {
+                stood_out.insert(tested.cause, (pattern, cause));
+            }
+        }
+        left_out = all.without(&left_out, cause);
+    }
+}
+
 /// The cause to flag next.
-fn strongest<'a>(all: &Observed<'_, 'a>, left_out: &LeftOut, significant: &[Tested<'a>]) -> Option<Cause<'a>> {
-    let first = significant.iter().min_by(|a, b| a.strength(b))?;
-    if first.cause.kind() != SubjectKind::Officer {
+fn strongest<'a>(all: &Observed<'_, 'a>, left_out: &LeftOut, significant: &[&Tested<'a>]) -> Option<Cause<'a>> {
+    let first = *significant.iter().min_by(|a, b| a.strength(b))?;
+    if first.cause.is_equipment() {
         return Some(first.cause);
     }
     let mut equipment: Vec<&Tested<'a>> =
-        significant.iter().filter(|tested| tested.cause.kind() != SubjectKind::Officer).collect();
+        significant.iter().copied().filter(|tested| tested.cause.is_equipment()).collect();
     equipment.sort_by(|a, b| a.strength(b));
     let misses: BTreeSet<usize> = all.misses_of(first.cause, left_out).collect();
-    let mut of_others: Option<Vec<Tested<'a>>> = None;
-    for tested in equipment {
-        if !all.misses_of(tested.cause, left_out).any(|miss| misses.contains(&miss)) {
-            continue;
-        }
-        let without = all.test(&all.without(left_out, tested.cause));
-        if without.iter().any(|other| other.cause == first.cause && other.is_significant()) {
-            continue;
-        }
-        let of_others = of_others.get_or_insert_with(|| all.test(&all.without(left_out, first.cause)));
-        let cleared = of_others.iter().any(|other| other.cause == tested.cause && other.p_value > CLEARED);
-        if !cleared {
-            return Some(tested.cause);
-        }
+    equipment.retain(|tested| all.misses_of(tested.cause, left_out).any(|miss| misses.contains(&miss)));
+    if equipment.is_empty() {
+        return Some(first.cause);
     }
-    Some(first.cause)
+    let of_others = all.test(&all.without(left_out, first.cause));
+    let cleared = |cause: Cause<'a>| of_others.iter().any(|other| other.cause == cause && other.p_value > CLEARED);
+    equipment.retain(|tested| !cleared(tested.cause));
+    // all together: who drives two broken cars in turn still has misses without either
+    let without = equipment.iter().fold(left_out.clone(), |out, tested| all.without(&out, tested.cause));
+    if all.stands_out(first.cause, &without) {
+        return Some(first.cause);
+    }
+    equipment.first().map(|tested| tested.cause)
 }
 
 /// The observations that do not count any more.
@@ -191,6 +211,11 @@ impl<'o, 'a> Observed<'o, 'a> {
             }
         }
         Self { observations, of: of.into_iter().collect() }
+    }
+
+    /// Whether a cause would be flagged by what still counts.
+    fn stands_out(&self, cause: Cause<'a>, left_out: &LeftOut) -> bool {
+        self.test(left_out).iter().any(|tested| tested.cause == cause && tested.is_significant())
     }
 
     fn of_cause(&self, cause: Cause<'a>) -> impl Iterator<Item = usize> {

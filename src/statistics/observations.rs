@@ -30,6 +30,11 @@ impl Cause<'_> {
         }
     }
 
+    /// A camera or a car.
+    pub const fn is_equipment(&self) -> bool {
+        !matches!(self, Self::Officer(_))
+    }
+
     /// Its id.
     pub fn id(&self) -> &str {
         match self {

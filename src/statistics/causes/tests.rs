@@ -106,3 +106,38 @@ fn tours_that_share_a_trigger_are_one() {
 fn of_nothing_there_is_no_pattern() {
     assert_eq!(patterns(&[]), []);
 }
+
+/// The first officer had one camera, and then another; nobody else had either. Or drove one car and then another, which
+/// fail others as well, now and then.
+#[rstest]
+#[case::two_cameras_of_their_own(true)]
+#[case::two_cars_that_fail_others_too(false)]
+fn misses_that_go_away_with_two_flagged_ones_together_are_no_officers(#[case] cameras: bool) {
+    let town = Town::new(150, &[(5, 3); 12]);
+    let (spare_camera, spare_car) = (CameraId::from("C-spare"), VehicleId::from("V-spare"));
+    let mut observations = town.observations(Activation::Missed, true);
+    for observation in &mut observations {
+        let odd = observation.tour % 2 == 1;
+        let first = observation.officer == &town.ids[0].2;
+        if cameras {
+            observation.vehicle = None;
+            observation.camera = if first && odd { Some(&spare_camera) } else { observation.camera };
+            continue;
+        }
+        observation.camera = None;
+        // others drive one of the two on one tour each, and miss as much there
+        let borrowed = !first && observation.tour % 5 == 0 && observation.tour < 200;
+        if first || borrowed {
+            observation.vehicle = Some(if odd { &spare_car } else { &town.ids[0].1 });
+        }
+        if borrowed && observation.obligation % 5 < 3 {
+            observation.activation = Activation::Missed;
+        }
+    }
+    let found = patterns(&observations);
+    let flagged: Vec<Cause<'_>> = found.iter().filter(|one| one.explained_by.is_empty()).map(|one| one.cause).collect();
+    assert_eq!(flagged.len(), 2, "{flagged:?}");
+    assert!(flagged.iter().all(Cause::is_equipment), "{flagged:?}");
+    let officer = found.iter().find(|one| one.cause == Cause::Officer(&town.ids[0].2)).unwrap();
+    assert!(!officer.explained_by.is_empty());
+}
