@@ -13,7 +13,6 @@ use crate::archive_path::ArchivePath;
 use crate::digest::Digest;
 use crate::footage::types::{Bytes, ExaminedFile};
 use crate::policy::Policies;
-use crate::time::Moment;
 use crate::vocabulary::{CheckedBy, FileStatus};
 
 /// One file of the archive: on disk, in the chain, or both.
@@ -105,9 +104,9 @@ struct Twins {
     unlisted: HashSet<Digest>,
     /// Sizes of files that nothing explains and whose bytes were not read: each may be one that is gone.
     unknown: HashMap<u64, Unknown>,
-    /// Records of files that are as they were sealed, by their bytes, the latest first: a file that was renamed and
-    /// then sealed again is not gone.
-    sealed_again: HashMap<Digest, Vec<(Moment, u64)>>,
+    /// Records of files that are as they were sealed, by their bytes: a file that was renamed and then sealed again is
+    /// not gone.
+    sealed_again: HashMap<Digest, Vec<FileRecord>>,
 }
 
 /// So many files of one size whose bytes are not known.
@@ -127,7 +126,7 @@ impl Twins {
         records.sort_by_key(|(seq, record)| (on_disk.contains(seq), &record.path));
         let (mut present, mut purged) = (HashMap::new(), HashMap::new());
         let mut absent: HashMap<Digest, VecDeque<u64>> = HashMap::new();
-        let mut sealed_again: HashMap<Digest, Vec<(Moment, u64)>> = HashMap::new();
+        let mut sealed_again: HashMap<Digest, Vec<FileRecord>> = HashMap::new();
         for (seq, record) in records {
             // empty files are all alike: their bytes identify nothing, but one that is gone may be any of them
             let empty = record.size == 0;
@@ -137,7 +136,7 @@ impl Twins {
                 if !empty {
                     present.entry(record.sha256).or_insert(seq);
                 }
-                sealed_again.entry(record.sha256).or_default().push((record.sealed_at, seq));
+                sealed_again.entry(record.sha256).or_default().push(record.clone());
             } else {
                 absent.entry(record.sha256).or_default().push_back(seq);
             }
@@ -145,7 +144,6 @@ impl Twins {
         let purged_files = chain.into_iter().flat_map(Chain::files).filter(|(seq, _)| purges.contains_key(seq));
         let purged_here = purged_files.map(|(seq, record)| (record.path.clone(), seq)).collect();
         let (explained, found, unlisted) = (HashMap::new(), HashSet::new(), HashSet::new());
-        sealed_again.values_mut().for_each(|records| records.sort_unstable());
         let unknown = HashMap::new();
         Self {
             present,
@@ -230,11 +228,8 @@ impl Twins {
 
     /// What is to be said of a sealed file that is not there and was not purged.
     fn without_file(&mut self, record: &FileRecord, unread: &[(ArchivePath, String)]) -> (FileStatus, CheckedBy) {
-        let later = self.sealed_again.get_mut(&record.sha256).and_then(|records| {
-            let place = records.iter().position(|(sealed_at, _)| *sealed_at > record.sealed_at)?;
-            Some(records.remove(place))
-        });
-        if later.is_some() {
+        let again = self.sealed_again.get(&record.sha256);
+        if again.is_some_and(|records| records.iter().any(|other| is_the_same_recording(record, other))) {
             return (FileStatus::Moved, CheckedBy::Chain);
         }
         let below = |folder: &ArchivePath| {
@@ -256,6 +251,17 @@ impl Twins {
             _ => (FileStatus::Missing, CheckedBy::Chain),
         }
     }
+}
+
+/// Whether two records of the same bytes are of one recording that was renamed: sealed at different times, and as
+/// that of the same camera, officer and start. Renamed into another camera's and sealed again it is missing where it
+/// was: who seals must not be able to give a recording to somebody else.
+fn is_the_same_recording(gone: &FileRecord, there: &FileRecord) -> bool {
+    let identity = |record: &FileRecord| {
+        let facts = &record.facts;
+        (facts.camera.clone(), facts.officer.clone(), facts.start, facts.sequence)
+    };
+    gone.sealed_at != there.sealed_at && identity(gone) == identity(there)
 }
 
 #[cfg(test)]

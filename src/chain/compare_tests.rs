@@ -134,13 +134,27 @@ fn what_lies_where_nobody_could_look_is_not_missing(#[case] unread: &str, #[case
     assert_eq!(shown(&checked), [format!("folder/a {expected}")]);
 }
 
-/// Renamed and then sealed under the new name; not so, where both were sealed at once and one was deleted.
+/// Renamed and then sealed under the new name, or renamed back; not so, where both were sealed at once and one was
+/// deleted, or where it was sealed again as somebody else's.
 #[rstest]
-#[case::sealed_again_later(60, "a moved chain 1")]
-#[case::sealed_at_once(0, "a missing chain 1")]
-fn renamed_and_sealed_again(#[case] later: i64, #[case] expected: &str) {
-    let sealed = |path: &[u8], secs| Body::File(file(path, b"1", at(secs)));
-    let example = Example::new("kcpd").with(sealed(b"a", 10)).with(sealed(b"b", 10 + later));
+#[case::sealed_again_later(60, None, "a moved chain 1")]
+#[case::sealed_at_once(0, None, "a missing chain 1")]
+#[case::as_somebody_elses(60, Some("BWC-2"), "a missing chain 1")]
+fn renamed_and_sealed_again(#[case] later: i64, #[case] camera: Option<&str>, #[case] expected: &str) {
+    let sealed = |path: &[u8], secs, camera: Option<&str>| {
+        let mut record = file(path, b"1", at(secs));
+        record.facts.camera = camera.map(Into::into);
+        Body::File(record)
+    };
+    let example = Example::new("kcpd").with(sealed(b"a", 10, None)).with(sealed(b"b", 10 + later, camera));
     let checked = compare(Some(&example.read()), &disk(&["b=1"]), &[], None);
     assert_eq!(shown(&checked), [expected, "b ok chain 2"]);
+}
+
+#[test]
+fn renamed_twice_or_back_and_sealed_each_time_nothing_is_missing() {
+    let chain = ["a", "b", "c"].iter().fold(Example::new("kcpd"), |example, path| example.file(path, b"1")).read();
+    let on_disk = |path: &str| shown(&compare(Some(&chain), &disk(&[path]), &[], None));
+    assert_eq!(on_disk("c=1"), ["a moved chain 1", "b moved chain 2", "c ok chain 3"]);
+    assert_eq!(on_disk("a=1"), ["a ok chain 1", "b moved chain 2", "c moved chain 3"]);
 }

@@ -2,24 +2,29 @@
 
 use std::path::Path;
 
-use anyhow::{Context as _, bail};
+use anyhow::bail;
 
 use super::args::VerifyArgs;
 use super::bar::Bar;
 use super::output::Output;
 use super::{is_audit_file, now, threads};
 use crate::audit::{VerifySettings, verify};
-use crate::audit_file::{self, ArchiveSettings, AuditFile};
+use crate::audit_file::{self, ArchiveSettings};
 use crate::reports::run_json::RunFacts;
 
 pub(super) fn run(args: &VerifyArgs) -> anyhow::Result<u8> {
     let start = now();
     let beside = args.path.join("audit.toml");
-    let audit_file = if args.path.is_dir() && beside.exists() && !is_audit_file(&args.path) {
-        Some(that_names(&args.path, &beside)?)
-    } else {
-        is_audit_file(&args.path).then(|| audit_file::load(&args.path)).transpose()?
-    };
+    // either may have been put there to keep the other from being looked at
+    if args.path.is_dir() && beside.symlink_metadata().is_ok() && is_archive(&args.path) {
+        bail!(
+            "{0} is an archive and holds an audit.toml; name {1} to verify what that names, or move it away to verify \
+             the folder",
+            args.path.display(),
+            beside.display()
+        );
+    }
+    let audit_file = is_audit_file(&args.path).then(|| audit_file::load(&args.path)).transpose()?;
     let mut archives = match &audit_file {
         Some(audit_file) => audit_file.archives.clone(),
         None => vec![ArchiveSettings::of_root(&args.path)],
@@ -59,19 +64,12 @@ pub(super) fn run(args: &VerifyArgs) -> anyhow::Result<u8> {
     Ok(report.exit_code)
 }
 
-/// Where a folder holds a chain and an audit file, the audit file counts if it names the folder as an archive: what
-/// it asks for must not be dropped. Else nobody can tell which of the two was meant, or put there by somebody.
-fn that_names(folder: &Path, beside: &Path) -> anyhow::Result<AuditFile> {
-    let audit_file = audit_file::load(beside)?;
-    let real = folder.canonicalize().with_context(|| format!("cannot open {}", folder.display()))?;
-    let names = |archive: &ArchiveSettings| archive.root.canonicalize().is_ok_and(|root| root == real);
-    if !audit_file.archives.iter().any(names) {
-        bail!(
-            "{0} holds a chain.jsonl and an audit.toml that does not name it as an archive; name {1} to verify what \
-             that names, or move one of the two away",
-            folder.display(),
-            beside.display()
-        );
-    }
-    Ok(audit_file)
+/// What shows that a folder is an archive by itself.
+fn is_archive(folder: &Path) -> bool {
+    let named = ["chain.jsonl", "chain.checkpoint", "bagit.txt", "SHA256SUMS", "sha256sums.txt"];
+    let sidecar = |entry: std::io::Result<std::fs::DirEntry>| {
+        entry.is_ok_and(|entry| entry.path().extension().is_some_and(|ending| ending == "sha256"))
+    };
+    named.iter().any(|name| folder.join(name).symlink_metadata().is_ok())
+        || folder.read_dir().is_ok_and(|mut entries| entries.any(sidecar))
 }

@@ -3,7 +3,8 @@
 //! Otherwise one recording, exported twice, would cover two officers. Whose bytes they are must not depend on
 //! how files are called: a file that is what was sealed comes before all others, or else a copy laid over
 //! another camera's file would take the footage away from the camera that made it; and of two that are, the one
-//! that was sealed first counts, or else a copy that is sealed later would be an alibi.
+//! that was sealed first counts, or else a copy that is sealed later would be an alibi. What was purged lawfully is
+//! as it was sealed: no copy that was left or made of it takes it away from its camera.
 
 use rustc_hash::FxHashMap;
 
@@ -27,7 +28,8 @@ impl Copies {
                 if let (Some(rank), Some(digest)) = (rank(file.status), bytes_of(archive, file)) {
                     let record = archive.record(file).filter(|record| record.sha256 == digest);
                     let sealed = record.map(|record| record.sealed_at);
-                    files.push((rank, sealed.is_none(), sealed, number, file.record, (number, place), digest));
+                    let purged = file.status == FileStatus::Purged;
+                    files.push((rank, sealed.is_none(), sealed, purged, number, file.record, (number, place), digest));
                 }
             }
         }
@@ -54,10 +56,9 @@ impl Copies {
 /// How good a claim to its bytes a file has, the best first; `None`: none at all.
 const fn rank(status: FileStatus) -> Option<u8> {
     match status {
-        FileStatus::Ok => Some(0),
+        FileStatus::Ok | FileStatus::Purged => Some(0),
         FileStatus::Moved => Some(1),
         FileStatus::Changed | FileStatus::Unlisted | FileStatus::PurgedButPresent | FileStatus::Unchecked => Some(2),
-        FileStatus::Purged => Some(3),
         FileStatus::Missing
         | FileStatus::Duplicate
         | FileStatus::Unreadable

@@ -73,8 +73,12 @@ impl Sources<'_> {
         // What can still be read of a damaged file says little about how long it was.
         let longest = durations.iter().map(|(_, duration)| *duration).max();
         let here = self.counts && self.size.is_some() && self.status != FileStatus::Unreadable;
-        let unplayable =
-            self.video.is_some_and(|video| matches!(video.state, VideoState::Damaged | VideoState::NotVideo));
+        // of a file that is cut off, or not the one that was sealed, only what its packets show is footage
+        let unplayable = self.video.is_some_and(|video| match video.state {
+            VideoState::Damaged | VideoState::NotVideo => true,
+            VideoState::Truncated => video.duration.is_none(),
+            _ => self.status == FileStatus::Changed && video.duration.is_none(),
+        });
         if best == Some(Span::ZERO) || (here && self.size == Some(0)) {
             (Footage::Empty, Some(Span::ZERO))
         } else if best.is_some() && self.status == FileStatus::Purged {
@@ -86,15 +90,18 @@ impl Sources<'_> {
         }
     }
 
-    /// Until when a file of which only a part is left, or in whose place other bytes lie, is known to have gone on,
-    /// by what was sealed or what the index says; `None`: nothing of it is known to be gone.
+    /// Until when a file of which only a part is left, or in whose place other bytes lie, is known to have gone on:
+    /// by what was sealed, and by the index only where nothing was. `None`: nothing of it is known to be gone.
     pub(super) fn lost_end(&self, start: Moment) -> Option<Moment> {
         let cut = self.video.is_some_and(|video| video.state == VideoState::Truncated);
         if !cut && self.status != FileStatus::Changed {
             return None;
         }
-        let known = self.durations().into_iter().map(|(_, duration)| duration).max()?;
-        let left = self.durations().first().map(|(_, duration)| *duration)?;
+        let known = match self.record {
+            Some(record) => record.duration?,
+            None => self.row.map(|row| row.end - row.start)?,
+        };
+        let left = self.video.and_then(|video| video.duration)?;
         (known - left > DURATION_TOLERANCE).then(|| start + known)
     }
 

@@ -36,12 +36,21 @@ pub(super) trait Keyed {
     fn row(&self) -> RowRef;
 }
 
-/// Compares cell by cell.
-struct Comparison(Later);
+/// Compares cell by cell: what it comes to so far, and a cell that may change and was emptied.
+struct Comparison(Later, Option<&'static str>);
 
 impl Comparison {
     const fn new() -> Self {
-        Self(Later::Equal)
+        Self(Later::Equal, None)
+    }
+
+    /// A row that changes something may empty a cell too (an approval that is withdrawn); one that only empties is an
+    /// older export that is read later, and takes nothing back.
+    fn end(self) -> Later {
+        match (self.0, self.1) {
+            (Later::Equal, Some(column)) => Later::Conflict(column),
+            (later, _) => later,
+        }
     }
 
     /// A cell that may only be filled.
@@ -69,10 +78,10 @@ impl Comparison {
         self
     }
 
-    /// A cell that may change, but not be emptied: an older export that is read later takes no approval back.
+    /// A cell that may change.
     fn open<T: PartialEq>(mut self, column: &'static str, old: &Option<T>, new: &Option<T>) -> Self {
         match (old, new) {
-            (Some(_), None) if !matches!(self.0, Later::Conflict(_)) => self.0 = Later::Conflict(column),
+            (Some(_), None) => self.1 = Some(column),
             _ if old != new && self.0 == Later::Equal => self.0 = Later::Update,
             _ => {}
         }
@@ -89,7 +98,7 @@ fn compare_events(old: &Event, new: &Event) -> Later {
         .word("category", &old.category, &new.category)
         .fixed("incident_id", &old.incident, &new.incident)
         .open("off", &old.off, &new.off)
-        .0
+        .end()
 }
 
 impl Keyed for LightbarRow {
@@ -154,7 +163,7 @@ impl Keyed for IndexRow {
             .fixed("incident_id", &self.incident, &later.incident)
             .open("end", &Some(self.end), &Some(later.end))
             .open("uploaded_at", &self.uploaded_at, &later.uploaded_at)
-            .0
+            .end()
     }
 
     fn row(&self) -> RowRef {
@@ -181,7 +190,7 @@ impl Keyed for Justification {
             .open("approved_by", &self.approved_by, &later.approved_by)
             .open("approved_at", &self.approved_at, &later.approved_at)
             .open("status", &self.status, &later.status)
-            .0
+            .end()
     }
 
     fn row(&self) -> RowRef {
@@ -305,6 +314,34 @@ mod tests {
         #[case] expected: Later,
     ) {
         assert_eq!(contact(2, old.0, old.1).later(&contact(3, new.0, new.1)), expected);
+    }
+
+    /// `(approved_by, status)` of one justification in two exports.
+    #[rstest]
+    #[case::approved((None, None), (Some("S1"), Some("approved")), Later::Update)]
+    #[case::withdrawn((Some("S1"), Some("approved")), (None, Some("rejected")), Later::Update)]
+    #[case::an_older_export((Some("S1"), Some("approved")), (None, None), Later::Conflict("status"))]
+    fn an_approval_is_withdrawn_only_by_a_row_that_says_so(
+        #[case] old: (Option<&str>, Option<&str>),
+        #[case] new: (Option<&str>, Option<&str>),
+        #[case] expected: Later,
+    ) {
+        let row = |(approved_by, status): (Option<&str>, Option<&str>)| Justification {
+            id: "J1".into(),
+            officer: "O1".into(),
+            reason: "safety".into(),
+            filed_at: Moment::from_micros(0),
+            event: None,
+            from: None,
+            to: None,
+            narrative: None,
+            approved_by: approved_by.map(Into::into),
+            approved_at: None,
+            status: status.map(Into::into),
+            ambiguous: false,
+            row: RowRef { file: 0, line: 2 },
+        };
+        assert_eq!(row(old).later(&row(new)), expected);
     }
 
     #[test]

@@ -73,11 +73,6 @@ impl DeviceLog {
         events.get(begin..end).unwrap_or_default()
     }
 
-    /// The events of every kind in [from, to], in no order.
-    pub(super) fn all_within(&self, from: Moment, to: Moment) -> impl Iterator<Item = usize> {
-        self.by_kind.keys().flat_map(move |kind| self.within(*kind, from, to)).map(|(_, row)| *row)
-    }
-
     /// The nearest events of any kind before and after a moment.
     pub(super) fn around(&self, moment: Moment) -> (Option<usize>, Option<usize>) {
         let kinds = || self.by_kind.values();

@@ -6,8 +6,9 @@ use super::obligations::is_deviation;
 use super::traces;
 use super::verdict::Ruling;
 use crate::evidence::Recording;
+use crate::inputs::facts::DeviceEventKind;
 use crate::time::{Moment, Span};
-use crate::vocabulary::{Doubt, Reason, Verdict};
+use crate::vocabulary::{Doubt, Explanation, Reason, Verdict};
 
 /// What lowers the confidence of a verdict, in the order of the vocabulary.
 pub(super) fn doubts(
@@ -78,9 +79,17 @@ fn other_times(case: &Case<'_>, ruling: &Ruling, explained: Option<&Explained>) 
     }
     let log = evidence.device_log.as_slice();
     let logged = |row: usize| log.get(row).is_some_and(|event| event.ambiguous);
+    // what the log can decide: a start that shows a recording, and what contradicts a justification
+    let contradicting =
+        [DeviceEventKind::Battery, DeviceEventKind::PowerOn, DeviceEventKind::Dock, DeviceEventKind::Fault];
+    let kinds: &[DeviceEventKind] = match (ruling.verdict, explained.map(|explained| explained.state)) {
+        (Verdict::NotRecorded, Some(Explanation::Contradicted)) => &contradicting,
+        _ => &[],
+    };
+    let starts = (ruling.verdict == Verdict::NotRecorded).then_some(DeviceEventKind::RecordStart);
     let in_log = case.log().is_some_and(|log| {
         let (from, to) = (case.by_camera(from - LOG_REACH - FOLD), case.by_camera(to));
-        log.all_within(from, to).any(logged)
+        kinds.iter().copied().chain(starts).any(|kind| log.within(kind, from, to).iter().any(|(_, row)| logged(*row)))
     });
     let justified = case.book.officers.get(case.officer).is_some_and(|officer| {
         let windows = officer.justified_windows.meeting(from - FOLD, case.end.unwrap_or(case.on) + FOLD);

@@ -131,8 +131,7 @@ fn from_candidates(case: &Case<'_>) -> Option<Ruling> {
     let verdict = if gap + clock.uncertainty <= case.grace {
         Verdict::OnTime
     } else if least_gap - clock.uncertainty > case.grace {
-        // when a lost one was activated is not known either: the earliest moment counts for the officer
-        let earlier = |near: &Near<'_>| near.earliest < first.latest;
+        let earlier = |near: &Near<'_>| near.latest < first.latest;
         if case.lost().any(earlier) || case.empty().any(earlier) {
             return Some(footage_gone(case));
         }

@@ -42,22 +42,32 @@ fn two_files_with_the_same_bytes(#[case] shelf: Shelf, #[case] expected: &[&str]
     assert_eq!(shelf.recordings(), expected);
 }
 
-#[test]
-fn a_purged_copy_takes_nothing_from_one_that_is_there() {
-    let long_ago = |camera: &'static str| {
+/// `a.mp4` was sealed as C1's and purged lawfully; its bytes are there once more.
+#[rstest]
+#[case::sealed_with_it_as_anothers(Some(1), "C2")]
+#[case::sealed_later_as_anothers(Some(0), "C1")]
+#[case::never_sealed(None, "C1")]
+fn what_was_purged_and_is_there_again_counts_for_who_was_first(#[case] earlier: Option<i64>, #[case] camera: &str) {
+    let long_ago = |camera: &'static str, earlier: i64| {
         move |record: &mut FileRecord| {
             record.facts.start = Some(super::builder::at(-100 * 86_400));
+            record.sealed_at = record.sealed_at - crate::time::Span::from_secs(earlier);
             of(camera)(record);
         }
     };
-    let shelf = Shelf::new()
-        .sealed_as("a.mp4", "bytes", long_ago("C1"))
-        .sealed_as("b.mp4", "bytes", long_ago("C2"))
-        .purged(1, "bytes")
-        .on_disk("b.mp4", "bytes");
-    assert_eq!(shelf.statuses(), [FileStatus::Purged, FileStatus::Ok]);
-    assert_eq!(shelf.recordings().len(), 1);
-    assert!(shelf.recordings()[0].starts_with("C2"), "{:?}", shelf.recordings());
+    let shelf = Shelf::new().sealed_as("a.mp4", "bytes", long_ago("C1", 0));
+    // each is sealed a second after the one before
+    let shelf = match earlier {
+        Some(earlier) => shelf.sealed_as("C2_20240501T000001Z.mp4", "bytes", long_ago("C2", earlier)),
+        None => shelf,
+    };
+    let shelf = shelf.purged(1, "bytes").on_disk("C2_20240501T000001Z.mp4", "bytes");
+    let recordings = shelf.recordings();
+    assert!(recordings[0].starts_with(camera), "{recordings:?}");
+    assert!(
+        recordings.iter().filter(|one| one.contains("here") || one.contains("purged")).count() == 1,
+        "{recordings:?}"
+    );
 }
 
 #[test]

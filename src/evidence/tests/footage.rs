@@ -2,7 +2,7 @@
 
 use rstest::rstest;
 
-use super::builder::{Shelf, at};
+use super::builder::{Shelf, at, row};
 use crate::chain::FileRecord;
 use crate::footage::types::{Bytes, ExaminedFile};
 use crate::time::Span;
@@ -91,6 +91,27 @@ fn what_is_gone_of_a_file_is_lost(#[case] shelf: Shelf, #[case] recordings: &[&s
     assert_eq!(shelf.recordings(), recordings);
     let numbers: Vec<_> = shelf.join().recordings.iter().filter_map(|recording| recording.sequence).collect();
     assert!(numbers.len() <= 1, "its number counts once");
+}
+
+/// Nothing that can be played is left of it: what the index or the chain says of its length covers nothing.
+#[rstest]
+#[case::cut_off(VideoState::Truncated, "bytes", "lost")]
+#[case::replaced(VideoState::Readable, "other", "lost")]
+#[case::encrypted_as_it_was_sealed(VideoState::Encrypted, "bytes", "here")]
+fn a_stub_covers_nothing(#[case] state: VideoState, #[case] content: &str, #[case] footage: &str) {
+    let stub = sealed().on_disk_as("x.mp4", content, |file| {
+        let video = file.video.as_mut().unwrap();
+        (video.state, video.duration) = (state, None);
+    });
+    assert_eq!(stub.recordings(), [format!("C1 O1 [1, 61] {footage} by chain")]);
+}
+
+#[test]
+fn the_index_makes_nothing_longer_that_was_sealed() {
+    let row = crate::inputs::facts::IndexRow { path: Some("x.mp4".into()), end: at(40_000), ..row("R1") };
+    let shelf = left(VideoState::Truncated, "bytes").listed(row);
+    let ends: Vec<_> = shelf.join().recordings.iter().map(|recording| recording.end).collect();
+    assert!(ends.iter().all(|end| *end <= at(61)), "{:?}", shelf.recordings());
 }
 
 #[rstest]

@@ -7,6 +7,7 @@ use jiff::tz::TimeZone;
 
 use super::rates::Rate;
 use super::withhold::{SMALLEST, withheld};
+use crate::ids::OfficerId;
 use crate::reports::rows::{ArchiveSummary, ObligationRow, PolicySummary, Report};
 use crate::time::Moment;
 use crate::vocabulary::{ChainVerdict, FileStatus, Outcome};
@@ -158,8 +159,9 @@ fn rows(obligations: &[&ObligationRow]) -> Vec<Row> {
         units.entry(row.unit.clone().map_or(Who::NoUnit, Who::Unit)).or_default().push(row);
     }
     units.insert(Who::Department, obligations.to_vec());
-    let counts: Vec<Vec<u64>> = units.values().map(|rows| counts(rows)).collect();
-    let few: Vec<bool> = units.values().map(|rows| few_officers(rows)).collect();
+    let (names, units): (Vec<Who>, Vec<Vec<&ObligationRow>>) = units.into_iter().unzip();
+    let counts: Vec<Vec<u64>> = units.iter().map(|rows| counts(rows)).collect();
+    let few = of_few_officers(&units);
     let hidden = withheld(&counts, SMALLEST, |row, _| few.get(row).copied().unwrap_or(true));
     let shown = |(counts, hidden): (&Vec<u64>, &Vec<bool>)| -> Vec<Option<u64>> {
         counts.iter().zip(hidden).map(|(count, hidden)| (!hidden).then_some(*count)).collect()
@@ -173,7 +175,7 @@ fn rows(obligations: &[&ObligationRow]) -> Vec<Row> {
         let (outcomes, all) = shown.split_first_chunk::<OUTCOMES>()?;
         Some(Row { who, outcomes: *outcomes, all: all.first().copied().flatten() })
     };
-    units.into_keys().zip(counts.iter().zip(&hidden).enumerate().map(shown)).filter_map(row).collect()
+    names.into_iter().zip(counts.iter().zip(&hidden).enumerate().map(shown)).filter_map(row).collect()
 }
 
 /// One for each outcome, and all of them.
@@ -184,8 +186,35 @@ fn counts(rows: &[&ObligationRow]) -> Vec<u64> {
     counts
 }
 
-fn few_officers(rows: &[&ObligationRow]) -> bool {
-    rows.iter().filter_map(|row| row.officer_id.as_ref()).collect::<BTreeSet<_>>().len() < FEWEST_OFFICERS
+/// Who was obliged: whom nothing obliged hides nobody.
+fn officers<'r>(rows: &[&'r ObligationRow]) -> BTreeSet<&'r OfficerId> {
+    let obliged = rows.iter().filter(|row| row.outcome != Outcome::NotRequired);
+    obliged.filter_map(|row| row.officer_id.as_ref()).collect()
+}
+
+/// The rows (the department last) whose numbers are those of fewer than [`FEWEST_OFFICERS`]. What the department has
+/// and the units that are shown have not is the sum of these, so together they must be enough people too: else the
+/// smallest of the others is withheld with them, or, where there is none, the department.
+fn of_few_officers(units: &[Vec<&ObligationRow>]) -> Vec<bool> {
+    let mut few: Vec<bool> = units.iter().map(|rows| officers(rows).len() < FEWEST_OFFICERS).collect();
+    let department = units.len().saturating_sub(1);
+    loop {
+        let together: BTreeSet<&OfficerId> = units
+            .iter()
+            .take(department)
+            .zip(&few)
+            .filter(|(_, few)| **few)
+            .flat_map(|(rows, _)| officers(rows))
+            .collect();
+        if together.is_empty() || together.len() >= FEWEST_OFFICERS {
+            return few;
+        }
+        let others = units.iter().take(department).enumerate();
+        let others = others.filter(|(number, _)| !few.get(*number).copied().unwrap_or(true));
+        let next = others.min_by_key(|(_, rows)| rows.len()).map_or(department, |(number, _)| number);
+        let Some(flag) = few.get_mut(next).filter(|flag| !**flag) else { return few };
+        *flag = true;
+    }
 }
 
 /// What can be said of an archive without its name, a path or a small number.

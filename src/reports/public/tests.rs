@@ -112,6 +112,34 @@ fn a_unit_of_two_officers_is_withheld() {
     }
 }
 
+/// One officer was in two units, each of which is withheld for that; what the rest leaves is that officer's.
+#[test]
+fn what_is_left_over_is_never_one_officers_alone() {
+    let mut report = report();
+    for unit in ["K-9", "Traffic"] {
+        report.obligations.extend(some(unit, Outcome::Compliant, 60, 1));
+        report.obligations.extend(some(unit, Outcome::Unexplained, 20, 1));
+    }
+    let units = column(&report, "unit");
+    let shown: Vec<&String> = units
+        .iter()
+        .zip(column(&report, "obligations"))
+        .filter(|(_, count)| *count != WITHHELD)
+        .map(|(unit, _)| unit)
+        .collect();
+    assert!(shown.len() + 3 <= units.len(), "a third row is withheld: {shown:?} of {units:?}");
+}
+
+/// Officers whom nothing obliged hide nobody.
+#[test]
+fn whom_nothing_obliged_does_not_count_among_the_officers() {
+    let mut report = report();
+    report.obligations.extend(some("Night", Outcome::Compliant, 90, 1));
+    report.obligations.extend(some("Night", Outcome::NotRequired, 90, 6));
+    let night = column(&report, "unit").iter().position(|unit| unit == "Night").unwrap();
+    assert_eq!(column(&report, "compliant")[night], WITHHELD);
+}
+
 #[test]
 fn months_are_those_of_the_department() {
     let mut report = report();
