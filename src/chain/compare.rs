@@ -256,7 +256,7 @@ impl Twins {
 /// Whether two records of the same bytes are of one recording that was renamed: sealed at different times, and as
 /// that of the same camera, officer and start. Renamed into another camera's and sealed again it is missing where it
 /// was: who seals must not be able to give a recording to somebody else.
-fn is_the_same_recording(gone: &FileRecord, there: &FileRecord) -> bool {
+pub(super) fn is_the_same_recording(gone: &FileRecord, there: &FileRecord) -> bool {
     let identity = |record: &FileRecord| {
         let facts = &record.facts;
         (facts.camera.clone(), facts.officer.clone(), facts.start, facts.sequence)

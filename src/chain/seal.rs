@@ -4,11 +4,12 @@
 //! be read, nothing is written. What was written is read back before it takes the place of the old chain.
 //! Used by the `seal` command.
 
-use std::collections::{HashMap, HashSet, VecDeque};
+use std::collections::{HashMap, HashSet};
 use std::path::{Path, PathBuf};
 
 use thiserror::Error;
 
+use super::compare::is_the_same_recording;
 use super::extend::{ExtendError, Lines, doubts, existing, write_chain};
 use super::note::PrivateKey;
 use super::read::Chain;
@@ -143,16 +144,18 @@ pub fn seal(settings: &SealSettings<'_>, footage: &dyn Footage) -> Result<Sealed
     }
     let mut known = Known::of(old.as_ref(), &listing, settings.verify, footage);
     let (new, purged) = new_files(old.as_ref(), &listing, footage)?;
+    let sealed_at = to_millis(now, old.as_ref().and_then(|old| old.last));
+    let new = records(settings, sealed_at, new);
     let moved = known.take_moved(old.as_ref(), &new);
-    let lines = compose(settings, now, &archive, old.as_ref(), &new);
+    let lines = compose(&archive, sealed_at, old.as_ref(), &new);
     let doubts = doubts(settings.root, old.as_ref());
     let checkpoint = lines.checkpoint(&archive, old.as_ref(), settings.sign)?;
     write_chain(lock, settings.root, now, old.as_ref(), &lines, &checkpoint)?;
     Ok(Sealed {
         archive,
         created: old.is_none(),
-        new_bytes: new.iter().map(|file| file.examined.size).sum(),
-        new: new.into_iter().map(|file| file.examined.path).collect(),
+        new_bytes: new.iter().map(|record| record.size).sum(),
+        new: new.into_iter().map(|record| record.path).collect(),
         size: lines.size,
         head: lines.head,
         checkpoint,
@@ -223,18 +226,21 @@ impl Known {
 }
 
 impl Known {
-    /// Takes out what is not missing: a new file has its bytes, each of one.
-    fn take_moved(&mut self, old: Option<&Chain>, new: &[NewFile]) -> Vec<(ArchivePath, ArchivePath)> {
-        let mut places: HashMap<Digest, VecDeque<&ArchivePath>> = HashMap::new();
-        for file in new {
-            places.entry(file.hash).or_default().push_back(&file.examined.path);
+    /// Takes out what is not missing: it was renamed, and is sealed again as the same recording. `verify` says the same.
+    fn take_moved(&mut self, old: Option<&Chain>, new: &[FileRecord]) -> Vec<(ArchivePath, ArchivePath)> {
+        let mut places: HashMap<Digest, Vec<&FileRecord>> = HashMap::new();
+        for record in new {
+            places.entry(record.sha256).or_default().push(record);
         }
         let mut moved = Vec::new();
         self.missing.retain(|path| {
             let sealed = old.and_then(|old| old.file(old.sealed(path)?));
-            let place = sealed.and_then(|record| places.get_mut(&record.sha256)?.pop_front());
-            moved.extend(place.map(|place| (path.clone(), place.clone())));
-            place.is_none()
+            let again = sealed.and_then(|sealed| {
+                let same = |record: &&&FileRecord| is_the_same_recording(sealed, record);
+                places.get(&sealed.sha256)?.iter().find(same).copied()
+            });
+            moved.extend(again.map(|record| (path.clone(), record.path.clone())));
+            again.is_none()
         });
         moved
     }
@@ -275,23 +281,26 @@ fn new_files(
     Ok((new, purged))
 }
 
+/// The records of the new files, in order of path.
+fn records(settings: &SealSettings<'_>, sealed_at: Moment, new: Vec<NewFile>) -> Vec<FileRecord> {
+    let record = |NewFile { examined, hash }| FileRecord {
+        sha256: hash,
+        size: examined.size,
+        sealed_at,
+        facts: facts_to_seal((settings.facts)(&examined.path, &examined)),
+        duration: examined.video.as_ref().and_then(|video| video.duration).filter(|d| *d >= Span::ZERO),
+        path: examined.path,
+    };
+    new.into_iter().map(record).collect()
+}
+
 /// The lines to append.
-fn compose(settings: &SealSettings<'_>, now: Moment, archive: &str, old: Option<&Chain>, new: &[NewFile]) -> Lines {
+fn compose(archive: &str, sealed_at: Moment, old: Option<&Chain>, records: &[FileRecord]) -> Lines {
     let mut lines = Lines::after(old);
-    let now = to_millis(now, old.and_then(|old| old.last));
     if old.is_none() {
-        lines.push(Body::Open(Open { archive: archive.to_owned(), created: now }));
+        lines.push(Body::Open(Open { archive: archive.to_owned(), created: sealed_at }));
     }
-    for file in new {
-        lines.push(Body::File(FileRecord {
-            path: file.examined.path.clone(),
-            sha256: file.hash,
-            size: file.examined.size,
-            sealed_at: now,
-            facts: facts_to_seal((settings.facts)(&file.examined.path, &file.examined)),
-            duration: file.examined.video.as_ref().and_then(|video| video.duration).filter(|d| *d >= Span::ZERO),
-        }));
-    }
+    records.iter().cloned().for_each(|record| lines.push(Body::File(record)));
     lines
 }
 

@@ -135,6 +135,37 @@ fn lists_what_is_no_longer_as_it_was_and_still_seals_the_new() {
     assert!(verified.new.is_empty());
 }
 
+/// The camera is the first letter of a name here. `verify` comes to the same.
+#[rstest]
+#[case::renamed("1-b", &["1-a 1-b"], &[])]
+#[case::renamed_into_another_cameras("2-a", &[], &["1-a"])]
+fn what_was_renamed_is_moved_only_as_the_same_recording(
+    #[case] name: &str,
+    #[case] moved: &[&str],
+    #[case] missing: &[&str],
+) {
+    let facts = |path: &ArchivePath, _: &ExaminedFile| SealedFacts {
+        camera: path.to_string().get(..1).map(Into::into),
+        ..SealedFacts::default()
+    };
+    let root = archive(&[("1-a", "bytes")]);
+    let first = SealSettings { facts: &facts, ..settings(root.path()) };
+    seal(&first, &Disk(root.path())).unwrap();
+    std::fs::rename(root.path().join("1-a"), root.path().join(name)).unwrap();
+    let sealed = seal(&SealSettings { clock: || at(5), ..first }, &Disk(root.path())).unwrap();
+    let said: Vec<String> = sealed.moved.iter().map(|(from, to)| format!("{from} {to}")).collect();
+    assert_eq!(
+        (said, texts(&sealed.missing)),
+        (moved.iter().map(ToString::to_string).collect(), missing.iter().map(ToString::to_string).collect())
+    );
+    assert_eq!(sealed.has_findings(), !missing.is_empty());
+    let chain = read(&root.path().join(CHAIN), at(5)).unwrap();
+    let on_disk = Disk(root.path()).examine(&Disk(root.path()).list().unwrap().files);
+    let gone = compare(Some(&chain), &on_disk, &[], None).into_iter().find(|file| file.examined.is_none()).unwrap();
+    let expected = if missing.is_empty() { FileStatus::Moved } else { FileStatus::Missing };
+    assert_eq!(gone.status, expected);
+}
+
 #[rstest]
 #[case::broken(|root: &Path| std::fs::write(root.join(CHAIN), "{}\n").unwrap(), "does not verify: line 1 has no v; nothing was written")]
 #[case::empty(|root: &Path| std::fs::write(root.join(CHAIN), "").unwrap(), "does not verify: line 1 is not there: the chain is empty")]
