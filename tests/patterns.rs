@@ -8,7 +8,7 @@ mod logs;
 
 use std::collections::BTreeMap;
 use std::fmt::Write as _;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
 use assert_cmd::Command;
 use rstest::rstest;
@@ -21,15 +21,21 @@ type Row = BTreeMap<String, String>;
 /// The rows of `patterns.csv` and of `findings.csv`.
 fn audit(logs: &Logs) -> (Vec<Row>, Vec<Row>) {
     let folder = TempDir::new().unwrap();
-    logs.write(folder.path());
-    let out = folder.path().join("out");
+    let out = audit_in(folder.path(), logs);
+    (rows(&out.join("patterns.csv")), rows(&out.join("findings.csv")))
+}
+
+/// Audits the logs in a folder, and says where the output is.
+fn audit_in(folder: &Path, logs: &Logs) -> PathBuf {
+    logs.write(folder);
+    let out = folder.join("out");
     Command::cargo_bin("footage-audit")
         .unwrap()
         .args(["scan", "--as-of", "2026-04-15T00:00:00Z", "--fail-on", "never", "--out"])
-        .args([&out, folder.path()])
+        .args([out.as_path(), folder])
         .assert()
         .code(0);
-    (rows(&out.join("patterns.csv")), rows(&out.join("findings.csv")))
+    out
 }
 
 fn rows(path: &Path) -> Vec<Row> {
@@ -74,14 +80,8 @@ fn three_causes_are_told_apart() {
 #[test]
 fn every_case_with_flagged_equipment_says_so() {
     let folder = TempDir::new().unwrap();
-    Logs::new(0, Causes { broken_vehicle: 80, deaf_camera: 80, late_officer: 60 }).write(folder.path());
-    let out = folder.path().join("out");
-    Command::cargo_bin("footage-audit")
-        .unwrap()
-        .args(["scan", "--as-of", "2026-04-15T00:00:00Z", "--fail-on", "never", "--out"])
-        .args([&out, folder.path()])
-        .assert()
-        .code(0);
+    let causes = Causes { broken_vehicle: 80, deaf_camera: 80, late_officer: 60 };
+    let out = audit_in(folder.path(), &Logs::new(0, causes));
     let patterns = rows(&out.join("patterns.csv"));
     let car = patterns.iter().find(|row| row["subject_id"] == "V00" && row["explained_by"].is_empty()).unwrap();
     let sentence = format!(

@@ -112,6 +112,23 @@ pub struct Remark {
     pub rows: Vec<RowRef>,
 }
 
+impl Remark {
+    /// About a row of the index, and the file that it names.
+    fn of_row(code: FindingCode, row: &IndexRow, text: &str) -> Self {
+        Self {
+            code,
+            archive: None,
+            path: row.path.as_deref().map(|path| ArchivePath::from_bytes(path.as_bytes())),
+            recording: Some(row.recording.clone()),
+            camera: row.camera.clone(),
+            officer: row.officer.clone(),
+            at: Some(row.start),
+            text: text.to_owned(),
+            rows: vec![row.row],
+        }
+    }
+}
+
 /// Joins index, files and chains. Without an archive only the index is there, and every row counts.
 /// What starts after `as_of` is not used (contract section 2).
 pub fn join(inputs: &Inputs, archives: &[ArchiveFacts<'_>], zone: Option<&TimeZone>, as_of: Moment) -> Joined {
@@ -301,17 +318,7 @@ impl Joining<'_> {
         let path = row.path.as_deref().map(|path| ArchivePath::from_bytes(path.as_bytes()));
         if recording.footage == Footage::Here {
             recording.footage = Footage::Lost;
-            self.joined.remarks.push(Remark {
-                code: FindingCode::FootageMissing,
-                archive: None,
-                path: path.clone(),
-                recording: Some(row.recording.clone()),
-                camera: row.camera.clone(),
-                officer: row.officer.clone(),
-                at: Some(row.start),
-                text: text.to_owned(),
-                rows: vec![row.row],
-            });
+            self.joined.remarks.push(Remark::of_row(FindingCode::FootageMissing, row, text));
         }
         self.take(recording, None, path.as_ref());
     }
@@ -375,20 +382,9 @@ impl Joining<'_> {
         let names_file = row.path.is_some() || row.sha256.is_some();
         let mut recording = from_index(row, archived && !names_file);
         let path = row.path.as_deref().map(|path| ArchivePath::from_bytes(path.as_bytes()));
-        let remark = |code, text: &str| Remark {
-            code,
-            archive: None,
-            path: path.clone(),
-            recording: Some(row.recording.clone()),
-            camera: row.camera.clone(),
-            officer: row.officer.clone(),
-            at: Some(row.start),
-            text: text.to_owned(),
-            rows: vec![row.row],
-        };
         if archived && !names_file && recording.footage != Footage::Empty {
             let text = "the index knows the recording and names no file; it counts, unchecked";
-            self.joined.remarks.push(remark(FindingCode::NoFile, text));
+            self.joined.remarks.push(Remark::of_row(FindingCode::NoFile, row, text));
         }
         if archived && names_file && recording.footage == Footage::Here {
             recording.footage = Footage::Lost;
@@ -397,7 +393,7 @@ impl Joining<'_> {
             } else {
                 "the index names a file that is not in the archive"
             };
-            self.joined.remarks.push(remark(FindingCode::FootageMissing, text));
+            self.joined.remarks.push(Remark::of_row(FindingCode::FootageMissing, row, text));
         }
         self.take(recording, None, path.as_ref());
     }
