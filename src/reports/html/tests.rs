@@ -296,3 +296,15 @@ fn text_and_what_matters_in_pictures_stand_out(#[case] front: &str, #[case] behi
         assert!(found >= least, "{name}: {front} on {behind} is {found:.2}");
     }
 }
+
+/// An anchor covers all that is there, and the checkpoint beside the chain knows of more.
+#[test]
+fn an_archive_whose_checkpoint_knows_more_is_not_called_sound() {
+    let mut report = samples::clean();
+    assert!(render(&report).unwrap().contains("As it was sealed"));
+    report.archives[0].doubt = Some("the chain.checkpoint beside it does not fit it".into());
+    let page = render(&report).unwrap();
+    assert!(
+        page.contains("Not shown to be whole") && page.contains("but the chain.checkpoint beside it does not fit it")
+    );
+}

@@ -141,3 +141,49 @@ fn misses_that_go_away_with_two_flagged_ones_together_are_no_officers(#[case] ca
     let officer = found.iter().find(|one| one.cause == Cause::Officer(&town.ids[0].2)).unwrap();
     assert!(!officer.explained_by.is_empty());
 }
+
+/// Whatever the departments are like: without all equipment that is flagged, every flagged officer still stands out.
+#[test]
+fn no_flagged_officers_misses_go_away_with_the_flagged_equipment() {
+    let town = Town::new(30, &[]);
+    let mut dice = 7_u64;
+    let mut below = |end: u64| {
+        dice = dice.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
+        (dice >> 33) % end
+    };
+    let mut named = 0;
+    for _ in 0..150 {
+        // the first three cars and officers miss more; who drives which car is far from even
+        let (car_rate, officer_rate, evenness) = (below(60), below(60), 1 + below(9));
+        let mut observations = Vec::new();
+        for tour in 0..240_usize {
+            let officer = tour % 30;
+            let car = if below(10) < evenness { usize::try_from(below(8)).unwrap() } else { officer % 8 };
+            let rate = 4 + if car < 2 { car_rate } else { 0 } + if officer < 2 { officer_rate } else { 0 };
+            for _ in 0..5 {
+                observations.push(Observation {
+                    obligation: observations.len(),
+                    trigger: observations.len(),
+                    kind: TriggerKind::Lightbar,
+                    tour,
+                    camera: None,
+                    vehicle: Some(&town.ids[car].1),
+                    officer: &town.ids[officer].2,
+                    activation: if below(100) < rate { Activation::Missed } else { Activation::Good },
+                });
+            }
+        }
+        let all = Observed::new(&observations);
+        let found = patterns(&observations);
+        let flagged = || found.iter().filter(|one| one.explained_by.is_empty()).map(|one| one.cause);
+        let without = flagged()
+            .filter(Cause::is_equipment)
+            .fold(LeftOut::none(observations.len()), |out, cause| all.without(&out, cause));
+        let equipment = flagged().any(|cause| cause.is_equipment());
+        for officer in flagged().filter(|cause| equipment && !cause.is_equipment()) {
+            named += 1;
+            assert!(all.stands_out(officer, &without), "{officer}");
+        }
+    }
+    assert!(named > 5, "there was something to ask: {named}");
+}
