@@ -85,7 +85,7 @@ pre-event-buffer = "30s"
     }
 
     fn sha256(&self) -> String {
-        footage_audit::digest::Digest::of(&fs::read(self.file(CLIP)).unwrap()).to_string()
+        footage_audit::base::digest::Digest::of(&fs::read(self.file(CLIP)).unwrap()).to_string()
     }
 
     fn run(&self, arguments: &[&str]) -> i32 {

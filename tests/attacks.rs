@@ -9,7 +9,7 @@ use std::os::unix::fs::symlink;
 use std::path::Path;
 
 use department::{Department, Said, day, file_record, purge};
-use footage_audit::chain::record::{Body, Hold, Open, Purge, Release};
+use footage_audit::archive::chain::record::{Body, Hold, Open, Purge, Release};
 use rstest::rstest;
 
 fn line_with_path(path: &str) -> impl Fn(&Department) + use<> {

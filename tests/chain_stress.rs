@@ -9,9 +9,9 @@ use std::process::{Command, Output, Stdio};
 use std::thread;
 use std::time::{Duration, Instant};
 
-use footage_audit::chain::{Chain, read};
-use footage_audit::time::Moment;
-use footage_audit::vocabulary::ChainVerdict;
+use footage_audit::archive::chain::{Chain, read};
+use footage_audit::base::time::Moment;
+use footage_audit::words::ChainVerdict;
 use tempfile::TempDir;
 
 const PROGRAM: &str = env!("CARGO_BIN_EXE_footage-audit");

@@ -114,8 +114,8 @@ fn all_anchors_must_hold() {
 #[rstest]
 #[case::empty("")]
 #[case::blank("\n")]
-#[case::the_private_key(include_str!("../src/chain/testdata/key.pem"))]
-#[case::two_keys(concat!(include_str!("../src/chain/testdata/other.pub.pem"), include_str!("../src/chain/testdata/key.pub.pem")))]
+#[case::the_private_key(include_str!("../src/archive/chain/testdata/key.pem"))]
+#[case::two_keys(concat!(include_str!("../src/archive/chain/testdata/other.pub.pem"), include_str!("../src/archive/chain/testdata/key.pub.pem")))]
 fn in_the_place_of_a_key(#[case] content: &str) {
     let department = Department::new(false);
     fs::write(department.path("kept/key.pem"), content).unwrap();

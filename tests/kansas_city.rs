@@ -9,7 +9,7 @@ use std::path::{Path, PathBuf};
 use std::sync::LazyLock;
 
 use assert_cmd::Command;
-use footage_audit::vocabulary::{Explanation, FindingCode, Outcome, Reason, Verdict};
+use footage_audit::words::{Explanation, FindingCode, Outcome, Reason, Verdict};
 use tempfile::TempDir;
 
 const OBLIGATION: [&str; 7] = ["event_ids", "officer_id", "verdict", "reason", "outcome", "explanation", "also"];

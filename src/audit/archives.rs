@@ -4,20 +4,22 @@ use std::path::{Path, PathBuf};
 
 use thiserror::Error;
 
-use crate::archive_path::ArchivePath;
-use crate::audit_file::ArchiveSettings;
-use crate::chain::store::{CHAIN, own_files};
-use crate::chain::{AnchorSettings, Chain, ChainEvidence, CheckedFile, FileRecord, compare};
-use crate::digest::Digest;
+use crate::archive::chain::store::{CHAIN, own_files};
+use crate::archive::chain::{AnchorSettings, Chain, ChainEvidence, CheckedFile, FileRecord, compare};
+use crate::archive::footage::{Examine, WalkError, examine_with, walk};
+use crate::archive::manifest::{self, Compared, ManifestError, Manifests};
+use crate::base::digest::Digest;
+use crate::base::path::ArchivePath;
+use crate::base::progress::Progress;
+use crate::base::time::Moment;
 use crate::evidence::recordings::{ArchiveFacts, FileFacts};
+use crate::facts::audit_file::ArchiveSettings;
+use crate::facts::files::{Bytes, ExaminedFile, Listing};
+use crate::facts::inputs::InputSummary;
+use crate::facts::policy::Policies;
 use crate::findings::integrity::{Integrity, findings as integrity_findings};
-use crate::footage::{Bytes, Examine, ExaminedFile, Listing, WalkError, examine_with, walk};
-use crate::manifest::{self, Compared, ManifestError, Manifests};
-use crate::policy::Policies;
-use crate::progress::Progress;
-use crate::reports::rows::{ArchiveSummary, FileRow, FindingRow, InputSummary};
-use crate::time::Moment;
-use crate::vocabulary::FileStatus;
+use crate::results::{ArchiveSummary, FileRow, FindingRow};
+use crate::words::FileStatus;
 
 /// Why an archive as a whole cannot be read (exit 2).
 #[derive(Debug, Error)]

@@ -4,9 +4,10 @@
 
 use super::AuditSettings;
 use super::archives::ReadArchive;
-use crate::audit_file::{AuditFile, SourceKind};
-use crate::reports::rows::{FindingRow, RejectedRow};
-use crate::vocabulary::Severity;
+use crate::facts::audit_file::{AuditFile, SourceKind};
+use crate::facts::inputs::RejectedRow;
+use crate::results::FindingRow;
+use crate::words::Severity;
 
 /// Why the audit is incomplete, in plain words; empty: complete.
 pub fn incomplete(

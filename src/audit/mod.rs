@@ -17,23 +17,26 @@ use rayon::prelude::*;
 use thiserror::Error;
 
 use self::archives::{ArchiveError, ReadArchive, Reading};
-use crate::audit_file::{AuditFile, policy_digest, summarise};
+use crate::archive::footage::Examine;
+use crate::base::progress::Progress;
+use crate::base::time::Moment;
 use crate::evidence::Evidence;
 use crate::evidence::recordings::{FileFacts, Remark, join};
+use crate::facts::RowRef;
+use crate::facts::audit_file::AuditFile;
+use crate::facts::inputs::Inputs;
+use crate::facts::inputs::{InputSummary, RejectedRow};
 use crate::findings::data;
 use crate::findings::obligations::{ObligationRows, clock_findings};
 use crate::findings::patterns;
-use crate::footage::Examine;
-use crate::inputs::facts::RowRef;
-use crate::inputs::{InputError, Inputs};
+use crate::findings::timeline::timelines;
 use crate::judgement::{Obligation, judge};
-use crate::progress::Progress;
-use crate::reports::beside;
-use crate::reports::rows::{FindingRow, InputSummary, ObligationRow, PolicySummary, RejectedRow, Report};
+use crate::results::beside;
+use crate::results::{FindingRow, ObligationRow, PolicySummary, Report};
+use crate::sources::InputError;
+use crate::sources::audit_file::{policy_digest, summarise};
 use crate::statistics::rates::rates;
-use crate::time::Moment;
-use crate::timeline::timelines;
-use crate::vocabulary::Severity;
+use crate::words::Severity;
 
 /// What the command line decides.
 #[derive(Debug, Clone, Copy)]
@@ -69,7 +72,7 @@ pub enum AuditError {
 /// Where a source or an archive as a whole cannot be read; whatever is wrong with single rows or files is in
 /// the report.
 pub fn audit(audit_file: &AuditFile, settings: &AuditSettings, progress: &dyn Progress) -> Result<Report, AuditError> {
-    let mut inputs = crate::inputs::read(audit_file, settings.as_of)?;
+    let mut inputs = crate::sources::read(audit_file, settings.as_of)?;
     let now = || (settings.clock)().max(settings.as_of);
     let reading = Reading {
         folder: &audit_file.folder,
@@ -171,7 +174,7 @@ fn finding_order(row: &FindingRow) -> impl Ord + '_ {
 }
 
 fn policies(audit_file: &AuditFile) -> Vec<PolicySummary> {
-    let summary = |policy: &crate::policy::Policy| PolicySummary {
+    let summary = |policy: &crate::facts::policy::Policy| PolicySummary {
         name: policy.name.clone(),
         effective: policy.effective,
         values: summarise(policy),
@@ -189,7 +192,7 @@ fn own_input(audit_file: &AuditFile) -> InputSummary {
     let name = audit_file.path.strip_prefix(&audit_file.folder).unwrap_or(&audit_file.path);
     InputSummary {
         source: "audit-file",
-        file: crate::archive_path::ArchivePath::from_relative(name).to_string(),
+        file: crate::base::path::ArchivePath::from_relative(name).to_string(),
         size: audit_file.size,
         sha256: audit_file.sha256,
         rows: 0,

@@ -4,14 +4,15 @@ use std::path::{Path, PathBuf};
 
 use super::archives::{self, ArchiveError, ReadArchive, Reading};
 use super::{exit_code, finding_order};
-use crate::audit_file::{ArchiveSettings, AuditFile, policy_digest};
-use crate::digest::Digest;
+use crate::archive::footage::Examine;
+use crate::base::digest::Digest;
+use crate::base::progress::Progress;
+use crate::base::time::Moment;
 use crate::evidence::recordings::FileFacts;
-use crate::footage::Examine;
-use crate::progress::Progress;
-use crate::reports::rows::Report;
-use crate::time::Moment;
-use crate::vocabulary::Severity;
+use crate::facts::audit_file::{ArchiveSettings, AuditFile};
+use crate::results::Report;
+use crate::sources::audit_file::policy_digest;
+use crate::words::Severity;
 
 /// What to verify.
 pub struct VerifySettings<'a> {
@@ -90,7 +91,7 @@ impl ReadArchive {
                     recording: None,
                     camera: record.facts.camera.clone(),
                     start: record.facts.start,
-                    start_source: record.facts.start.map(|_| crate::vocabulary::StartSource::Chain),
+                    start_source: record.facts.start.map(|_| crate::words::StartSource::Chain),
                     duration: record.duration,
                 })
             })

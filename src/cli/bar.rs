@@ -2,7 +2,7 @@
 
 use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
 
-use crate::progress::Progress;
+use crate::base::progress::Progress;
 
 /// One bar on stderr; indicatif draws nothing where that is no terminal.
 pub(super) struct Bar {

@@ -6,7 +6,7 @@ use anyhow::bail;
 
 use super::args::ExplainArgs;
 use super::write_stdout;
-use crate::explain::{explain, suggestions};
+use crate::words::explain::{explain, suggestions};
 
 pub(super) fn run(args: &ExplainArgs) -> anyhow::Result<u8> {
     let Some(explained) = explain(&args.code) else {

@@ -37,8 +37,9 @@ mod tests {
     use rstest::rstest;
 
     use super::*;
-    use crate::audit_file::{AuditFile, load, summarise};
-    use crate::policy::tests::default_policy;
+    use crate::facts::audit_file::AuditFile;
+    use crate::facts::policy::tests::default_policy;
+    use crate::sources::audit_file::{load, summarise};
 
     /// Every example and default in use: `#key = value` and `#[table]` without their `#`.
     fn everything() -> String {
@@ -83,7 +84,7 @@ mod tests {
 
     #[test]
     fn every_key_of_a_policy_is_in_it() {
-        for (key, _) in summarise(&default_policy(crate::time::Moment::from_micros(0))) {
+        for (key, _) in summarise(&default_policy(crate::base::time::Moment::from_micros(0))) {
             assert!(TEMPLATE.lines().any(|line| line.starts_with(&format!("#{key} = "))), "{key}");
         }
     }

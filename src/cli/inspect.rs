@@ -11,9 +11,10 @@ use super::args::{InspectArgs, InspectFormat};
 use super::bar::Bar;
 use super::output::view;
 use super::{threads, write_stdout, write_table};
-use crate::archive_path::ArchivePath;
-use crate::footage::{Examine, ListedFile, NotAFile, examine};
-use crate::progress::Progress;
+use crate::archive::footage::{Examine, examine};
+use crate::base::path::ArchivePath;
+use crate::base::progress::Progress;
+use crate::facts::files::{ListedFile, NotAFile};
 use crate::reports::inspection::{self, Inspected, Inspection};
 
 /// Some file could not be read (contract section 6).

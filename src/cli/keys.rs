@@ -4,7 +4,7 @@ use std::path::Path;
 
 use anyhow::{Context as _, bail};
 
-use crate::chain::note::PrivateKey;
+use crate::archive::chain::note::PrivateKey;
 
 /// Reads a PKCS#8 PEM private key, which must not lie inside the archive it is to vouch for.
 ///

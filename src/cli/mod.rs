@@ -26,7 +26,7 @@ use jiff::Timestamp;
 pub use args::Cli;
 use args::{Command, CompletionsArgs};
 
-use crate::time::Moment;
+use crate::base::time::Moment;
 
 /// Could not run: usage, audit file, unwritable output (contract section 6).
 const COULD_NOT_RUN: u8 = 2;
@@ -40,7 +40,7 @@ pub fn main() -> ExitCode {
         Err(error) => {
             let text = format!("footage-audit: {}", said_once(&error));
             // Nothing is left to be done where even stderr is gone.
-            let _ = writeln!(anstream::stderr(), "{}", crate::reports::escape::visible(&text));
+            let _ = writeln!(anstream::stderr(), "{}", crate::base::escape::visible(&text));
             ExitCode::from(COULD_NOT_RUN)
         }
     }
@@ -64,7 +64,7 @@ fn run(command: Command) -> anyhow::Result<u8> {
 /// archive, whatever else lies in it.
 fn is_audit_file(path: &Path) -> bool {
     if path.is_dir() {
-        path.join("audit.toml").exists() && !path.join(crate::chain::store::CHAIN).exists()
+        path.join("audit.toml").exists() && !path.join(crate::archive::chain::store::CHAIN).exists()
     } else {
         path.exists()
     }
@@ -117,7 +117,7 @@ fn write_all(out: &mut dyn Write, bytes: &[u8]) -> anyhow::Result<()> {
 
 /// Says something that is no report.
 fn tell(text: &str) -> anyhow::Result<()> {
-    let text = crate::reports::escape::visible(text);
+    let text = crate::base::escape::visible(text);
     writeln!(anstream::stderr(), "{text}").context("cannot write to stderr")
 }
 

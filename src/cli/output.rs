@@ -6,15 +6,15 @@ use anyhow::{Context as _, bail};
 
 use super::args::{Format, SplitBy};
 use super::{now, stdout_is_terminal, write_stdout, write_table};
-use crate::reports::changes::Changes;
+use crate::base::time::Moment;
 use crate::reports::out_dir::OutDir;
 use crate::reports::public::PublicFiles;
-use crate::reports::rows::Report;
 use crate::reports::run_json::{self, RunFacts, RunVariable};
 use crate::reports::table::{self, View};
+use crate::reports::timelines;
 use crate::reports::{csv, html, json, split, workbook};
-use crate::time::Moment;
-use crate::timeline::store;
+use crate::results::Report;
+use crate::results::changes::Changes;
 
 /// An output that was found writable before the long work.
 pub(super) struct Output {
@@ -92,7 +92,7 @@ impl Output {
                 jobs: threads,
                 out: Some(dir.display().to_string()),
                 format: self.format.as_str().to_owned(),
-                ffmpeg: crate::footage::ffmpeg_version(),
+                ffmpeg: crate::archive::footage::ffmpeg_version(),
             };
             write_out(out, report, facts, &run, self.split_by)?;
         }
@@ -152,7 +152,7 @@ fn write_out(
     }
     let page = html::render(report).context("cannot write report.html")?;
     out.write("report.html", |file| file.write_all(page.as_bytes()))?;
-    out.write(store::FILE, |file| store::write(&report.timelines, file))?;
+    out.write(timelines::FILE, |file| timelines::write(&report.timelines, file))?;
     let book = workbook::bytes(report)?;
     out.write("report.xlsx", |file| file.write_all(&book))?;
     if let Some(by) = split_by {

@@ -7,14 +7,14 @@ use super::args::{RecordArgs, RecordCommand};
 use super::keys::private_key;
 use super::seal::checkpoint;
 use super::{now, warn, write_stdout};
-use crate::archive_path::ArchivePath;
-use crate::chain::append::{Act, RecordSettings, record};
-use crate::time::Moment;
+use crate::archive::chain::append::{Act, RecordSettings, record};
+use crate::base::path::ArchivePath;
+use crate::base::time::Moment;
 
 pub(super) fn run(command: &RecordCommand) -> anyhow::Result<u8> {
     let (args, act) = settings(command);
     let now = now();
-    crate::footage::check_root(&args.archive)?;
+    crate::archive::footage::check_root(&args.archive)?;
     let at = match &args.at {
         Some(text) => {
             let at: Timestamp = text

@@ -10,12 +10,13 @@ use super::bar::Bar;
 use super::output::Output;
 use super::{now, threads};
 use crate::audit::{AuditSettings, audit};
-use crate::audit_file::{self, AuditFile};
-use crate::inputs::times::{Reading, TimeFault, read_local, read_time};
-use crate::previous::{self, Earlier};
+use crate::base::reading::{Reading, TimeFault, read_local, read_time};
+use crate::base::time::Moment;
+use crate::facts::audit_file::AuditFile;
+use crate::reports::earlier::{self, Earlier};
 use crate::reports::run_json::RunFacts;
-use crate::time::Moment;
-use crate::vocabulary::Severity;
+use crate::sources::audit_file;
+use crate::words::Severity;
 
 pub(super) fn run(args: &ScanArgs) -> anyhow::Result<u8> {
     let start = now();
@@ -32,7 +33,7 @@ pub(super) fn run(args: &ScanArgs) -> anyhow::Result<u8> {
     let report = pool.install(|| audit(&audit_file, &settings, &bar));
     bar.finish();
     let mut report = report?;
-    report.changes = earlier.map(|earlier| previous::compare(earlier.as_ref(), &report));
+    report.changes = earlier.map(|earlier| earlier::compare(earlier.as_ref(), &report));
     output.write(&report, &run_facts(args, &settings), pool.current_num_threads())?;
     let exit_code = report.exit_code;
     // the process ends here, and its memory with it: to free a million rows one by one takes a second
@@ -44,7 +45,7 @@ pub(super) fn run(args: &ScanArgs) -> anyhow::Result<u8> {
 fn earlier(dir: &Path, out: Option<&Path>) -> anyhow::Result<Option<Earlier>> {
     let absolute = |path: &Path| std::path::absolute(path).context("cannot find the current folder");
     let same_place = out.map(|out| anyhow::Ok(absolute(out)? == absolute(dir)?)).transpose()?.unwrap_or_default();
-    if same_place && previous::has_nothing(dir) { Ok(None) } else { Ok(Some(previous::read(dir)?)) }
+    if same_place && earlier::has_nothing(dir) { Ok(None) } else { Ok(Some(earlier::read(dir)?)) }
 }
 
 fn settings(args: &ScanArgs, audit_file: &AuditFile, now: Moment) -> anyhow::Result<AuditSettings> {

@@ -8,14 +8,17 @@ use super::args::SealArgs;
 use super::bar::Bar;
 use super::keys::private_key;
 use super::{is_audit_file, now, threads, warn, write_stdout};
-use crate::archive_path::ArchivePath;
-use crate::audit_file::{self, ArchiveSettings};
-use crate::chain::seal::{Footage, SealSettings, Sealed, seal};
-use crate::chain::store::own_files;
+use crate::archive::chain::seal::{Footage, SealSettings, Sealed, seal};
+use crate::archive::chain::store::own_files;
+use crate::archive::footage::{Examine, check_root, examine, walk};
+use crate::base::path::ArchivePath;
+use crate::base::progress::Progress;
 use crate::evidence::sealing::Known;
-use crate::footage::{Examine, ExaminedFile, ListedFile, Listing, check_root, examine, walk};
-use crate::inputs::{self, Inputs};
-use crate::progress::Progress;
+use crate::facts::audit_file::ArchiveSettings;
+use crate::facts::files::{ExaminedFile, ListedFile, Listing};
+use crate::facts::inputs::Inputs;
+use crate::sources;
+use crate::sources::audit_file;
 
 pub(super) fn run(args: &SealArgs) -> anyhow::Result<u8> {
     let now = now();
@@ -23,7 +26,7 @@ pub(super) fn run(args: &SealArgs) -> anyhow::Result<u8> {
     let bar = Bar::new();
     let (archives, inputs, zone) = if is_audit_file(&args.archive) {
         let audit_file = audit_file::load(&args.archive)?;
-        let inputs = inputs::read(&audit_file, now)?;
+        let inputs = sources::read(&audit_file, now)?;
         (audit_file.archives, inputs, audit_file.zone)
     } else {
         (vec![ArchiveSettings::of_root(&args.archive)], Inputs::default(), None)
@@ -34,7 +37,8 @@ pub(super) fn run(args: &SealArgs) -> anyhow::Result<u8> {
     let mut code = 0;
     for archive in &archives {
         check_root(&archive.root)?;
-        if archive.chain.as_ref().is_some_and(|chain| *chain != archive.root.join(crate::chain::store::CHAIN)) {
+        if archive.chain.as_ref().is_some_and(|chain| *chain != archive.root.join(crate::archive::chain::store::CHAIN))
+        {
             bail!(
                 "{} has its chain elsewhere; seal writes only chain.jsonl in the root, so leave `chain` out",
                 archive.root_name

@@ -8,10 +8,10 @@ use anyhow::{Context as _, bail};
 
 use super::args::ShowArgs;
 use super::stdout_is_terminal;
-use crate::reports::escape;
+use crate::base::escape;
 use crate::reports::show::{Case, Row, cell, render};
 use crate::reports::table::View;
-use crate::timeline::store;
+use crate::reports::timelines;
 
 pub(super) fn run(args: &ShowArgs) -> anyhow::Result<u8> {
     let dir = args.folder.as_path();
@@ -46,16 +46,16 @@ fn find(dir: &Path, id: &str) -> anyhow::Result<Vec<Case>> {
         return Ok(if findings.is_empty() { vec![] } else { vec![Case { findings, ..Case::default() }] });
     }
     let ids: Vec<&str> = found.iter().map(|row| cell(row, "obligation_id")).collect();
-    let timelines = match File::open(dir.join(store::FILE)) {
-        Ok(file) => store::read(BufReader::new(file), |timeline| ids.contains(&timeline.obligation_id.as_str())),
+    let drawn = match File::open(dir.join(timelines::FILE)) {
+        Ok(file) => timelines::read(BufReader::new(file), |timeline| ids.contains(&timeline.obligation_id.as_str())),
         // an output of a version that kept none
         Err(error) if error.kind() == ErrorKind::NotFound => Ok(Vec::new()),
         Err(error) => Err(error),
     }
-    .with_context(|| format!("cannot read {}", dir.join(store::FILE).display()))?;
+    .with_context(|| format!("cannot read {}", dir.join(timelines::FILE).display()))?;
     let case = |row: &Row| Case {
         findings: findings_of(row, &findings),
-        timeline: timelines.iter().find(|timeline| timeline.obligation_id == cell(row, "obligation_id")).cloned(),
+        timeline: drawn.iter().find(|timeline| timeline.obligation_id == cell(row, "obligation_id")).cloned(),
         obligation: Some(row.clone()),
     };
     Ok(found.iter().map(case).collect())

@@ -9,8 +9,9 @@ use super::bar::Bar;
 use super::output::Output;
 use super::{is_audit_file, now, threads};
 use crate::audit::{VerifySettings, verify};
-use crate::audit_file::{self, ArchiveSettings};
+use crate::facts::audit_file::ArchiveSettings;
 use crate::reports::run_json::RunFacts;
+use crate::sources::audit_file;
 
 pub(super) fn run(args: &VerifyArgs) -> anyhow::Result<u8> {
     let start = now();

@@ -10,10 +10,10 @@ use rustc_hash::FxHashMap;
 
 use super::links::Place;
 use super::recordings::ArchiveFacts;
-use crate::chain::CheckedFile;
-use crate::digest::Digest;
-use crate::footage::types::Bytes;
-use crate::vocabulary::FileStatus;
+use crate::archive::chain::CheckedFile;
+use crate::base::digest::Digest;
+use crate::facts::files::Bytes;
+use crate::words::FileStatus;
 
 /// Which file counts for which bytes.
 pub(super) struct Copies(FxHashMap<Digest, Place>);

@@ -5,9 +5,9 @@ use jiff::civil::DateTime;
 use jiff::tz::TimeZone;
 use regex::bytes::Regex;
 
-use crate::archive_path::ArchivePath;
-use crate::ids::{CameraId, OfficerId, RecordingId};
-use crate::inputs::times::{Reading, TimeFault, read_local, read_time};
+use crate::base::ids::{CameraId, OfficerId, RecordingId};
+use crate::base::path::ArchivePath;
+use crate::base::reading::{Reading, TimeFault, read_local, read_time};
 
 /// The named groups of a name that matches.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]

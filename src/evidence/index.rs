@@ -1,9 +1,9 @@
 //! Recordings as the index knows them.
 
 use super::{Footage, Recording};
-use crate::inputs::facts::{BackwardRow, IndexRow};
-use crate::policy::same_word;
-use crate::vocabulary::{Doubt, StartSource};
+use crate::facts::policy::same_word;
+use crate::facts::{BackwardRow, IndexRow};
+use crate::words::{Doubt, StartSource};
 
 /// A recording that only the index knows; `no_file`: there is an archive, and the row names no file in it.
 pub(super) fn from_index(row: &IndexRow, no_file: bool) -> Recording {

@@ -3,12 +3,12 @@
 use rustc_hash::{FxHashMap, FxHashSet};
 
 use super::recordings::ArchiveFacts;
-use crate::chain::{CheckedFile, FileRecord};
-use crate::digest::Digest;
-use crate::footage::types::Bytes;
-use crate::inputs::Inputs;
-use crate::inputs::facts::{IndexRow, RowRef};
-use crate::vocabulary::FileStatus;
+use crate::archive::chain::{CheckedFile, FileRecord};
+use crate::base::digest::Digest;
+use crate::facts::files::Bytes;
+use crate::facts::inputs::Inputs;
+use crate::facts::{IndexRow, RowRef};
+use crate::words::FileStatus;
 
 /// A checked file: its archive, and its place among that archive's checked files.
 pub(super) type Place = (usize, usize);

@@ -13,11 +13,11 @@ mod sources;
 #[cfg(test)]
 mod tests;
 
-use crate::ids::{CameraId, OfficerId, RecordingId};
-use crate::inputs::facts::{Assignment, DeviceEvent, Event, Justification, RowRef};
-use crate::policy::Policies;
-use crate::time::Moment;
-use crate::vocabulary::{Doubt, StartSource};
+use crate::base::ids::{CameraId, OfficerId, RecordingId};
+use crate::base::time::Moment;
+use crate::facts::policy::Policies;
+use crate::facts::{Assignment, DeviceEvent, Event, Justification, RowRef};
+use crate::words::{Doubt, StartSource};
 
 /// All that a judgement may look at.
 #[derive(Debug, Clone)]

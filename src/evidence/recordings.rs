@@ -12,16 +12,16 @@ use super::index::{from_backward, from_index, is_automatic, is_manual};
 use super::links::{Links, Place, is_of_another};
 use super::sources::{START_TOLERANCE, Sources};
 use super::{Footage, Recording};
-use crate::archive_path::ArchivePath;
-use crate::audit_file::ArchiveSettings;
-use crate::chain::{Chain, CheckedFile, FileRecord};
-use crate::footage::types::ExaminedFile;
-use crate::ids::{CameraId, OfficerId, RecordingId};
-use crate::inputs::Inputs;
-use crate::inputs::facts::{IndexRow, RowRef};
-use crate::reports::rows::RejectedRow;
-use crate::time::{Moment, Span};
-use crate::vocabulary::{FileStatus, FindingCode, StartSource};
+use crate::archive::chain::{Chain, CheckedFile, FileRecord};
+use crate::base::ids::{CameraId, OfficerId, RecordingId};
+use crate::base::path::ArchivePath;
+use crate::base::time::{Moment, Span};
+use crate::facts::audit_file::ArchiveSettings;
+use crate::facts::files::ExaminedFile;
+use crate::facts::inputs::Inputs;
+use crate::facts::inputs::RejectedRow;
+use crate::facts::{IndexRow, RowRef};
+use crate::words::{FileStatus, FindingCode, StartSource};
 
 /// A recording of which only the start is known ran no longer than this.
 const LONGEST: Span = Span::from_hours(24);

@@ -7,12 +7,12 @@ use jiff::tz::TimeZone;
 use rustc_hash::FxHashMap;
 
 use super::file_name::read_name;
-use crate::archive_path::ArchivePath;
-use crate::audit_file::ArchiveSettings;
-use crate::chain::SealedFacts;
-use crate::inputs::Inputs;
-use crate::inputs::facts::IndexRow;
-use crate::vocabulary::StartSource;
+use crate::archive::chain::SealedFacts;
+use crate::base::path::ArchivePath;
+use crate::facts::IndexRow;
+use crate::facts::audit_file::ArchiveSettings;
+use crate::facts::inputs::Inputs;
+use crate::words::StartSource;
 
 /// Tells what is known of a path: its index row, else its name.
 pub struct Known<'a> {

@@ -3,12 +3,12 @@
 
 use super::Footage;
 use super::file_name::NameFacts;
-use crate::archive_path::ArchivePath;
-use crate::chain::FileRecord;
-use crate::footage::types::Video;
-use crate::inputs::facts::IndexRow;
-use crate::time::{Moment, Span};
-use crate::vocabulary::{Doubt, FileStatus, StartSource, VideoState};
+use crate::archive::chain::FileRecord;
+use crate::base::path::ArchivePath;
+use crate::base::time::{Moment, Span};
+use crate::facts::IndexRow;
+use crate::facts::files::Video;
+use crate::words::{Doubt, FileStatus, StartSource, VideoState};
 
 /// Two starts further apart than this disagree.
 pub(super) const START_TOLERANCE: Span = Span::from_secs(60);
@@ -63,7 +63,7 @@ impl Sources<'_> {
 
     /// Whether it is a recording at all: a video, or something that the index calls one.
     pub(super) fn is_recording(&self, path: &ArchivePath) -> bool {
-        self.row.is_some() || crate::footage::is_video(path)
+        self.row.is_some() || crate::archive::footage::is_video(path)
     }
 
     /// Whether its footage is here, and how long it is; `None`: nobody knows.
@@ -164,7 +164,7 @@ impl Sources<'_> {
     pub(super) fn category_conflict(&self) -> Option<String> {
         let sealed = self.record?.facts.category.as_deref()?;
         let indexed = self.row?.category.as_deref()?;
-        (!crate::policy::same_word(sealed, indexed))
+        (!crate::facts::policy::same_word(sealed, indexed))
             .then(|| format!("the chain sealed category {sealed:?} and the index names {indexed:?}"))
     }
 }

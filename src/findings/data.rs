@@ -3,13 +3,13 @@
 
 use super::id::{FindingKey, ObligationKey, finding_id};
 use super::sentences;
+use crate::base::ids::{CameraId, EventId, OfficerId, VehicleId};
+use crate::base::time::{Moment, Span};
 use crate::evidence::Evidence;
 use crate::evidence::recordings::Remark;
-use crate::ids::{CameraId, EventId, OfficerId, VehicleId};
-use crate::inputs::facts::{Event, IndexRow, RowRef, Subject};
-use crate::reports::rows::FindingRow;
-use crate::time::{Moment, Span};
-use crate::vocabulary::{Confidence, FindingCode, TriggerKind};
+use crate::facts::{Event, IndexRow, RowRef, Subject};
+use crate::results::FindingRow;
+use crate::words::{Confidence, FindingCode, TriggerKind};
 
 /// A justification for longer than this is broad.
 const BROAD: Span = Span::from_hours(24);

@@ -8,9 +8,9 @@
 
 use sha2::{Digest as _, Sha256};
 
-use crate::ids::{CameraId, EventId, OfficerId, VehicleId};
-use crate::time::Moment;
-use crate::vocabulary::{FindingCode, TriggerKind};
+use crate::base::ids::{CameraId, EventId, OfficerId, VehicleId};
+use crate::base::time::Moment;
+use crate::words::{FindingCode, TriggerKind};
 
 /// What an obligation is about; all of it may be missing for a finding.
 #[derive(Debug, Clone, Copy, Default)]
@@ -104,7 +104,7 @@ mod tests {
             bytes.extend((field.len() as u64).to_be_bytes());
             bytes.extend(field.as_bytes());
         }
-        let expected = format!("o{}", crate::digest::Digest::of(&bytes));
+        let expected = format!("o{}", crate::base::digest::Digest::of(&bytes));
         assert_eq!(Some(obligation_id(&key).as_str()), expected.get(..17));
     }
 

@@ -6,14 +6,14 @@
 use std::collections::HashSet;
 
 use super::id::{FindingKey, finding_id};
-use crate::chain::anchor::AnchorFault;
-use crate::chain::json::shortened;
-use crate::chain::purges;
-use crate::chain::{Chain, ChainEvidence, CheckedFile, FileRecord};
-use crate::footage::types::{Bytes, ExaminedFile, Listing, NotAFile};
-use crate::manifest::{Compared, Manifests};
-use crate::reports::rows::FindingRow;
-use crate::vocabulary::{ChainVerdict, Confidence, FileStatus, FindingCode, VideoState};
+use crate::archive::chain::anchor::AnchorFault;
+use crate::archive::chain::json::shortened;
+use crate::archive::chain::purges;
+use crate::archive::chain::{Chain, ChainEvidence, CheckedFile, FileRecord};
+use crate::archive::manifest::{Compared, Manifests};
+use crate::facts::files::{Bytes, ExaminedFile, Listing, NotAFile};
+use crate::results::FindingRow;
+use crate::words::{ChainVerdict, Confidence, FileStatus, FindingCode, VideoState};
 
 /// One archive, as far as its integrity goes.
 #[derive(Clone, Copy)]
@@ -326,11 +326,11 @@ fn faults(file: &CheckedFile) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::archive_path::ArchivePath;
-    use crate::chain::anchor::{Anchors, hold};
-    use crate::chain::compare;
-    use crate::chain::examples::Example;
-    use crate::digest::Digest;
+    use crate::archive::chain::anchor::{Anchors, hold};
+    use crate::archive::chain::compare;
+    use crate::archive::chain::examples::Example;
+    use crate::base::digest::Digest;
+    use crate::base::path::ArchivePath;
 
     fn on_disk(path: &str, content: &str) -> ExaminedFile {
         ExaminedFile {

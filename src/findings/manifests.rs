@@ -5,12 +5,12 @@
 
 use super::id::{FindingKey, finding_id};
 use super::integrity::{Integrity, code_of};
-use crate::archive_path::ArchivePath;
-use crate::chain::CheckedFile;
-use crate::footage::types::Bytes;
-use crate::manifest::{Compared, Defect, Listed, Manifests};
-use crate::reports::rows::FindingRow;
-use crate::vocabulary::{FileStatus, FindingCode};
+use crate::archive::chain::CheckedFile;
+use crate::archive::manifest::{Compared, Defect, Listed, Manifests};
+use crate::base::path::ArchivePath;
+use crate::facts::files::Bytes;
+use crate::results::FindingRow;
+use crate::words::{FileStatus, FindingCode};
 
 /// The findings about manifests, then about files in order of path. `of.files` is what `compared` was about.
 pub(super) fn findings(of: &Integrity<'_>, manifests: &Manifests, compared: &Compared) -> Vec<FindingRow> {

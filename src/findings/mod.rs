@@ -10,3 +10,4 @@ pub mod manifests;
 pub mod obligations;
 pub mod patterns;
 mod sentences;
+pub mod timeline;

@@ -5,12 +5,12 @@
 use super::id::{FindingKey, ObligationKey, finding_id, obligation_id};
 use super::patterns::failed_trigger;
 use super::sentences;
+use crate::base::ids::{CameraId, EventId, JustificationId, RecordingId};
 use crate::evidence::Evidence;
-use crate::ids::{CameraId, EventId, JustificationId, RecordingId};
-use crate::inputs::facts::{Assignment, RowRef};
+use crate::facts::{Assignment, RowRef};
 use crate::judgement::{Contradiction, Judged, Obligation, Trigger};
-use crate::reports::rows::{FindingRow, ObligationRow};
-use crate::vocabulary::{Confidence, Explanation, FindingCode, Outcome, Verdict};
+use crate::results::{FindingRow, ObligationRow};
+use crate::words::{Confidence, Explanation, FindingCode, Outcome, Verdict};
 
 /// Turns obligations into rows; `source_of` says how reports name a row of an input.
 pub struct ObligationRows<'a> {

@@ -8,14 +8,14 @@ use std::collections::BTreeMap;
 
 use super::id::{FindingKey, ObligationKey, finding_id};
 use super::obligations::ObligationRows;
-use crate::ids::{CameraId, EventId, VehicleId};
+use crate::base::ids::{CameraId, EventId, VehicleId};
+use crate::base::share::{share, wilson};
 use crate::judgement::{Obligation, Trigger};
-use crate::reports::patterns::PatternRow;
-use crate::reports::rows::FindingRow;
+use crate::results::FindingRow;
+use crate::results::PatternRow;
 use crate::statistics::causes::{Pattern, patterns};
 use crate::statistics::observations::{Cause, observe};
-use crate::statistics::share::{share, wilson};
-use crate::vocabulary::{Confidence, FindingCode};
+use crate::words::{Confidence, FindingCode};
 
 /// The rows of `patterns.csv`, and a finding for each that nothing explains.
 pub fn of_shown(rows: &ObligationRows<'_>, shown: &[&Obligation]) -> (Vec<PatternRow>, Vec<FindingRow>) {

@@ -2,12 +2,12 @@
 //!
 //! A finding is a lead, not a determination; the words "violation", "guilty" and "tampered" do not appear.
 
+use crate::base::ids::RecordingId;
+use crate::base::time::{Moment, Span};
 use crate::evidence::Evidence;
-use crate::ids::RecordingId;
-use crate::inputs::facts::{Assignment, CameraFact, DeviceEvent, Justification};
+use crate::facts::{Assignment, CameraFact, DeviceEvent, Justification};
 use crate::judgement::{Contradiction, Obligation};
-use crate::time::{Moment, Span};
-use crate::vocabulary::{Explanation, Reason, Verdict};
+use crate::words::{Explanation, Reason, Verdict};
 
 /// An obligation without an accepted justification.
 pub(super) fn unexplained(deviation: Verdict, obligation: &Obligation, evidence: &Evidence) -> String {

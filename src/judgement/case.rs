@@ -5,11 +5,11 @@ use super::clocks::{Clock, FITTED_MOST};
 use super::spans::Spans;
 use super::stitch::Stitched;
 use super::triggers::{Trigger, Window};
+use crate::base::ids::{CameraId, OfficerId};
+use crate::base::time::{Moment, Span};
 use crate::evidence::{Footage, Recording};
-use crate::ids::{CameraId, OfficerId};
-use crate::inputs::facts::{Assignment, CameraFact};
-use crate::policy::Policy;
-use crate::time::{Moment, Span};
+use crate::facts::policy::Policy;
+use crate::facts::{Assignment, CameraFact};
 
 /// What is asked: did this officer's camera run for this reading of this trigger?
 #[derive(Clone, Copy)]

@@ -11,10 +11,10 @@ use super::clocks::{CameraVotes, votes};
 use super::intervals::Intervals;
 use super::stitch::{Stitched, stitch};
 use super::triggers::{Trigger, triggers};
+use crate::base::ids::{CameraId, EventId, OfficerId, VehicleId};
+use crate::base::time::Moment;
 use crate::evidence::Evidence;
-use crate::ids::{CameraId, EventId, OfficerId, VehicleId};
-use crate::inputs::facts::{CameraFact, DeviceEventKind, RowRef, Subject};
-use crate::time::Moment;
+use crate::facts::{CameraFact, DeviceEventKind, RowRef, Subject};
 
 /// The evidence with everything that is looked up more than once.
 pub(super) struct Casebook<'e> {

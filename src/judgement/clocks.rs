@@ -9,10 +9,10 @@ use rustc_hash::FxHashMap;
 
 use super::stitch::Stitched;
 use super::triggers::Trigger;
+use crate::base::ids::{CameraId, VehicleId};
+use crate::base::time::{Moment, Span};
 use crate::evidence::Evidence;
-use crate::ids::{CameraId, VehicleId};
-use crate::inputs::facts::CameraFact;
-use crate::time::{Moment, Span};
+use crate::facts::CameraFact;
 
 /// A vote pairs activations no further apart than this.
 const VOTE_REACH: Span = Span::from_mins(10);

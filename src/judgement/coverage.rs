@@ -2,7 +2,7 @@
 
 use super::case::{Case, Near};
 use super::spans::Spans;
-use crate::time::{Moment, Span};
+use crate::base::time::{Moment, Span};
 
 /// What the media of a case show.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

@@ -5,10 +5,10 @@ use super::explanation::{Contradiction, Explained};
 use super::obligations::is_deviation;
 use super::traces;
 use super::verdict::Ruling;
+use crate::base::time::{Moment, Span};
 use crate::evidence::Recording;
-use crate::inputs::facts::DeviceEventKind;
-use crate::time::{Moment, Span};
-use crate::vocabulary::{Doubt, Explanation, Reason, Verdict};
+use crate::facts::DeviceEventKind;
+use crate::words::{Doubt, Explanation, Reason, Verdict};
 
 /// What lowers the confidence of a verdict, in the order of the vocabulary.
 pub(super) fn doubts(

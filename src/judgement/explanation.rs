@@ -2,10 +2,10 @@
 
 use super::case::Case;
 use super::stitch::Stitched;
-use crate::inputs::facts::{DeviceEventKind, Justification};
-use crate::policy::same_word;
-use crate::time::{Moment, Span};
-use crate::vocabulary::{Explanation, Verdict};
+use crate::base::time::{Moment, Span};
+use crate::facts::policy::same_word;
+use crate::facts::{DeviceEventKind, Justification};
+use crate::words::{Explanation, Verdict};
 
 /// A battery reading counts for this long.
 const BATTERY_REACH: Span = Span::from_mins(30);

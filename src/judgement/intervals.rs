@@ -4,7 +4,7 @@
 //! intervals are sorted by start, and a tree of the latest end below each node lets whole parts be passed
 //! over. Used inside the judgement only.
 
-use crate::time::Moment;
+use crate::base::time::Moment;
 
 /// Closed intervals, each with a value, sorted by start.
 #[derive(Debug, Clone)]

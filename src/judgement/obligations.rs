@@ -11,11 +11,11 @@ use super::explanation::{Contradiction, Explained, explain};
 use super::traces::{self, Traces};
 use super::triggers::{Trigger, Window};
 use super::verdict::{Ruling, not_required, rule};
+use crate::base::ids::{CameraId, OfficerId};
+use crate::base::time::{Moment, Span};
 use crate::evidence::Evidence;
-use crate::ids::{CameraId, OfficerId};
-use crate::inputs::facts::{CameraFact, Subject};
-use crate::time::{Moment, Span};
-use crate::vocabulary::{Confidence, Doubt, Explanation, Outcome, Reason, Verdict};
+use crate::facts::{CameraFact, Subject};
+use crate::words::{Confidence, Doubt, Explanation, Outcome, Reason, Verdict};
 
 /// All that was judged.
 #[derive(Debug, Clone, PartialEq, Eq)]

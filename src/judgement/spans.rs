@@ -3,7 +3,7 @@
 //! The coverage of a trigger by media is arithmetic on such sets. Stretches are half-open, ordered and
 //! disjoint inside a set. Used inside the judgement only.
 
-use crate::time::{Moment, Span};
+use crate::base::time::{Moment, Span};
 
 /// A stretch from the first moment up to, not including, the second.
 pub type Stretch = (Moment, Moment);

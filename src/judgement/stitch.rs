@@ -2,10 +2,10 @@
 
 use std::collections::BTreeMap;
 
+use crate::base::ids::{CameraId, OfficerId};
+use crate::base::time::{Moment, Span};
 use crate::evidence::{Footage, Recording};
-use crate::ids::{CameraId, OfficerId};
-use crate::policy::Policies;
-use crate::time::{Moment, Span};
+use crate::facts::policy::Policies;
 
 /// Files of one camera, stitched; or one lost, purged or empty file, which is never stitched.
 #[derive(Debug, Clone, PartialEq, Eq)]

@@ -3,10 +3,10 @@
 use super::case::Case;
 use super::casebook::Start;
 use super::verdict::Ruling;
-use crate::ids::CameraId;
-use crate::inputs::facts::{Assignment, DeviceEventKind};
-use crate::time::{Moment, Span};
-use crate::vocabulary::{Doubt, Verdict};
+use crate::base::ids::CameraId;
+use crate::base::time::{Moment, Span};
+use crate::facts::{Assignment, DeviceEventKind};
+use crate::words::{Doubt, Verdict};
 
 /// A recording contains a logged start if it does within this.
 const LOG_TOLERANCE: Span = Span::from_secs(5);

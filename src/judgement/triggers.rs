@@ -3,12 +3,12 @@
 use rustc_hash::FxHashMap;
 
 use super::spans::Spans;
-use crate::ids::{EventId, VehicleId};
-use crate::inputs::facts::{Event, RowRef, Subject};
-use crate::inputs::times::Reading;
-use crate::policy::Policies;
-use crate::time::Moment;
-use crate::vocabulary::TriggerKind;
+use crate::base::ids::{EventId, VehicleId};
+use crate::base::reading::Reading;
+use crate::base::time::Moment;
+use crate::facts::policy::Policies;
+use crate::facts::{Event, RowRef, Subject};
+use crate::words::TriggerKind;
 
 /// What may oblige officers to record.
 #[derive(Debug, Clone, PartialEq, Eq)]

@@ -5,11 +5,11 @@ use super::clocks::Clock;
 use super::coverage::{Coverage, coverage};
 use super::traces::{self, Traces};
 use super::triggers::{Trigger, Window};
-use crate::ids::CameraId;
-use crate::inputs::facts::CameraFact;
-use crate::policy::Policy;
-use crate::time::{Moment, Span};
-use crate::vocabulary::{Reason, TriggerKind, Verdict};
+use crate::base::ids::CameraId;
+use crate::base::time::{Moment, Span};
+use crate::facts::CameraFact;
+use crate::facts::policy::Policy;
+use crate::words::{Reason, TriggerKind, Verdict};
 
 /// What the table says of one case, and what it rests on.
 #[derive(Debug, Clone, PartialEq, Eq)]

@@ -1,9 +1,9 @@
 //! Where moments lie on a drawn axis: whole-number arithmetic, so that drawings are the same everywhere.
 //!
-//! Used by everything that draws a [`Picture`](crate::timeline::picture::Picture).
+//! Used by everything that draws a [`Picture`](crate::reports::picture::Picture).
 
-use crate::time::{Moment, Span};
-use crate::timeline::Stretch;
+use crate::base::time::{Moment, Span};
+use crate::results::timeline::Stretch;
 
 /// Where a moment lies between the ends of a stretch, as a share of `whole` (0 to `whole`).
 pub fn place(at: Moment, shown: Stretch, whole: i64) -> i64 {

@@ -8,11 +8,12 @@ use std::fmt::Display;
 use serde::ser::{Error as _, SerializeMap as _};
 use serde::{Serialize, Serializer};
 
-use super::escape;
 use super::proof::what_it_shows;
-use super::rows::{ArchiveSummary, InputSummary, PolicySummary, Report};
-use crate::time::Span;
-use crate::vocabulary::{FileStatus, Outcome, Severity, Verdict};
+use crate::base::escape;
+use crate::base::time::Span;
+use crate::facts::inputs::InputSummary;
+use crate::results::{ArchiveSummary, PolicySummary, Report};
+use crate::words::{FileStatus, Outcome, Severity, Verdict};
 
 /// A value that JSON shows as the text it prints.
 pub struct Shown<T>(pub T);
@@ -23,12 +24,8 @@ impl<T: Display> Serialize for Shown<T> {
     }
 }
 
-/// Several values, each shown as the text it prints.
-pub fn shown<T: Display>(values: &[T]) -> Vec<Shown<&T>> {
-    values.iter().map(Shown).collect()
-}
-
 /// Seconds as a number with at most three decimals.
+#[derive(Clone, Copy)]
 pub struct Seconds(pub Span);
 
 impl Serialize for Seconds {
@@ -67,7 +64,7 @@ pub fn to_text(document: &impl Serialize) -> serde_json::Result<String> {
 #[derive(Serialize)]
 pub struct Policy<'a> {
     name: &'a str,
-    effective_utc: Shown<crate::time::Moment>,
+    effective_utc: Shown<crate::base::time::Moment>,
     values: Ordered<&'static str, &'a str>,
 }
 
@@ -97,7 +94,7 @@ struct Chain<'a> {
     anchored: &'static str,
     anchored_size: Option<u64>,
     size: u64,
-    head: Option<Shown<crate::digest::Digest>>,
+    head: Option<Shown<crate::base::digest::Digest>>,
     first_bad_line: Option<u64>,
     first_bad_reason: Option<&'a str>,
     what_it_shows: Vec<String>,
@@ -131,7 +128,7 @@ pub struct Input<'a> {
     source: &'static str,
     file: &'a str,
     size_bytes: u64,
-    sha256: Shown<crate::digest::Digest>,
+    sha256: Shown<crate::base::digest::Digest>,
     rows: u64,
     used: u64,
     repeated: u64,

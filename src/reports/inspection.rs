@@ -7,10 +7,10 @@ use serde::Serialize;
 use super::facts::{Seconds, Shown, to_text};
 use super::table::View;
 use super::table::page::{Page, Piece, Tone};
-use crate::archive_path::ArchivePath;
-use crate::digest::Digest;
-use crate::footage::{Bytes, ExaminedFile, NotAFile, Video};
-use crate::time::Moment;
+use crate::base::digest::Digest;
+use crate::base::path::ArchivePath;
+use crate::base::time::Moment;
+use crate::facts::files::{Bytes, ExaminedFile, NotAFile, Video};
 
 /// One file that was asked about.
 #[derive(Debug)]

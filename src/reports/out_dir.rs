@@ -27,7 +27,7 @@ pub const FILES: [&str; 11] = [
     "changes.csv",
     "report.html",
     "report.xlsx",
-    crate::timeline::store::FILE,
+    crate::reports::timelines::FILE,
     RUN_JSON,
 ];
 
@@ -315,7 +315,7 @@ fn failed(dir: &Path, action: &'static str, source: io::Error) -> OutDirError {
 }
 
 fn shown(path: &Path) -> String {
-    crate::archive_path::ArchivePath::from_relative(path).to_string()
+    crate::base::path::ArchivePath::from_relative(path).to_string()
 }
 
 #[cfg(test)]

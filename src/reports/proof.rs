@@ -3,8 +3,8 @@
 //! A hash chain proves consistency, not origin, and only as far as an anchor reaches; a report that did not
 //! say so would be read as more than it is. Used by the table and both JSON documents.
 
-use super::rows::ArchiveSummary;
-use crate::vocabulary::ChainVerdict;
+use crate::results::ArchiveSummary;
+use crate::words::ChainVerdict;
 
 /// The sentences for one archive, in the order in which they are read; none without a chain.
 pub fn what_it_shows(archive: &ArchiveSummary) -> Vec<String> {

@@ -7,11 +7,11 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::changes::Comparison;
 use super::facts::{Archive, Counts, Input, Policy, Shown, to_text};
-use super::rows::Report;
-use crate::digest::Digest;
-use crate::time::Moment;
+use crate::base::digest::Digest;
+use crate::base::time::Moment;
+use crate::reports::changes::Comparison;
+use crate::results::Report;
 
 /// What the command line said, as far as it can change the result.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -134,7 +134,7 @@ struct Run<'a> {
 mod tests {
     use super::super::samples;
     use super::*;
-    use crate::time::Span;
+    use crate::base::time::Span;
     use rstest::rstest;
 
     fn facts() -> RunFacts {

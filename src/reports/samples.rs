@@ -1,16 +1,17 @@
 //! Small invented reports for the tests of every format.
 
-use crate::archive_path::ArchivePath;
-use crate::digest::Digest;
-use crate::ids::EventId;
-use crate::time::{Moment, Span};
-use crate::vocabulary::*;
+use crate::base::digest::Digest;
+use crate::base::ids::EventId;
+use crate::base::path::ArchivePath;
+use crate::base::time::{Moment, Span};
+use crate::words::*;
 
-use super::changes::{ChangeRow, Changes, EarlierChain, EarlierOutput, Kind, Subject};
-use super::patterns::PatternRow;
-use super::rows::*;
+use crate::base::share::{Chance, share, wilson};
+use crate::facts::inputs::{InputSummary, RejectedRow};
+use crate::results::PatternRow;
+use crate::results::changes::{ChangeRow, Changes, EarlierChain, EarlierOutput, Kind, Subject};
+use crate::results::*;
 use crate::statistics::rates::rates;
-use crate::statistics::share::{Chance, share, wilson};
 
 /// 2020-11-02T00:00:00Z plus so many seconds.
 pub fn moment(secs: i64) -> Moment {

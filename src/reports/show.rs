@@ -6,12 +6,12 @@
 use std::fmt::Write as _;
 
 use super::axis::{place, ticks};
-use super::escape;
 use super::table::wording::Clock;
-use crate::explain::explain;
-use crate::time::Moment;
-use crate::timeline::picture::{BarKind, Lane, Mark, MarkKind, Papers, Picture, picture};
-use crate::timeline::{Stretch, Timeline};
+use crate::base::escape;
+use crate::base::time::Moment;
+use crate::reports::picture::{BarKind, Lane, Mark, MarkKind, Papers, Picture, picture};
+use crate::results::timeline::{Stretch, Timeline};
+use crate::words::explain::explain;
 
 /// A row of a CSV file: column and cell, in the file's order.
 pub type Row = Vec<(String, String)>;
@@ -220,7 +220,7 @@ impl Lines {
             if !marks.is_empty() {
                 self.wrapped(2, 4, &format!("{}: {}", lane.name, marks.join(", ")));
             }
-            let named = |bar: &crate::timeline::picture::Bar| {
+            let named = |bar: &crate::reports::picture::Bar| {
                 let (from, to) = (hours.at(bar.from, true), hours.at(bar.to, true));
                 format!("{} {from} to {to}", bar.name)
             };

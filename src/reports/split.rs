@@ -13,14 +13,15 @@ use std::fmt::Write as _;
 
 use rustc_hash::FxHashMap;
 
-use super::beside;
-use super::changes::{ChangeRow, Changes};
-use super::rows::{ArchiveSummary, FindingRow, InputSummary, ObligationRow, Report};
-use super::soundness::Whole;
-use crate::digest::Digest;
-use crate::ids::EventId;
+use crate::base::digest::Digest;
+use crate::base::ids::EventId;
+use crate::facts::inputs::InputSummary;
+use crate::results::beside;
+use crate::results::changes::{ChangeRow, Changes};
+use crate::results::soundness::Whole;
+use crate::results::timeline::Timeline;
+use crate::results::{ArchiveSummary, FindingRow, ObligationRow, Report};
 use crate::statistics::rates::rates;
-use crate::timeline::Timeline;
 
 /// The folder of what belongs to no supervisor or unit.
 pub const UNASSIGNED: &str = "unassigned";

@@ -14,8 +14,10 @@ pub(super) mod wording;
 use self::page::{Page, Piece, Tone};
 use self::wording::{Clock, bytes, counted, how_many, number};
 use super::proof::what_it_shows;
-use super::rows::{ArchiveSummary, InputSummary, Report};
-use crate::vocabulary::{ChainVerdict, CheckedBy, FileStatus, Severity};
+use crate::facts::inputs::InputSummary;
+use crate::results::soundness::compared_with_manifest;
+use crate::results::{ArchiveSummary, Report};
+use crate::words::{ChainVerdict, FileStatus, Severity};
 
 /// Who looks.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -173,16 +175,6 @@ fn about(archive: &ArchiveSummary, report: &Report) -> Vec<Vec<Piece>> {
         add(format!("{counts}; NOT HASHED (--no-hash): whether bytes changed is not known"), Tone::Caution);
     }
     rows
-}
-
-pub(super) fn compared_with_manifest(archive: &ArchiveSummary, report: &Report) -> bool {
-    if let Some(whole) = &report.part_of {
-        return whole.compared_with_manifest.contains(&archive.root);
-    }
-    let alone = report.archives.len() == 1;
-    report.files.iter().any(|file| {
-        file.checked_by == CheckedBy::Manifest && (alone || file.path.as_bytes().starts_with(archive.root.as_bytes()))
-    })
 }
 
 /// How many of a long list are shown before the reader is sent to the CSV file.

@@ -18,8 +18,8 @@ use rustc_hash::FxHashMap;
 
 use super::exact::{Draws, Shape, Urn, chance_of_at_least, holm};
 use super::observations::{Cause, Observation};
-use super::share::Chance;
-use crate::vocabulary::{SubjectKind, TriggerKind};
+use crate::base::share::Chance;
+use crate::words::{SubjectKind, TriggerKind};
 
 /// Nobody with fewer is tested, and no officer with fewer has a rate.
 pub const LEAST_OBLIGATIONS: u32 = 20;

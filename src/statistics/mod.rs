@@ -8,7 +8,7 @@ pub mod causes;
 pub mod exact;
 pub mod observations;
 pub mod rates;
-pub mod share;
+pub mod withhold;
 
 #[cfg(test)]
 mod simulation;

@@ -5,9 +5,9 @@
 
 use std::fmt;
 
-use crate::ids::{CameraId, OfficerId, VehicleId};
+use crate::base::ids::{CameraId, OfficerId, VehicleId};
 use crate::judgement::{Judged, Obligation};
-use crate::vocabulary::{Outcome, SubjectKind, TriggerKind, Verdict};
+use crate::words::{Outcome, SubjectKind, TriggerKind, Verdict};
 
 /// Who or what may be behind a run of misses; equipment comes before officers.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]

@@ -6,72 +6,10 @@
 use std::collections::BTreeMap;
 
 use super::causes::LEAST_OBLIGATIONS;
-use super::share::{Share, share, wilson};
-use crate::reports::rows::ObligationRow;
-use crate::vocabulary::{Outcome, Reason, SubjectKind, Verdict};
-
-/// Why an obligation is in no rate: its verdict and reason, in the order of the contract.
-pub const LEFT_OUT: [(Verdict, Option<Reason>); 15] = [
-    (Verdict::NotRequired, Some(Reason::NoPolicy)),
-    (Verdict::NotRequired, Some(Reason::TriggerNotCovered)),
-    (Verdict::NotRequired, Some(Reason::ExcludedCategory)),
-    (Verdict::NotRequired, Some(Reason::Brief)),
-    (Verdict::NotRequired, Some(Reason::ExemptDuty)),
-    (Verdict::NotRequired, Some(Reason::NoCameraIssued)),
-    (Verdict::Indeterminate, Some(Reason::NoAssignment)),
-    (Verdict::Indeterminate, Some(Reason::CameraUnknown)),
-    (Verdict::Indeterminate, Some(Reason::Clock)),
-    (Verdict::Indeterminate, Some(Reason::AmbiguousTime)),
-    (Verdict::FootageMissing, Some(Reason::MissingFile)),
-    (Verdict::FootageMissing, Some(Reason::EmptyRecording)),
-    (Verdict::FootageMissing, Some(Reason::DeviceLog)),
-    (Verdict::FootageMissing, Some(Reason::SequenceGap)),
-    (Verdict::UploadPending, None),
-];
-
-/// A rate and how far it can be trusted; each is `None` where there is nothing to divide by.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct Rate {
-    /// So many
-    pub part: u32,
-    /// of so many decided ones.
-    pub whole: u32,
-    /// The share.
-    pub rate: Option<Share>,
-    /// Wilson, 95 %: from
-    pub low: Option<Share>,
-    /// to.
-    pub high: Option<Share>,
-    /// If all that is not decided went badly.
-    pub worst: Option<Share>,
-    /// If all that is not decided went well.
-    pub best: Option<Share>,
-}
-
-/// What is said of one unit, supervisor, car or officer, or of the whole.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct RateRow {
-    /// What it is about.
-    pub kind: SubjectKind,
-    /// Its id; `None`: the whole, or those that name none.
-    pub id: Option<String>,
-    /// All obligations.
-    pub obligations: u32,
-    /// Nobody was obliged.
-    pub not_required: u32,
-    /// Not decided.
-    pub unresolved: u32,
-    /// Deviations whose justification or approval may still come.
-    pub awaiting: u32,
-    /// The camera was started, early or late.
-    pub activation: Rate,
-    /// The camera was started in time.
-    pub on_time: Rate,
-    /// No accepted justification; those awaiting one are not decided here.
-    pub unexplained: Rate,
-    /// How many are in no rate, in the order of [`LEFT_OUT`].
-    pub left_out: [u32; LEFT_OUT.len()],
-}
+use crate::base::share::{share, wilson};
+use crate::results::ObligationRow;
+use crate::results::rates::{LEFT_OUT, Rate, RateRow};
+use crate::words::{Outcome, SubjectKind, Verdict};
 
 /// The whole, then units, supervisors, cars and officers, each in order of id with those without one first;
 /// the rows of a kind add up to the whole, but for officers: of these only those with at least
@@ -174,8 +112,9 @@ fn rate(part: u32, whole: u32, undecided: u32) -> Rate {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::base::share::Share;
     use crate::reports::samples;
-    use crate::vocabulary::Explanation;
+    use crate::words::Explanation;
     use rstest::rstest;
 
     fn row(verdict: Verdict, outcome: Outcome, officer: &str) -> ObligationRow {

@@ -10,8 +10,8 @@ use rstest::rstest;
 
 use super::causes::{Pattern, patterns};
 use super::observations::{Activation, Cause, Observation};
-use crate::ids::{CameraId, OfficerId, VehicleId};
-use crate::vocabulary::TriggerKind;
+use crate::base::ids::{CameraId, OfficerId, VehicleId};
+use crate::words::TriggerKind;
 
 /// SplitMix64 (Steele, Lea, Flood 2014): small, and the same everywhere.
 struct Dice(u64);

@@ -4,9 +4,9 @@ use std::fs;
 use std::os::unix::fs::symlink;
 
 use footage_audit::audit::{AuditSettings, audit};
-use footage_audit::audit_file;
-use footage_audit::progress::Progress;
-use footage_audit::vocabulary::FileStatus;
+use footage_audit::base::progress::Progress;
+use footage_audit::sources::audit_file;
+use footage_audit::words::FileStatus;
 use rstest::rstest;
 
 use crate::scene::{AS_OF, Scene};

@@ -7,13 +7,13 @@ use std::fs;
 use std::path::{Path, PathBuf};
 use std::process::{Command, Output};
 
-use footage_audit::archive_path::ArchivePath;
-use footage_audit::chain::checkpoint::Checkpoint;
-use footage_audit::chain::line::Line;
-use footage_audit::chain::record::{Body, FileRecord, Open, Purge, SealedFacts};
-use footage_audit::chain::{Chain, read};
-use footage_audit::digest::Digest;
-use footage_audit::time::{Moment, Span};
+use footage_audit::archive::chain::checkpoint::Checkpoint;
+use footage_audit::archive::chain::line::Line;
+use footage_audit::archive::chain::record::{Body, FileRecord, Open, Purge, SealedFacts};
+use footage_audit::archive::chain::{Chain, read};
+use footage_audit::base::digest::Digest;
+use footage_audit::base::path::ArchivePath;
+use footage_audit::base::time::{Moment, Span};
 use tempfile::TempDir;
 
 /// 2024-05-01T00:00:00Z, and so many days later.

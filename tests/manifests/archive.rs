@@ -4,12 +4,12 @@ use std::ffi::OsStr;
 use std::os::unix::ffi::OsStrExt;
 use std::path::{Path, PathBuf};
 
+use footage_audit::archive::checksum::{Algorithm, Checksum};
 use footage_audit::audit::{VerifySettings, verify};
-use footage_audit::audit_file::ArchiveSettings;
-use footage_audit::checksum::{Algorithm, Checksum};
-use footage_audit::progress::Silent;
-use footage_audit::reports::rows::{FindingRow, Report};
-use footage_audit::time::Moment;
+use footage_audit::base::progress::Silent;
+use footage_audit::base::time::Moment;
+use footage_audit::facts::audit_file::ArchiveSettings;
+use footage_audit::results::{FindingRow, Report};
 
 /// A folder with files; everything beside `root` lies outside the archive.
 pub struct Archive {

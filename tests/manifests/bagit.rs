@@ -1,7 +1,7 @@
 //! Bags: what RFC 8493 and the drafts before it call valid, and every way in which a bag is not.
 
-use footage_audit::archive_path::ArchivePath;
-use footage_audit::checksum::Algorithm;
+use footage_audit::archive::checksum::Algorithm;
+use footage_audit::base::path::ArchivePath;
 use rstest::rstest;
 
 use super::archive::{Archive, line, sha256};
@@ -314,11 +314,12 @@ fn what_could_not_be_looked_at_makes_the_oxum_uncheckable(
     #[case] code: &str,
 ) {
     let archive = small("1.0", list()).file("bag-info.txt", format!("Payload-Oxum: {oxum}\n"));
-    let mut listing = footage_audit::footage::walk(&archive.root, &[]).unwrap();
+    let mut listing = footage_audit::archive::footage::walk(&archive.root, &[]).unwrap();
     if let Some(path) = hidden {
         listing.unreadable.push((ArchivePath::from_bytes(path.as_bytes()), "permission denied".to_owned()));
     }
-    let manifests = footage_audit::manifest::find(&archive.root, &listing, None, archive.folder.path()).unwrap();
+    let manifests =
+        footage_audit::archive::manifest::find(&archive.root, &listing, None, archive.folder.path()).unwrap();
     let codes: Vec<String> = manifests.defects.iter().map(|defect| defect.code.to_string()).collect();
     assert_eq!(codes, [code]);
 }

@@ -5,8 +5,8 @@ use std::path::Path;
 use rstest::rstest;
 
 use super::archive::{Archive, sha256};
-use footage_audit::archive_path::ArchivePath;
-use footage_audit::footage::types::Listing;
+use footage_audit::base::path::ArchivePath;
+use footage_audit::facts::files::Listing;
 
 fn texts(lines: &[String]) -> Vec<&str> {
     lines.iter().map(String::as_str).collect()
@@ -63,9 +63,9 @@ fn sidecars_in_folders(#[case] files: &[(&str, &str)], #[case] expected: &[&str]
 #[test]
 fn what_could_not_be_looked_at_does_not_make_a_list_one_from_the_root() {
     let archive = archive(&[("x/a", "1"), ("x/b", "2"), ("n/SHA256SUMS", "1 x/a\n2 x/b")]);
-    let mut listing = footage_audit::footage::walk(&archive.root, &[]).unwrap();
+    let mut listing = footage_audit::archive::footage::walk(&archive.root, &[]).unwrap();
     let from_root = |listing: &Listing| {
-        let manifests = footage_audit::manifest::find(&archive.root, listing, None, Path::new("")).unwrap();
+        let manifests = footage_audit::archive::manifest::find(&archive.root, listing, None, Path::new("")).unwrap();
         manifests.files[0].from_root
     };
     assert!(from_root(&listing));

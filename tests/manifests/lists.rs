@@ -2,7 +2,7 @@
 
 use std::process::Command;
 
-use footage_audit::checksum::Algorithm;
+use footage_audit::archive::checksum::Algorithm;
 use rstest::rstest;
 
 use super::archive::{Archive, Outcome, has, line, sha256};
@@ -293,10 +293,14 @@ fn a_named_list_of_another_hash(#[case] algorithm: Algorithm, #[case] findings: 
 #[case::a_link("footage/link")]
 fn a_named_list_that_cannot_be_read(#[case] name: &str) {
     let archive = three("SHA256SUMS", list_of_three()).link("link", "SHA256SUMS").named(name);
-    let listing = footage_audit::footage::walk(&archive.root, &[]).unwrap();
-    let error =
-        footage_audit::manifest::find(&archive.root, &listing, archive.manifest.as_deref(), archive.folder.path())
-            .unwrap_err();
+    let listing = footage_audit::archive::footage::walk(&archive.root, &[]).unwrap();
+    let error = footage_audit::archive::manifest::find(
+        &archive.root,
+        &listing,
+        archive.manifest.as_deref(),
+        archive.folder.path(),
+    )
+    .unwrap_err();
     assert!(error.to_string().starts_with("cannot read the manifest "), "{error}");
 }
 

@@ -1,8 +1,8 @@
 //! Files that lie elsewhere, or under another form of their name, than a list says.
 
-use footage_audit::checksum::Algorithm;
-use footage_audit::footage::{Examine, examine, walk};
-use footage_audit::progress::Silent;
+use footage_audit::archive::checksum::Algorithm;
+use footage_audit::archive::footage::{Examine, examine, walk};
+use footage_audit::base::progress::Silent;
 use rstest::rstest;
 
 use super::archive::{Archive, line, sha256};
@@ -64,9 +64,9 @@ fn composed_and_decomposed_names(
     // not hashed, a file that is there in one form is not missing in the other
     let archive = Archive::new().file(there, content).file("SHA256SUMS", sha256(content, listed));
     let listing = walk(&archive.root, &[]).unwrap();
-    let manifests = footage_audit::manifest::find(&archive.root, &listing, None, &archive.root).unwrap();
+    let manifests = footage_audit::archive::manifest::find(&archive.root, &listing, None, &archive.root).unwrap();
     let examined = examine(&archive.root, &listing.files, Examine { hash: false, probe: false }, &Silent);
-    let compared = footage_audit::manifest::compare(&manifests, &listing, &examined, &[]);
+    let compared = footage_audit::archive::manifest::compare(&manifests, &listing, &examined, &[]);
     let files: Vec<_> = compared.files.iter().map(|file| format!("{} {}", file.status, file.path)).collect();
     assert_eq!(files, [format!("unchecked {there}")]);
 }

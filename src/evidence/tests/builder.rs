@@ -4,19 +4,19 @@ use std::path::Path;
 
 use regex::bytes::Regex;
 
-use crate::archive_path::ArchivePath;
-use crate::audit_file::ArchiveSettings;
-use crate::chain::examples::{self, Example};
-use crate::chain::{Body, FileRecord, compare};
-use crate::digest::Digest;
+use crate::archive::chain::examples::{self, Example};
+use crate::archive::chain::{Body, FileRecord, compare};
+use crate::base::digest::Digest;
+use crate::base::path::ArchivePath;
+use crate::base::time::{Moment, Span};
 use crate::evidence::recordings::{ArchiveFacts, Joined, join};
 use crate::evidence::{Footage, Recording};
-use crate::footage::types::{Bytes, ExaminedFile, Video};
-use crate::inputs::Inputs;
-use crate::inputs::facts::{IndexRow, RowRef};
-use crate::policy::{Policies, Retention, tests::default_policy};
-use crate::time::{Moment, Span};
-use crate::vocabulary::{FileStatus, VideoState};
+use crate::facts::audit_file::ArchiveSettings;
+use crate::facts::files::{Bytes, ExaminedFile, Video};
+use crate::facts::inputs::Inputs;
+use crate::facts::policy::{Policies, Retention, tests::default_policy};
+use crate::facts::{IndexRow, RowRef};
+use crate::words::{FileStatus, VideoState};
 
 /// `C3_O3_R3_20240501T000003Z_3.mp4`, each part optional.
 const NAMES: &str = r"(?:(?<camera>C\d)_)?(?:(?<officer>O\d)_)?(?:(?<recording>R\d)_)?(?:(?<start>\d{8}T\d{6}Z?)_?)?(?<sequence>\d+)?\.mp4$";
@@ -107,7 +107,7 @@ impl Shelf {
         record.facts.camera = Some("C1".into());
         record.facts.officer = Some("O1".into());
         record.facts.start = Some(at(1));
-        record.facts.start_source = Some(crate::vocabulary::StartSource::Index);
+        record.facts.start_source = Some(crate::words::StartSource::Index);
         record.facts.category = Some("patrol".into());
         record.duration = Some(Span::from_secs(60));
         change(&mut record);

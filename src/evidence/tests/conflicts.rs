@@ -3,8 +3,8 @@
 use rstest::rstest;
 
 use super::builder::{Shelf, at, row};
-use crate::inputs::facts::IndexRow;
-use crate::time::{Moment, Span};
+use crate::base::time::{Moment, Span};
+use crate::facts::IndexRow;
 
 const MILLI: i64 = 1_000;
 

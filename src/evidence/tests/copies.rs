@@ -3,8 +3,8 @@
 use rstest::rstest;
 
 use super::builder::Shelf;
-use crate::chain::FileRecord;
-use crate::vocabulary::FileStatus;
+use crate::archive::chain::FileRecord;
+use crate::words::FileStatus;
 
 fn of(camera: &'static str) -> impl FnOnce(&mut FileRecord) {
     move |record| record.facts.camera = Some(camera.into())
@@ -51,7 +51,7 @@ fn what_was_purged_and_is_there_again_counts_for_who_was_first(#[case] earlier: 
     let long_ago = |camera: &'static str, earlier: i64| {
         move |record: &mut FileRecord| {
             record.facts.start = Some(super::builder::at(-100 * 86_400));
-            record.sealed_at = record.sealed_at - crate::time::Span::from_secs(earlier);
+            record.sealed_at = record.sealed_at - crate::base::time::Span::from_secs(earlier);
             of(camera)(record);
         }
     };
@@ -84,7 +84,7 @@ fn a_path_that_was_purged_and_sealed_again_has_two_recordings() {
         .purged(1, "old")
         .sealed("x.mp4", "new")
         .on_disk("x.mp4", "new")
-        .listed(crate::inputs::facts::IndexRow { path: Some("x.mp4".into()), ..super::builder::row("R2") });
+        .listed(crate::facts::IndexRow { path: Some("x.mp4".into()), ..super::builder::row("R2") });
     assert_eq!(shelf.statuses(), [FileStatus::Purged, FileStatus::Ok]);
     let recordings = shelf.join().recordings;
     let ids: Vec<_> = recordings.iter().map(|recording| recording.id.as_ref().map(|id| id.as_str())).collect();

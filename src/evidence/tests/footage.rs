@@ -3,10 +3,10 @@
 use rstest::rstest;
 
 use super::builder::{Shelf, at, row};
-use crate::chain::FileRecord;
-use crate::footage::types::{Bytes, ExaminedFile};
-use crate::time::Span;
-use crate::vocabulary::{FileStatus, VideoState};
+use crate::archive::chain::FileRecord;
+use crate::base::time::Span;
+use crate::facts::files::{Bytes, ExaminedFile};
+use crate::words::{FileStatus, VideoState};
 
 fn sealed() -> Shelf {
     Shelf::new().sealed("x.mp4", "bytes")
@@ -108,7 +108,7 @@ fn a_stub_covers_nothing(#[case] state: VideoState, #[case] content: &str, #[cas
 
 #[test]
 fn the_index_makes_nothing_longer_that_was_sealed() {
-    let row = crate::inputs::facts::IndexRow { path: Some("x.mp4".into()), end: at(40_000), ..row("R1") };
+    let row = crate::facts::IndexRow { path: Some("x.mp4".into()), end: at(40_000), ..row("R1") };
     let shelf = left(VideoState::Truncated, "bytes").listed(row);
     let ends: Vec<_> = shelf.join().recordings.iter().map(|recording| recording.end).collect();
     assert!(ends.iter().all(|end| *end <= at(61)), "{:?}", shelf.recordings());

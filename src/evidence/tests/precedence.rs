@@ -3,10 +3,10 @@
 use rstest::rstest;
 
 use super::builder::{Shelf, at, row};
-use crate::footage::types::ExaminedFile;
-use crate::inputs::facts::IndexRow;
-use crate::time::Span;
-use crate::vocabulary::StartSource;
+use crate::base::time::Span;
+use crate::facts::IndexRow;
+use crate::facts::files::ExaminedFile;
+use crate::words::StartSource;
 
 const PATH: &str = "C3_O3_R3_20240501T000003Z_3.mp4";
 
@@ -96,7 +96,7 @@ fn what_lies_elsewhere_takes_its_identity_from_the_sealed_record() {
         sequence: Some(2),
         ..row("R2")
     });
-    assert_eq!(moved.statuses(), [crate::vocabulary::FileStatus::Moved]);
+    assert_eq!(moved.statuses(), [crate::words::FileStatus::Moved]);
     assert_eq!(moved.recordings(), ["C1 O1 [1, 61] here by chain"]);
     assert_eq!(moved.only().sequence, Some(2), "what the record does not know comes from the row");
 }

@@ -3,9 +3,9 @@
 use rstest::rstest;
 
 use super::builder::{Shelf, at, row};
-use crate::digest::Digest;
-use crate::footage::types::Bytes;
-use crate::inputs::facts::{BackwardRow, IndexRow, RowRef};
+use crate::base::digest::Digest;
+use crate::facts::files::Bytes;
+use crate::facts::{BackwardRow, IndexRow, RowRef};
 
 fn naming(path: Option<&str>, content: Option<&str>) -> IndexRow {
     let sha256 = content.map(|content| Digest::of(content.as_bytes()));

@@ -4,7 +4,7 @@ use rstest::rstest;
 
 use super::builder::*;
 use crate::evidence::{Evidence, Footage, Recording};
-use crate::inputs::facts::{CameraFact, DeviceEvent};
+use crate::facts::{CameraFact, DeviceEvent};
 
 /// Nothing shows that the camera was emptied, and the upload deadline has not passed.
 fn pending() -> Evidence {

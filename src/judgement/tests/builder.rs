@@ -1,14 +1,12 @@
 //! A small town, and ways to change it.
 
+use crate::base::reading::Reading;
+use crate::base::time::{Moment, Span};
 use crate::evidence::{Evidence, Footage, Recording};
-use crate::inputs::facts::{
-    Assignment, CameraFact, DeviceEvent, DeviceEventKind, Event, Justification, RowRef, Subject,
-};
-use crate::inputs::times::Reading;
+use crate::facts::policy::{Policies, Policy, tests::default_policy};
+use crate::facts::{Assignment, CameraFact, DeviceEvent, DeviceEventKind, Event, Justification, RowRef, Subject};
 use crate::judgement::{Obligation, judge};
-use crate::policy::{Policies, Policy, tests::default_policy};
-use crate::time::{Moment, Span};
-use crate::vocabulary::StartSource;
+use crate::words::StartSource;
 
 pub(super) const MINUTE: f64 = 60.0;
 pub(super) const HOUR: f64 = 3_600.0;

@@ -4,9 +4,9 @@ use rstest::rstest;
 
 use super::builder::*;
 use crate::evidence::{Footage, Recording};
-use crate::inputs::facts::Event;
-use crate::policy::Policies;
-use crate::policy::tests::default_policy;
+use crate::facts::Event;
+use crate::facts::policy::Policies;
+use crate::facts::policy::tests::default_policy;
 
 // Grace is 30 s and u is 2 s: on time up to 28 s, late from more than 32 s.
 

@@ -4,9 +4,9 @@
 use rstest::rstest;
 
 use super::builder::*;
+use crate::base::reading::Reading;
 use crate::evidence::{Evidence, Footage, Recording};
-use crate::inputs::facts::{CameraFact, Subject};
-use crate::inputs::times::Reading;
+use crate::facts::{CameraFact, Subject};
 
 /// An activation of V1 that C1 recorded by itself, so many seconds later by its own clock.
 fn vote(town: &mut Evidence, on: f64, difference: f64) {

@@ -5,8 +5,8 @@ use rstest::rstest;
 use super::builder::*;
 use super::clocks::steady;
 use crate::evidence::{Evidence, Recording};
-use crate::inputs::facts::DeviceEvent;
-use crate::vocabulary::Doubt;
+use crate::facts::DeviceEvent;
+use crate::words::Doubt;
 
 /// Confidence and what lowers it: `low: container-time`.
 fn confidence(town: &Evidence) -> String {

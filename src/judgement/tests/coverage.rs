@@ -4,7 +4,7 @@ use rstest::rstest;
 
 use super::builder::*;
 use crate::evidence::{Footage, Recording};
-use crate::inputs::facts::Event;
+use crate::facts::Event;
 
 // u is 2 s, `end-tolerance` 30 s, `stitch` 10 s, grace 30 s.
 

@@ -9,11 +9,11 @@ use proptest::prelude::*;
 use proptest::sample::select;
 
 use super::builder::{With, at, contact, justified, lit, logged, rec, span, tour};
+use crate::base::reading::Reading;
+use crate::base::time::Moment;
 use crate::evidence::{Evidence, Footage, Recording};
-use crate::inputs::facts::{Assignment, CameraFact, DeviceEvent, Event, Justification, RowRef, Subject};
-use crate::inputs::times::Reading;
-use crate::policy::{Policies, Policy, tests::default_policy};
-use crate::time::Moment;
+use crate::facts::policy::{Policies, Policy, tests::default_policy};
+use crate::facts::{Assignment, CameraFact, DeviceEvent, Event, Justification, RowRef, Subject};
 
 const CARS: [&str; 2] = ["V1", "V2"];
 const OFFICERS: [&str; 3] = ["O1", "O2", "O3"];
@@ -179,20 +179,20 @@ fn tell_apart(evidence: &mut Evidence) {
     }
 }
 
-fn shifted_reading(reading: Reading, by: crate::time::Span) -> Reading {
+fn shifted_reading(reading: Reading, by: crate::base::time::Span) -> Reading {
     match reading {
         Reading::Certain(moment) => Reading::Certain(moment + by),
         Reading::Fold { first, second } => Reading::Fold { first: first + by, second: second + by },
     }
 }
 
-fn shift_recording(recording: &mut Recording, by: crate::time::Span) {
+fn shift_recording(recording: &mut Recording, by: crate::base::time::Span) {
     (recording.start, recording.end) = (recording.start + by, recording.end + by);
     recording.activated_at = recording.activated_at.map(|at| at + by);
 }
 
 /// The same department at another time.
-pub(super) fn shifted(evidence: &Evidence, by: crate::time::Span) -> Evidence {
+pub(super) fn shifted(evidence: &Evidence, by: crate::base::time::Span) -> Evidence {
     let mut evidence = evidence.clone();
     evidence.as_of = evidence.as_of + by;
     let policies = evidence.policies.iter().cloned().map(|policy| policy.with(|p| p.effective = p.effective + by));

@@ -4,7 +4,7 @@ use rstest::rstest;
 
 use super::builder::*;
 use crate::evidence::Evidence;
-use crate::inputs::facts::{DeviceEvent, Justification};
+use crate::facts::{DeviceEvent, Justification};
 use crate::judgement::Contradiction;
 
 /// Explanation and outcome of E1.

@@ -4,11 +4,11 @@ use proptest::prelude::*;
 
 use super::builder::{With, at, rec};
 use super::departments::{department, shifted};
+use crate::base::time::{Moment, Span};
 use crate::evidence::{Evidence, Footage, Recording};
-use crate::inputs::facts::{Assignment, CameraFact, DeviceEventKind, RowRef};
+use crate::facts::{Assignment, CameraFact, DeviceEventKind, RowRef};
 use crate::judgement::{Contradiction, Judged, Obligation, Traces, judge};
-use crate::time::{Moment, Span};
-use crate::vocabulary::{Explanation, Outcome, TriggerKind, Verdict};
+use crate::words::{Explanation, Outcome, TriggerKind, Verdict};
 
 /// An obligation with rows and ids in the place of indices, so that it means the same in any order.
 fn named(evidence: &Evidence, judged: &Judged) -> Vec<impl PartialEq + std::fmt::Debug + use<>> {
@@ -250,8 +250,7 @@ impl<'e> Scene<'e> {
         let overdue = self.evidence.as_of > self.tour.to + policy.upload_deadline;
         let camera = self.obligation.camera.as_ref();
         let log = |kind| {
-            let own =
-                move |event: &&crate::inputs::facts::DeviceEvent| Some(&event.camera) == camera && event.kind == kind;
+            let own = move |event: &&crate::facts::DeviceEvent| Some(&event.camera) == camera && event.kind == kind;
             self.evidence.device_log.iter().filter(own).map(|event| event.at)
         };
         let docked = log(DeviceEventKind::Dock)

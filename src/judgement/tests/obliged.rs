@@ -4,7 +4,7 @@ use rstest::rstest;
 
 use super::builder::*;
 use crate::evidence::{Evidence, Recording};
-use crate::inputs::facts::{Assignment, CameraFact, RowRef};
+use crate::facts::{Assignment, CameraFact, RowRef};
 use crate::judgement::Obligation;
 
 fn crew(tours: impl IntoIterator<Item = Assignment>) -> Evidence {

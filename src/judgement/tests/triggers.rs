@@ -4,11 +4,11 @@
 use rstest::rstest;
 
 use super::builder::*;
-use crate::inputs::facts::{Event, Subject};
-use crate::inputs::times::Reading;
+use crate::base::reading::Reading;
+use crate::facts::policy::{Policies, tests::default_policy};
+use crate::facts::{Event, Subject};
 use crate::judgement::{Trigger, judge};
-use crate::policy::{Policies, tests::default_policy};
-use crate::vocabulary::TriggerKind;
+use crate::words::TriggerKind;
 
 fn triggers(events: impl IntoIterator<Item = Event>) -> Vec<Trigger> {
     judge(&town().with(|town| town.events = events.into_iter().collect())).triggers
@@ -16,7 +16,7 @@ fn triggers(events: impl IntoIterator<Item = Event>) -> Vec<Trigger> {
 
 /// `E1 E2 [0, 90] lit 40`, one text a trigger; seconds, `?` where there is no end.
 fn shown(events: impl IntoIterator<Item = Event>) -> Vec<String> {
-    let seconds = |moment: crate::time::Moment| (moment - at(0.0)).as_millis() / 1_000;
+    let seconds = |moment: crate::base::time::Moment| (moment - at(0.0)).as_millis() / 1_000;
     let one = |trigger: Trigger| {
         let ids: Vec<_> = trigger.event_ids.iter().map(|id| id.as_str()).collect();
         let off = trigger.window.off.map_or("?".to_owned(), |off| seconds(off).to_string());

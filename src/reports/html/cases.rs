@@ -5,14 +5,14 @@ use std::cmp::Reverse;
 use rustc_hash::FxHashMap;
 
 use super::drawing::{Drawing, draw};
-use crate::ids::CameraId;
+use crate::base::ids::CameraId;
+use crate::base::time::Moment;
 use crate::reports::csv::Sheet as _;
-use crate::reports::rows::{ObligationRow, Report};
+use crate::reports::picture::picture;
 use crate::reports::table::wording::Clock;
-use crate::time::Moment;
-use crate::timeline::picture::picture;
-use crate::timeline::{JustificationFacts, Timeline};
-use crate::vocabulary::{Confidence, Outcome, Verdict};
+use crate::results::timeline::{JustificationFacts, Timeline};
+use crate::results::{ObligationRow, Report};
+use crate::words::{Confidence, Outcome, Verdict};
 
 /// So many cases are open when the page opens; the others are folded.
 const OPEN: usize = 12;
@@ -108,7 +108,7 @@ fn what(row: &ObligationRow) -> String {
 
 /// The row as the CSV file has it.
 fn cells(row: &ObligationRow) -> Vec<(&'static str, String)> {
-    ObligationRow::COLUMNS.iter().copied().zip(row.cells()).filter(|(_, cell)| !cell.is_empty()).collect()
+    ObligationRow::headings().into_iter().zip(row.cells()).filter(|(_, cell)| !cell.is_empty()).collect()
 }
 
 /// Its justification and every deadline.

@@ -2,10 +2,10 @@
 
 use std::collections::BTreeMap;
 
-use crate::reports::beside::Beside;
-use crate::reports::rows::{ObligationRow, Report};
 use crate::reports::table::wording::Clock;
-use crate::vocabulary::Outcome;
+use crate::results::beside::Beside;
+use crate::results::{ObligationRow, Report};
+use crate::words::Outcome;
 
 /// A number and where it can be counted again: `obligations.csv|outcome=unexplained|unit=East`.
 pub(super) struct Count {

@@ -3,11 +3,11 @@
 
 use std::fmt;
 
+use crate::base::time::Moment;
 use crate::reports::axis::{place, stacked, ticks};
+use crate::reports::picture::{Bar, BarKind, Lane, Mark, MarkKind, Papers, Picture};
 use crate::reports::table::wording::Clock;
-use crate::time::Moment;
-use crate::timeline::Stretch;
-use crate::timeline::picture::{Bar, BarKind, Lane, Mark, MarkKind, Papers, Picture};
+use crate::results::timeline::Stretch;
 
 /// Everything inside one `<svg>`.
 pub(super) struct Drawing {

@@ -1,9 +1,9 @@
 //! Is the archive sound? The answer to the first question, in one word and the facts behind it.
 
-use crate::reports::rows::{ArchiveSummary, Report};
-use crate::reports::soundness::{Headline, headline};
-use crate::reports::table::compared_with_manifest;
 use crate::reports::table::wording::number;
+use crate::results::soundness::compared_with_manifest;
+use crate::results::soundness::{Headline, headline};
+use crate::results::{ArchiveSummary, Report};
 
 /// What is said of all archives.
 pub(super) struct ArchiveCard {

@@ -1,10 +1,10 @@
 //! How each verdict was reached: other findings, rules, policies and inputs.
 
-use crate::explain::explain;
-use crate::ids::EventId;
-use crate::reports::rows::{FindingRow, Report};
+use crate::base::ids::EventId;
 use crate::reports::table::wording::Clock;
-use crate::vocabulary::{FindingCode, Severity};
+use crate::results::{FindingRow, Report};
+use crate::words::explain::explain;
+use crate::words::{FindingCode, Severity};
 
 /// The findings of one code, but for those that a case above tells.
 pub(super) struct FindingGroup {
@@ -109,10 +109,11 @@ fn finding(row: &FindingRow, clock: &Clock) -> FindingView {
 
 /// Every verdict that comes up, with its rule.
 pub(super) fn rules(report: &Report) -> Vec<RuleView> {
-    let rule = |&verdict: &crate::vocabulary::Verdict| {
+    let rule = |&verdict: &crate::words::Verdict| {
         let n = report.obligations.iter().filter(|row| row.verdict == verdict).count();
         let explained = explain(verdict.as_str())?;
-        let kind = |meaning: &crate::explain::Meaning| meaning.kinds.iter().any(|kind| kind.starts_with("verdict"));
+        let kind =
+            |meaning: &crate::words::explain::Meaning| meaning.kinds.iter().any(|kind| kind.starts_with("verdict"));
         let how = explained.meanings.iter().find(|meaning| kind(meaning)).map_or("", |meaning| meaning.text.how);
         (n > 0).then(|| RuleView {
             word: verdict.as_str(),
@@ -122,12 +123,12 @@ pub(super) fn rules(report: &Report) -> Vec<RuleView> {
             n,
         })
     };
-    crate::vocabulary::Verdict::ALL.iter().filter_map(rule).collect()
+    crate::words::Verdict::ALL.iter().filter_map(rule).collect()
 }
 
 /// Every policy with every value.
 pub(super) fn policies(report: &Report, clock: &Clock) -> Vec<PolicyView> {
-    let view = |policy: &crate::reports::rows::PolicySummary| PolicyView {
+    let view = |policy: &crate::results::PolicySummary| PolicyView {
         name: policy.name.clone(),
         effective: clock.day_and_time(policy.effective),
         values: policy.values.clone(),
@@ -137,7 +138,7 @@ pub(super) fn policies(report: &Report, clock: &Clock) -> Vec<PolicyView> {
 
 /// Every input file.
 pub(super) fn inputs(report: &Report) -> Vec<InputView> {
-    let view = |input: &crate::reports::rows::InputSummary| InputView {
+    let view = |input: &crate::facts::inputs::InputSummary| InputView {
         source: input.source,
         file: input.file.clone(),
         size: input.size,

@@ -22,11 +22,11 @@ use self::glance::{ArchiveCard, archive_card};
 use self::method::{FindingGroup, InputView, PolicyView, RuleView};
 use self::news::{NewsView, news};
 use self::numbers::{EquipmentCard, PatternView, RateTable};
-use super::escape;
-use super::rows::Report;
 use super::table::not_given;
 use super::table::wording::Clock;
-use crate::vocabulary::{Outcome, Verdict};
+use crate::base::escape;
+use crate::results::Report;
+use crate::words::{Outcome, Verdict};
 
 /// The whole page; the cases drawn are the unexplained and unresolved ones among the report's obligations.
 ///

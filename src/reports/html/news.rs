@@ -1,11 +1,11 @@
 //! What is new since an earlier output, for `--previous`.
 
 use super::counts::Count;
-use crate::reports::changes::{Changes, Kind, said};
-use crate::reports::rows::Report;
 use crate::reports::table::changes::{about, findings_first_to_look_at};
 use crate::reports::table::wording::Clock;
-use crate::vocabulary::Change;
+use crate::results::Report;
+use crate::results::changes::{Changes, Kind, said};
+use crate::words::Change;
 
 /// What is new.
 pub(super) struct NewsView {
@@ -41,7 +41,7 @@ pub(super) fn news(report: &Report, clock: &Clock) -> Option<NewsView> {
         // where everything is new, the sections below say it all
         None => Vec::new(),
     };
-    let row = |row: &&crate::reports::changes::ChangeRow| NewsRow {
+    let row = |row: &&crate::results::changes::ChangeRow| NewsRow {
         change: row.change.as_str(),
         severity: row.subject.severity.clone(),
         code: row.subject.code.clone(),

@@ -2,11 +2,11 @@
 
 use super::super::csv::Sheet;
 use super::counts::Count;
-use crate::reports::patterns::PatternRow;
-use crate::reports::rows::Report;
-use crate::statistics::rates::{Rate, RateRow};
-use crate::statistics::share::Share;
-use crate::vocabulary::{FindingCode, SubjectKind};
+use crate::base::share::Share;
+use crate::results::PatternRow;
+use crate::results::Report;
+use crate::results::rates::{Rate, RateRow};
+use crate::words::{FindingCode, SubjectKind};
 
 /// A cell of a CSV file as the page shows it, and where it stands: `rates.csv|subject_kind=unit|subject_id=East#on_time`.
 pub(super) struct Number {
@@ -211,7 +211,7 @@ struct Cells {
 
 impl Cells {
     fn of<R: Sheet>(file: &str, row: &R) -> Self {
-        let cells: Vec<(&'static str, String)> = R::COLUMNS.iter().copied().zip(row.cells()).collect();
+        let cells: Vec<(&'static str, String)> = R::headings().into_iter().zip(row.cells()).collect();
         // the first two columns say what the row is about
         let about: Vec<String> = cells.iter().take(2).map(|(name, cell)| format!("{name}={cell}")).collect();
         Self { row: format!("{file}|{}", about.join("|")), cells }

@@ -2,9 +2,9 @@ use rstest::rstest;
 
 use super::super::samples;
 use super::*;
-use crate::time::Span;
-use crate::timeline::{FootageState, JustificationFacts, Lit, LogEntry, RecordingBar, Stretch, Timeline};
-use crate::vocabulary::FindingCode;
+use crate::base::time::Span;
+use crate::results::timeline::{FootageState, JustificationFacts, Lit, LogEntry, RecordingBar, Stretch, Timeline};
+use crate::words::FindingCode;
 
 /// A timeline with everything in it, every text of which is the same.
 fn timeline(report: &Report, text: &str) -> Timeline {
@@ -218,7 +218,7 @@ fn equipment_to_test_stands_on_the_first_screen() {
 fn an_officer_is_not_listed_without_the_equipment() {
     let mut report = samples::with_findings();
     let miss = report.obligations.iter().find(|row| row.outcome == Outcome::Unexplained).unwrap();
-    report.findings.push(crate::reports::rows::FindingRow {
+    report.findings.push(crate::results::FindingRow {
         vehicle_id: miss.vehicle_id.clone(),
         event_ids: miss.event_ids.clone(),
         ..samples::finding(7, FindingCode::EquipmentPattern, None, "stands out")

@@ -6,11 +6,11 @@ use jiff::civil::Date;
 use jiff::tz::TimeZone;
 
 use super::rates::Rate;
-use super::withhold::{SMALLEST, withheld};
-use crate::ids::OfficerId;
-use crate::reports::rows::{ArchiveSummary, ObligationRow, PolicySummary, Report};
-use crate::time::Moment;
-use crate::vocabulary::{ChainVerdict, FileStatus, Outcome};
+use crate::base::ids::OfficerId;
+use crate::base::time::Moment;
+use crate::results::{ArchiveSummary, ObligationRow, PolicySummary, Report};
+use crate::statistics::withhold::{SMALLEST, withheld};
+use crate::words::{ChainVerdict, FileStatus, Outcome};
 
 /// With fewer officers than these the numbers of a unit are those of a person.
 const FEWEST_OFFICERS: usize = 3;

@@ -9,8 +9,8 @@ use tempfile::NamedTempFile;
 
 use super::count::PublicReport;
 use super::{page, sheet};
-use crate::archive_path::ArchivePath;
-use crate::reports::rows::Report;
+use crate::base::path::ArchivePath;
+use crate::results::Report;
 
 /// As far as one has to read to see whether a page is ours.
 const HEAD: u64 = 1_024;

@@ -2,7 +2,7 @@
 //!
 //! Counts and rates for each unit and month, the policy in force and whether the archive is what was sealed;
 //! no officer, camera, vehicle, event, recording or path, and no sentence that could quote one. Counts from 1
-//! to 10 are withheld together with what would reveal them (see [`withhold`]), and so is everything about a
+//! to 10 are withheld together with what would reveal them (see [`crate::statistics::withhold`]), and so is everything about a
 //! unit in which fewer than three officers had a trigger that month: its numbers would be theirs. There are
 //! no sums over months, for they would give back what one month withholds. Rates are made of published counts
 //! alone, so that they reveal nothing more. Used by the `scan` command.
@@ -12,12 +12,11 @@ mod files;
 mod page;
 mod rates;
 mod sheet;
-mod withhold;
 
+pub use crate::statistics::withhold::{SMALLEST, withheld};
 pub use count::{Month, PublicReport, Row, Who};
 pub use files::{PublicFiles, PublicFilesError};
 pub use rates::{Rate, Tenths};
-pub use withhold::{SMALLEST, withheld};
 
 /// How a count that is withheld is written.
 pub const WITHHELD: &str = "withheld";

@@ -5,12 +5,12 @@ use askama::Template;
 use super::count::{Month, PublicReport, Row, Who};
 use super::sheet::shown;
 use super::{SMALLEST, WITHHELD};
-use crate::explain::explain;
-use crate::reports::escape;
-use crate::reports::rows::PolicySummary;
+use crate::base::escape;
+use crate::base::time::Moment;
 use crate::reports::table::wording::Clock;
-use crate::time::Moment;
-use crate::vocabulary::Outcome;
+use crate::results::PolicySummary;
+use crate::words::Outcome;
+use crate::words::explain::explain;
 
 /// What marks a page as ours.
 pub(super) const MARK: &str = "<meta name=\"generator\" content=\"footage-audit ";

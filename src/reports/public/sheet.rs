@@ -5,7 +5,7 @@ use std::io::{self, Write};
 use super::WITHHELD;
 use super::count::{Month, PublicReport, Row, Who};
 use crate::reports::csv::{self, Sheet};
-use crate::vocabulary::Outcome;
+use crate::words::Outcome;
 
 /// Writes the rows as CSV.
 ///
@@ -24,8 +24,32 @@ pub(super) fn write(report: &PublicReport, out: impl Write) -> io::Result<()> {
 
 /// The headings, which also mark a file as ours.
 pub(super) fn heading() -> String {
-    Line::COLUMNS.join(",")
+    HEADINGS.join(",")
 }
+
+const HEADINGS: [&str; 21] = [
+    "month",
+    "so_far",
+    "scope",
+    "unit",
+    "obligations",
+    "not_required",
+    "required",
+    "compliant",
+    "compliant_percent",
+    "compliant_percent_low",
+    "compliant_percent_high",
+    "explained",
+    "awaiting",
+    "unexplained",
+    "unexplained_percent",
+    "unexplained_percent_low",
+    "unexplained_percent_high",
+    "unresolved",
+    "policy",
+    "audit_complete",
+    "archive",
+];
 
 struct Line<'a> {
     month: &'a Month,
@@ -35,29 +59,9 @@ struct Line<'a> {
 }
 
 impl Sheet for Line<'_> {
-    const COLUMNS: &'static [&'static str] = &[
-        "month",
-        "so_far",
-        "scope",
-        "unit",
-        "obligations",
-        "not_required",
-        "required",
-        "compliant",
-        "compliant_percent",
-        "compliant_percent_low",
-        "compliant_percent_high",
-        "explained",
-        "awaiting",
-        "unexplained",
-        "unexplained_percent",
-        "unexplained_percent_low",
-        "unexplained_percent_high",
-        "unresolved",
-        "policy",
-        "audit_complete",
-        "archive",
-    ];
+    fn headings() -> Vec<&'static str> {
+        HEADINGS.into()
+    }
 
     fn cells(&self) -> Vec<String> {
         let yes = |yes| if yes { "yes" } else { "no" }.to_owned();
@@ -72,7 +76,7 @@ impl Sheet for Line<'_> {
         cells.extend([Outcome::Explained, Outcome::Awaiting].map(|outcome| shown(self.row.count(outcome))));
         cells.extend(self.rate(Outcome::Unexplained));
         cells.push(shown(self.row.count(Outcome::Unresolved)));
-        cells.extend([csv::text(self.month.policies.join("; ")), yes(self.complete), csv::text(self.archives)]);
+        cells.extend([csv::text(&self.month.policies.join("; ")), yes(self.complete), csv::text(self.archives)]);
         cells
     }
 }

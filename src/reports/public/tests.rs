@@ -1,9 +1,9 @@
 use super::page;
 use super::*;
-use crate::reports::rows::{ObligationRow, PolicySummary, Report};
+use crate::base::time::{Moment, Span};
 use crate::reports::samples;
-use crate::time::{Moment, Span};
-use crate::vocabulary::{ChainVerdict, FileStatus, Outcome};
+use crate::results::{ObligationRow, PolicySummary, Report};
+use crate::words::{ChainVerdict, FileStatus, Outcome};
 use proptest::prelude::*;
 use rstest::rstest;
 use std::fs;
@@ -214,7 +214,7 @@ fn hostile_names_stay_text() {
     }
     let page = html(&report);
     assert!(!page.contains("<script") && !page.contains("onload='x'"), "{page}");
-    assert!(!page.contains(|c: char| c != '\n' && crate::reports::escape::is_unseen(c)));
+    assert!(!page.contains(|c: char| c != '\n' && crate::base::escape::is_unseen(c)));
     assert!(page.contains("\\x1b[2J\\xe2\\x80\\xae"));
     assert!(column(&report, "unit")[0].starts_with("'=1+1"));
 }

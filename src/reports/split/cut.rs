@@ -5,13 +5,13 @@
 
 use rustc_hash::FxHashSet;
 
-use crate::ids::EventId;
-use crate::reports::beside::{is_equipment, is_miss, is_of, lightbar_of};
-use crate::reports::changes::{ChangeRow, Kind};
-use crate::reports::patterns::PatternRow;
-use crate::reports::rows::{FindingRow, ObligationRow, Report};
-use crate::statistics::share::{share, wilson};
-use crate::vocabulary::{Confidence, SubjectKind, Verdict};
+use crate::base::ids::EventId;
+use crate::base::share::{share, wilson};
+use crate::results::PatternRow;
+use crate::results::beside::{is_equipment, is_miss, is_of, lightbar_of};
+use crate::results::changes::{ChangeRow, Kind};
+use crate::results::{FindingRow, ObligationRow, Report};
+use crate::words::{Confidence, SubjectKind, Verdict};
 
 /// A finding about equipment with these misses of it alone; in the order of their events in the finding.
 pub(super) fn finding(whole: &FindingRow, pattern: Option<&PatternRow>, own: &[&ObligationRow]) -> FindingRow {

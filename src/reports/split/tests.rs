@@ -1,8 +1,8 @@
 use super::super::csv;
 use super::super::samples;
 use super::*;
-use crate::reports::patterns::PatternRow;
-use crate::vocabulary::{FindingCode, Verdict};
+use crate::results::PatternRow;
+use crate::words::{FindingCode, Verdict};
 use proptest::prelude::*;
 use rstest::rstest;
 
@@ -54,7 +54,7 @@ fn with_a_broken_car(mut report: Report) -> Report {
     }];
     report.timelines = misses
         .iter()
-        .map(|row| Timeline { obligation_id: row.obligation_id.clone(), ..crate::timeline::tests::timeline() })
+        .map(|row| Timeline { obligation_id: row.obligation_id.clone(), ..crate::reports::picture::tests::timeline() })
         .collect();
     report
 }
@@ -204,7 +204,7 @@ fn a_finding_about_a_car_is_with_every_miss_in_it_and_counts_only_what_is_there(
 fn what_became_of_a_finding_about_a_car_is_told_with_its_copies() {
     let mut report = report();
     let car = report.findings.iter().find(|finding| finding.code == FindingCode::EquipmentPattern).unwrap().clone();
-    let rows = crate::previous::compare(None, &report);
+    let rows = crate::reports::earlier::compare(None, &report);
     report.changes = Some(rows);
     for part in parts(&report, SplitBy::Supervisor) {
         let here = part.report.findings.iter().find(|finding| finding.code == FindingCode::EquipmentPattern);
@@ -224,7 +224,7 @@ fn a_part_says_of_the_archive_what_the_whole_says() {
     report.archives = samples::clean().archives;
     report.findings.push(samples::finding(90, FindingCode::ManifestPathEscape, Some("../x"), "climbs out"));
     for part in parts(&report, SplitBy::Supervisor) {
-        assert_eq!(super::super::soundness::headline(&part.report).as_str(), "Not as it was sealed");
+        assert_eq!(crate::results::soundness::headline(&part.report).as_str(), "Not as it was sealed");
         let page = super::super::html::render(&part.report).unwrap();
         assert!(page.contains("is in the whole report") && page.contains("are in the whole report"));
     }

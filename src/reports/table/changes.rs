@@ -5,10 +5,10 @@ use std::collections::BTreeMap;
 use super::page::{Page, Piece, Tone};
 use super::wording::{Clock, how_many, number};
 use super::{SHOWN, and_more};
-use crate::reports::changes::{ChangeRow, Changes, Kind, said};
-use crate::reports::rows::Report;
-use crate::time::Moment;
-use crate::vocabulary::{Change, Severity};
+use crate::base::time::Moment;
+use crate::results::Report;
+use crate::results::changes::{ChangeRow, Changes, Kind, said};
+use crate::words::{Change, Severity};
 
 /// The block at the head of the page; nothing where no `--previous` was given.
 pub fn since_earlier(page: &mut Page, report: &Report, clock: &Clock) {

@@ -5,8 +5,8 @@ use std::fmt::Display;
 use super::page::{Page, Piece, Tone};
 use super::wording::{Clock, tally};
 use super::{SHOWN, and_more};
-use crate::reports::rows::{FindingRow, Report};
-use crate::vocabulary::{FindingCode, Outcome, Severity};
+use crate::results::{FindingRow, Report};
+use crate::words::{FindingCode, Outcome, Severity};
 
 /// The findings of severity high and review one by one, those of severity info counted.
 pub fn findings(page: &mut Page, report: &Report, clock: &Clock) {

@@ -5,10 +5,10 @@ use std::fmt::Display;
 
 use super::page::{Page, Piece, Tone};
 use super::wording::{Clock, how_many, length, number, tally};
-use crate::ids::{EventId, OfficerId};
-use crate::reports::beside::Beside;
-use crate::reports::rows::{ObligationRow, Report};
-use crate::vocabulary::{Confidence, Outcome, Reason, Verdict};
+use crate::base::ids::{EventId, OfficerId};
+use crate::results::beside::Beside;
+use crate::results::{ObligationRow, Report};
+use crate::words::{Confidence, Outcome, Reason, Verdict};
 
 /// How many obligations came to what, and by which verdicts or reasons.
 pub fn summary(page: &mut Page, report: &Report) {

@@ -8,7 +8,7 @@ use comfy_table::{
     Attribute, Cell, CellAlignment, Color, ColumnConstraint, ContentArrangement, LineStyle, Table, TableStyle, Width,
 };
 
-use crate::reports::escape;
+use crate::base::escape;
 
 /// How much a piece of text wants to be seen.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

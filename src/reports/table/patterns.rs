@@ -2,8 +2,8 @@
 
 use super::page::{Page, Piece, Tone};
 use super::{SHOWN, and_more};
-use crate::reports::patterns::PatternRow;
-use crate::reports::rows::Report;
+use crate::results::PatternRow;
+use crate::results::Report;
 
 /// The flagged patterns; nothing where there are none.
 pub fn patterns(page: &mut Page, report: &Report) {

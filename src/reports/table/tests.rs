@@ -1,6 +1,7 @@
-use super::super::{escape, samples};
+use super::super::samples;
 use super::*;
-use crate::vocabulary::{FindingCode, Outcome};
+use crate::base::escape;
+use crate::words::{FindingCode, Outcome};
 use rstest::rstest;
 
 fn plain(report: &Report) -> String {
@@ -129,7 +130,7 @@ fn every_unexplained_obligation_is_shown() {
     report.obligations = (10..60)
         .map(|number| {
             let id = format!("officer-{number}");
-            super::super::rows::ObligationRow { officer_id: Some(id.as_str().into()), ..one.clone() }
+            crate::results::ObligationRow { officer_id: Some(id.as_str().into()), ..one.clone() }
         })
         .collect();
     let text = render(&report, View { width: 200, colour: false });
@@ -143,7 +144,7 @@ fn an_unexplained_miss_says_which_equipment_to_test_first() {
     for (number, code, camera) in
         [(7, FindingCode::EquipmentPattern, None), (8, FindingCode::AutoTriggerFailed, miss.camera_id.clone())]
     {
-        report.findings.push(super::super::rows::FindingRow {
+        report.findings.push(crate::results::FindingRow {
             vehicle_id: miss.vehicle_id.clone(),
             camera_id: camera,
             event_ids: miss.event_ids.clone(),

@@ -2,7 +2,7 @@
 
 use jiff::tz::TimeZone;
 
-use crate::time::{Moment, Span};
+use crate::base::time::{Moment, Span};
 
 /// Moments in the department's zone.
 pub struct Clock(TimeZone);

@@ -3,10 +3,9 @@
 use rust_xlsxwriter::{Worksheet, XlsxError};
 
 use super::Sheets;
-use super::columns::Cell;
-use crate::reports::rows::{ArchiveSummary, Report};
-use crate::reports::soundness::headline;
-use crate::vocabulary::Outcome;
+use crate::results::soundness::headline;
+use crate::results::{ArchiveSummary, Report};
+use crate::words::Outcome;
 
 /// The sheet; `sheets` are the others, with what has to be said of them.
 pub(super) fn sheet(report: &Report, sheets: &Sheets) -> Result<Worksheet, XlsxError> {
@@ -15,7 +14,7 @@ pub(super) fn sheet(report: &Report, sheets: &Sheets) -> Result<Worksheet, XlsxE
     sheet.set_column_width(0, 26.0)?.set_column_width(1, 90.0)?;
     for (line, (label, cell)) in (0_u32..).zip(lines(report, &sheets.notes)) {
         sheet.write_string_with_format(line, 0, label, &sheets.look.heading)?;
-        sheets.write(&mut sheet, line, 1, Cell::Text(cell))?;
+        sheets.write_text(&mut sheet, line, 1, &cell)?;
     }
     Ok(sheet)
 }

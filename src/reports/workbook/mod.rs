@@ -14,11 +14,12 @@ use rust_xlsxwriter::{
     Color, DocProperties, ExcelDateTime, Format, FormatAlign, IgnoreError, Workbook, Worksheet, XlsxError,
 };
 
-use self::columns::{CHANGES, Cell, Column, FILES, FINDINGS, OBLIGATIONS, PATTERNS, RATES, REJECTED};
-use super::escape;
-use super::rows::{ObligationRow, Report};
-use crate::time::Moment;
-use crate::vocabulary::{FileStatus, Outcome};
+use self::columns::{headings, places};
+use crate::base::escape;
+use crate::base::time::Moment;
+use crate::results::columns::{Cell, Table};
+use crate::results::{ObligationRow, Report};
+use crate::words::{FileStatus, Outcome};
 
 /// A sheet holds 1,048,576 rows, the headings being the first.
 const ROWS_OF_A_SHEET: usize = 1_048_575;
@@ -64,17 +65,17 @@ fn within(report: &Report, limits: Limits) -> Result<Vec<u8>, WorkbookError> {
     let of_interest = |row: &ObligationRow| !matches!(row.outcome, Outcome::Compliant | Outcome::NotRequired);
     let left_out = "those that are compliant or oblige nobody";
     let obligations = sheets.if_few("obligations", &report.obligations, of_interest, left_out);
-    sheets.add("obligations", OBLIGATIONS, &obligations)?;
-    sheets.add("findings", FINDINGS, &all(&report.findings))?;
+    sheets.add(&obligations)?;
+    sheets.add(&all(&report.findings))?;
     if let Some(changes) = &report.changes {
-        sheets.add("changes", CHANGES, &all(&changes.rows))?;
+        sheets.add(&all(&changes.rows))?;
     }
-    sheets.add("rates", RATES, &all(&report.rates))?;
-    sheets.add("patterns", PATTERNS, &all(&report.patterns))?;
+    sheets.add(&all(&report.rates))?;
+    sheets.add(&all(&report.patterns))?;
     let files =
         sheets.if_few("files", &report.files, |row| row.status != FileStatus::Ok, "those that are as they were sealed");
-    sheets.add("files", FILES, &files)?;
-    sheets.add("rejected", REJECTED, &all(&report.rejected))?;
+    sheets.add(&files)?;
+    sheets.add(&all(&report.rejected))?;
     let about = about::sheet(report, &sheets)?;
 
     let mut workbook = Workbook::new();
@@ -111,8 +112,9 @@ impl Sheets {
         rows.iter().filter(|row| matters(row)).collect()
     }
 
-    /// Adds the rows as a sheet of that name, and as further ones where one cannot hold them.
-    fn add<R>(&mut self, name: &'static str, columns: &[Column<R>], rows: &[&R]) -> Result<(), XlsxError> {
+    /// Adds the rows as a sheet under the name of their table, and as further ones where one cannot hold them.
+    fn add<R: Table>(&mut self, rows: &[&R]) -> Result<(), XlsxError> {
+        let name = R::NAME;
         let mut parts: Vec<&[&R]> = rows.chunks(self.limits.rows_of_a_sheet).collect();
         if parts.is_empty() {
             parts.push(&[]);
@@ -128,7 +130,7 @@ impl Sheets {
         for (number, part) in (1_usize..).zip(parts) {
             let mut sheet = Worksheet::new();
             sheet.set_name(if number == 1 { name.to_owned() } else { format!("{name} {number}") })?;
-            cut += self.fill(&mut sheet, columns, part)?;
+            cut += self.fill(&mut sheet, part)?;
             self.done.push(sheet);
         }
         if cut > 0 {
@@ -138,9 +140,9 @@ impl Sheets {
     }
 
     /// Writes headings and rows, and returns how many texts had to be cut.
-    fn fill<R>(&self, sheet: &mut Worksheet, columns: &[Column<R>], rows: &[&R]) -> Result<usize, XlsxError> {
+    fn fill<R: Table>(&self, sheet: &mut Worksheet, rows: &[&R]) -> Result<usize, XlsxError> {
         let mut last = 0;
-        for (index, heading) in (0_u16..).zip(columns.iter().flat_map(Column::headings)) {
+        for (index, heading) in (0_u16..).zip(R::COLUMNS.iter().flat_map(headings)) {
             sheet.write_string_with_format(0, index, heading.name, &self.look.heading)?;
             sheet.set_column_width(index, heading.width)?;
             last = index;
@@ -149,9 +151,9 @@ impl Sheets {
         let mut end = 0;
         for (line, row) in (1_u32..).zip(rows) {
             let mut index = 0;
-            for column in columns {
+            for column in R::COLUMNS {
                 cut += usize::from(self.write(sheet, line, index, (column.cell)(row))?);
-                index = index.saturating_add(column.width());
+                index = index.saturating_add(places(column));
             }
             end = line;
         }
@@ -164,32 +166,41 @@ impl Sheets {
     }
 
     /// Writes one cell, a moment as two; says whether its text had to be cut.
-    fn write(&self, sheet: &mut Worksheet, line: u32, index: u16, cell: Cell) -> Result<bool, XlsxError> {
-        match cell {
-            Cell::Empty => {}
-            Cell::Text(text) => {
-                let (text, cut) = fitting(&escape::visible(&text));
-                sheet.write_string_with_format(line, index, text, &self.look.text)?;
-                return Ok(cut);
+    fn write(&self, sheet: &mut Worksheet, line: u32, index: u16, cell: Cell<'_>) -> Result<bool, XlsxError> {
+        let number = |text: String| text.parse::<f64>().ok();
+        let (number, look) = match cell {
+            Cell::Empty => (None, &self.look.text),
+            Cell::Word(word) => return self.write_text(sheet, line, index, word),
+            Cell::Text(text) | Cell::Sentence(text) => return self.write_text(sheet, line, index, &text),
+            // a space inside an identifier is written `\x20`, as in the CSV file
+            Cell::List(values) => {
+                let values: Vec<String> = values.iter().map(|value| value.replace(' ', "\\x20")).collect();
+                return self.write_text(sheet, line, index, &values.join(" "));
             }
+            Cell::Digest(digest) => return self.write_text(sheet, line, index, &digest.to_string()),
             Cell::Time(moment) => {
                 self.write_time(sheet, line, index, moment, &TimeZone::UTC)?;
                 self.write_time(sheet, line, index.saturating_add(1), moment, &self.zone)?;
+                (None, &self.look.text)
             }
-            Cell::Seconds(number) => {
-                sheet.write_number_with_format(line, index, number, &self.look.seconds)?;
-            }
-            Cell::Count(number) => {
-                sheet.write_number_with_format(line, index, number, &self.look.count)?;
-            }
-            Cell::Share(number) => {
-                sheet.write_number_with_format(line, index, number, &self.look.share)?;
-            }
-            Cell::Chance(number) => {
-                sheet.write_number_with_format(line, index, number, &self.look.chance)?;
-            }
+            Cell::Seconds(span) => (number(span.to_string()), &self.look.seconds),
+            Cell::Count(count) => (number(count.to_string()), &self.look.count),
+            Cell::Share(share) => (number(share.to_string()), &self.look.share),
+            Cell::Chance(chance) => (number(chance.to_string()), &self.look.chance),
+        };
+        if let Some(number) = number {
+            sheet.write_number_with_format(line, index, number, look)?;
         }
         Ok(false)
+    }
+
+    fn write_text(&self, sheet: &mut Worksheet, line: u32, index: u16, text: &str) -> Result<bool, XlsxError> {
+        if text.is_empty() {
+            return Ok(false);
+        }
+        let (text, cut) = fitting(&escape::visible(text));
+        sheet.write_string_with_format(line, index, text, &self.look.text)?;
+        Ok(cut)
     }
 
     fn write_time(

@@ -1,9 +1,10 @@
 use super::super::csv::{Sheet, unguarded};
 use super::super::samples;
 use super::*;
-use crate::reports::patterns::PatternRow;
-use crate::reports::rows::{FileRow, FindingRow, ObligationRow, RejectedRow};
-use crate::statistics::rates::RateRow;
+use crate::facts::inputs::RejectedRow;
+use crate::results::PatternRow;
+use crate::results::rates::RateRow;
+use crate::results::{FileRow, FindingRow, ObligationRow};
 use calamine::{Data, Range, Reader as _, Xlsx};
 use proptest::prelude::*;
 use rstest::rstest;
@@ -74,13 +75,13 @@ fn it_says_whether_the_archive_is_sound_and_what_became_of_its_files(
 
 /// The columns are those of the CSV files, each `_utc` with its `_local` beside it.
 #[rstest]
-#[case("obligations", ObligationRow::COLUMNS)]
-#[case("findings", FindingRow::COLUMNS)]
-#[case("rates", RateRow::COLUMNS)]
-#[case("patterns", PatternRow::COLUMNS)]
-#[case("files", FileRow::COLUMNS)]
-#[case("rejected", RejectedRow::COLUMNS)]
-fn the_headings_are_those_of_the_csv_files(#[case] name: &str, #[case] columns: &[&str]) {
+#[case("obligations", ObligationRow::headings())]
+#[case("findings", FindingRow::headings())]
+#[case("rates", RateRow::headings())]
+#[case("patterns", PatternRow::headings())]
+#[case("files", FileRow::headings())]
+#[case("rejected", RejectedRow::headings())]
+fn the_headings_are_those_of_the_csv_files(#[case] name: &str, #[case] columns: Vec<&'static str>) {
     let range = sheet(&samples::incomplete(), name);
     let headings: Vec<String> = range.rows().next().unwrap().iter().map(ToString::to_string).collect();
     let expected: Vec<String> = columns
@@ -109,7 +110,7 @@ fn the_cells_are_those_of_the_csv_files() {
 fn assert_agrees<R: Sheet>(range: &Range<Data>, rows: &[R]) {
     assert_eq!(range.height(), rows.len() + 1);
     for (index, row) in rows.iter().enumerate() {
-        for (name, expected) in R::COLUMNS.iter().zip(row.cells()) {
+        for (name, expected) in R::headings().into_iter().zip(row.cells()) {
             let found = match cell(range, index + 1, name) {
                 Data::Empty => String::new(),
                 Data::String(text) => text,

@@ -1,7 +1,7 @@
 use rstest::rstest;
 
 use super::*;
-use crate::ids::{CameraId, OfficerId, VehicleId};
+use crate::base::ids::{CameraId, OfficerId, VehicleId};
 use crate::statistics::observations::Activation;
 
 /// Observations of light bars, one tour of one officer with their own camera and car after the other.

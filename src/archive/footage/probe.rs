@@ -1,0 +1,104 @@
+//! What state a video is in: what its container promises against what its packets reach.
+//!
+//! The container's header (own parsers, `container`) and the packets (FFmpeg, `packets`) are read apart and
+//! only compared here. Used by `examine`.
+
+use std::io;
+
+use super::container::{Header, Promise, read_header, recognise};
+use super::ffmpeg::Failure;
+use super::packets::{Content, TAIL, TOLERANCE, read_content};
+use super::reader::Stop;
+use super::source::Source;
+use crate::facts::files::Video;
+use crate::words::VideoState;
+
+/// Reads what a file says as a video. An error means that its bytes could not be read.
+pub(super) fn probe(source: Source<'_>) -> io::Result<Video> {
+    probe_with(source, TAIL)
+}
+
+/// As [`probe`], with the size of the end that is read of large files.
+pub(super) fn probe_with(source: Source<'_>, tail: u64) -> io::Result<Video> {
+    if source.size() == 0 {
+        return Ok(unread(VideoState::Damaged, "the file is empty"));
+    }
+    let Some(family) = recognise(source)? else {
+        return Ok(unread(VideoState::NotVideo, "it is no MP4, Matroska, AVI, MPEG-TS or ASF file"));
+    };
+    let header = read_header(family, source)?;
+    let content = match read_content(source, family, &header, tail) {
+        Ok(content) => Ok(content),
+        Err(Failure::Stopped(Stop::Io(error))) => return Err(error),
+        Err(Failure::Container(words)) => Err(format!("its {family} container cannot be read: {words}")),
+        Err(Failure::Stopped(Stop::Endless)) => Err(format!("reading its {family} container comes to no end")),
+    };
+    let (state, why) = judge(&header, &content);
+    let content = content.unwrap_or_default();
+    Ok(Video {
+        state,
+        why,
+        container: content.container,
+        duration: content.duration,
+        promised_duration: header.duration,
+        creation_time: header.creation_time,
+        codec: content.codec,
+        dimensions: content.dimensions,
+    })
+}
+
+fn encrypted() -> Option<String> {
+    Some("its video is encrypted".to_owned())
+}
+
+fn unread(state: VideoState, why: &str) -> Video {
+    Video {
+        state,
+        why: Some(why.to_owned()),
+        container: None,
+        duration: None,
+        promised_duration: None,
+        creation_time: None,
+        codec: None,
+        dimensions: None,
+    }
+}
+
+/// The state (contract section 5) and what makes it other than readable. What is missing weighs more than
+/// what is encrypted: a file cut short is worth a look even if nobody can play it.
+fn judge(header: &Header, content: &Result<Content, String>) -> (VideoState, Option<String>) {
+    if let Promise::Broken(why) = &header.promise {
+        return (VideoState::Truncated, Some(why.clone()));
+    }
+    if let Promise::Unusable(why) = &header.promise {
+        return (VideoState::Damaged, Some((*why).to_owned()));
+    }
+    let content = match content {
+        Ok(content) => content,
+        Err(_) if header.encrypted => return (VideoState::Encrypted, encrypted()),
+        Err(why) => return (VideoState::Damaged, Some(why.clone())),
+    };
+    if content.has_streams && !content.has_video {
+        return (VideoState::NotVideo, Some("it has no video stream".to_owned()));
+    }
+    if content.frames_missing > 0 {
+        let count = content.frames_missing;
+        return (VideoState::Truncated, Some(format!("{count} of its frames should lie beyond the end of the file")));
+    }
+    if content.duration.is_none() && !header.encrypted {
+        return (VideoState::Damaged, Some("no video frame of it could be found".to_owned()));
+    }
+    if let (Some(promised), Some(reached)) = (header.duration, content.reached)
+        && reached + TOLERANCE < promised
+    {
+        let why = format!("its header promises {promised} s, but its last packet ends at {reached} s");
+        return (VideoState::Truncated, Some(why));
+    }
+    if header.encrypted {
+        return (VideoState::Encrypted, encrypted());
+    }
+    match header.promise {
+        Promise::Absent(why) if header.duration.is_none() => (VideoState::LengthUnverified, Some(why.to_owned())),
+        _ => (VideoState::Readable, None),
+    }
+}

@@ -1,0 +1,247 @@
+//! The facts of the sources, one struct a row, each with the row it came from (contract section 2).
+//!
+//! A cell that is empty is `None`. Used by the evidence.
+
+use std::sync::Arc;
+
+use crate::base::digest::Digest;
+use crate::base::ids::{CameraId, EventId, JustificationId, OfficerId, RecordingId, VehicleId};
+use crate::base::reading::Reading;
+use crate::base::time::Moment;
+use crate::words::TriggerKind;
+
+/// A row of an input file.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct RowRef {
+    /// Index into the inputs' files.
+    pub file: usize,
+    /// Its line, the header being 1.
+    pub line: u64,
+}
+
+/// Whom a trigger obliges: whoever rides in a car, or one officer.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Subject {
+    /// The officers assigned to this car.
+    Vehicle(VehicleId),
+    /// This officer.
+    Officer(OfficerId),
+}
+
+/// A light-bar activation or a contact.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Event {
+    /// Its id.
+    pub id: EventId,
+    /// Whom it obliges; says also which kind it is.
+    pub subject: Subject,
+    /// When it began.
+    pub on: Reading,
+    /// When it ended.
+    pub off: Option<Reading>,
+    /// Its category.
+    pub category: Option<Arc<str>>,
+    /// The incident of a contact.
+    pub incident: Option<Arc<str>>,
+    /// Where it says so.
+    pub row: RowRef,
+}
+
+impl Event {
+    /// Light bar or contact.
+    pub const fn kind(&self) -> TriggerKind {
+        match self.subject {
+            Subject::Vehicle(_) => TriggerKind::Lightbar,
+            Subject::Officer(_) => TriggerKind::Contact,
+        }
+    }
+}
+
+/// A row of the recordings index.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct IndexRow {
+    /// Its id.
+    pub recording: RecordingId,
+    /// The camera.
+    pub camera: Option<CameraId>,
+    /// The officer.
+    pub officer: Option<OfficerId>,
+    /// The first frame.
+    pub start: Moment,
+    /// The end: as written, else start + duration.
+    pub end: Moment,
+    /// When the camera was told to record.
+    pub activated_at: Option<Moment>,
+    /// Whether a signal started it; `None` where it does not say.
+    pub start_reason: Option<Arc<str>>,
+    /// The camera's own number of it.
+    pub sequence: Option<i64>,
+    /// Its file, relative to a root, without `.` and empty components.
+    pub path: Option<Arc<str>>,
+    /// Its bytes.
+    pub sha256: Option<Digest>,
+    /// Its size in bytes.
+    pub size: Option<u64>,
+    /// Its category.
+    pub category: Option<Arc<str>>,
+    /// When it was uploaded.
+    pub uploaded_at: Option<Moment>,
+    /// Its incident.
+    pub incident: Option<Arc<str>>,
+    /// A time of it was ambiguous and the earlier reading is used.
+    pub ambiguous: bool,
+    /// Where it says so.
+    pub row: RowRef,
+}
+
+/// Which camera an assignment names.
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+pub enum CameraFact {
+    /// This one.
+    Issued(CameraId),
+    /// The cell is empty: none was issued.
+    Blank,
+    /// The source has no such column: it says nothing about cameras.
+    Unsaid,
+}
+
+/// A row of the assignments: one officer's tour.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Assignment {
+    /// The officer.
+    pub officer: OfficerId,
+    /// The tour begins.
+    pub from: Moment,
+    /// The tour ends before this.
+    pub to: Moment,
+    /// The car; `None`: on foot.
+    pub vehicle: Option<VehicleId>,
+    /// The camera.
+    pub camera: CameraFact,
+    /// The duty.
+    pub duty: Option<Arc<str>>,
+    /// The unit.
+    pub unit: Option<Arc<str>>,
+    /// The supervisor.
+    pub supervisor: Option<OfficerId>,
+    /// A time of it was ambiguous and the earlier reading is used.
+    pub ambiguous: bool,
+    /// Where it says so.
+    pub row: RowRef,
+}
+
+/// A row of the justifications.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Justification {
+    /// Its id.
+    pub id: JustificationId,
+    /// Who justifies.
+    pub officer: OfficerId,
+    /// With what.
+    pub reason: Arc<str>,
+    /// Filed when.
+    pub filed_at: Moment,
+    /// For this event.
+    pub event: Option<EventId>,
+    /// For all from here.
+    pub from: Option<Moment>,
+    /// To here.
+    pub to: Option<Moment>,
+    /// In the officer's words.
+    pub narrative: Option<Arc<str>>,
+    /// Approved by.
+    pub approved_by: Option<OfficerId>,
+    /// Approved when.
+    pub approved_at: Option<Moment>,
+    /// As the source writes it.
+    pub status: Option<Arc<str>>,
+    /// A time of it was ambiguous and the earlier reading is used.
+    pub ambiguous: bool,
+    /// Where it says so.
+    pub row: RowRef,
+}
+
+/// What a device log says happened.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum DeviceEventKind {
+    /// Switched on.
+    PowerOn,
+    /// Switched off.
+    PowerOff,
+    /// Fell asleep.
+    Sleep,
+    /// Woke.
+    Wake,
+    /// Was put into its dock.
+    Dock,
+    /// Was taken out.
+    Undock,
+    /// Reported its battery.
+    Battery,
+    /// Began to record.
+    RecordStart,
+    /// Stopped.
+    RecordStop,
+    /// Reported a fault.
+    Fault,
+    /// Something that the contract does not name; it still shows that the log was kept.
+    Other,
+}
+
+impl DeviceEventKind {
+    /// The events of contract section 2, compared without case.
+    pub fn from_word(word: &str) -> Self {
+        const NAMED: [(&str, DeviceEventKind); 10] = [
+            ("power-on", DeviceEventKind::PowerOn),
+            ("power-off", DeviceEventKind::PowerOff),
+            ("sleep", DeviceEventKind::Sleep),
+            ("wake", DeviceEventKind::Wake),
+            ("dock", DeviceEventKind::Dock),
+            ("undock", DeviceEventKind::Undock),
+            ("battery", DeviceEventKind::Battery),
+            ("record-start", DeviceEventKind::RecordStart),
+            ("record-stop", DeviceEventKind::RecordStop),
+            ("fault", DeviceEventKind::Fault),
+        ];
+        NAMED.into_iter().find(|(name, _)| name.eq_ignore_ascii_case(word)).map_or(Self::Other, |(_, kind)| kind)
+    }
+}
+
+/// A row of the device log.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct DeviceEvent {
+    /// The camera.
+    pub camera: CameraId,
+    /// When, by the camera's clock.
+    pub at: Moment,
+    /// What.
+    pub kind: DeviceEventKind,
+    /// What, as the source writes it.
+    pub word: Arc<str>,
+    /// The value, as the source writes it.
+    pub value: Option<Arc<str>>,
+    /// The battery in thousandths of a percent.
+    pub battery: Option<i64>,
+    /// The time was ambiguous and the earlier reading is used.
+    pub ambiguous: bool,
+    /// Where it says so.
+    pub row: RowRef,
+}
+
+/// A recordings row that was rejected because it ends before it starts: no footage, but a trace of a
+/// recording (contract section 3, row 9).
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct BackwardRow {
+    /// Its id.
+    pub recording: RecordingId,
+    /// The camera.
+    pub camera: Option<CameraId>,
+    /// The officer.
+    pub officer: Option<OfficerId>,
+    /// Its first frame.
+    pub start: Moment,
+    /// Its number.
+    pub sequence: Option<i64>,
+    /// Where it says so.
+    pub row: RowRef,
+}

@@ -1,0 +1,303 @@
+//! Gathers the timeline of each unexplained or unresolved obligation from the evidence.
+
+use rayon::prelude::*;
+use rustc_hash::{FxHashMap, FxHashSet};
+
+use super::sentence::{self, Told};
+use crate::base::ids::CameraId;
+use crate::base::reading::Reading;
+use crate::base::time::{Moment, Span};
+use crate::evidence::{Evidence, Footage};
+use crate::facts::policy::Policy;
+use crate::facts::{Assignment, Event, Justification, RowRef};
+use crate::judgement::{Clock, Contradiction, Judged, Obligation, Trigger};
+use crate::results::ObligationRow;
+use crate::results::timeline::{FootageState, JustificationFacts, Lit, LogEntry, RecordingBar, Stretch, Timeline};
+use crate::words::{Outcome, TriggerKind};
+
+/// Around the trigger at least this much is shown,
+const LEAST_MARGIN: Span = Span::from_secs(30);
+/// and at most this much.
+const MOST_MARGIN: Span = Span::from_mins(10);
+/// What decided is brought into the picture where it is no further away than this.
+const REACH: Span = Span::from_mins(30);
+
+/// The timelines of all unexplained and unresolved ones among the given obligations, in the order given.
+///
+/// Each obligation comes with its row; both must be of this judgement.
+pub fn timelines(evidence: &Evidence, judged: &Judged, cases: &[(&Obligation, &ObligationRow)]) -> Vec<Timeline> {
+    let told: Vec<_> = cases.iter().filter(|(_, row)| is_told(row)).collect();
+    let lookup = Lookup::new(evidence, judged, &told);
+    told.par_iter()
+        .filter_map(|(obligation, row)| {
+            let trigger = judged.triggers.get(obligation.trigger)?;
+            Some(Scene::new(&lookup, trigger, obligation, row).timeline())
+        })
+        .collect()
+}
+
+/// Whether an obligation has a timeline.
+fn is_told(row: &ObligationRow) -> bool {
+    matches!(row.outcome, Outcome::Unexplained | Outcome::Unresolved)
+}
+
+/// The evidence that the cases name, sorted once.
+struct Lookup<'a> {
+    evidence: &'a Evidence,
+    events: FxHashMap<RowRef, &'a Event>,
+    /// The log of each camera that a case names, in order of time: (at, index).
+    logs: FxHashMap<&'a CameraId, Vec<(Moment, usize)>>,
+}
+
+impl<'a> Lookup<'a> {
+    fn new(evidence: &'a Evidence, judged: &Judged, cases: &[&(&Obligation, &ObligationRow)]) -> Self {
+        let triggers = cases.iter().filter_map(|(obligation, _)| judged.triggers.get(obligation.trigger));
+        let rows: FxHashSet<RowRef> = triggers.flat_map(|trigger| trigger.rows.iter().copied()).collect();
+        let events =
+            evidence.events.iter().filter(|event| rows.contains(&event.row)).map(|event| (event.row, event)).collect();
+        let cameras: FxHashSet<&CameraId> =
+            cases.iter().filter_map(|(obligation, _)| obligation.camera.as_ref()).collect();
+        let mut logs: FxHashMap<&CameraId, Vec<(Moment, usize)>> = FxHashMap::default();
+        for (index, event) in evidence.device_log.iter().enumerate() {
+            if cameras.contains(&event.camera) {
+                logs.entry(&event.camera).or_default().push((event.at, index));
+            }
+        }
+        for log in logs.values_mut() {
+            log.sort_unstable();
+        }
+        Self { evidence, events, logs }
+    }
+}
+
+/// One case with what is known of it.
+struct Scene<'a> {
+    lookup: &'a Lookup<'a>,
+    trigger: &'a Trigger,
+    obligation: &'a Obligation,
+    row: &'a ObligationRow,
+    tour: Option<&'a Assignment>,
+    policy: Option<&'a Policy>,
+    justification: Option<&'a Justification>,
+    /// The clock of the tour's camera.
+    clock: Clock,
+    shown: Stretch,
+}
+
+impl<'a> Scene<'a> {
+    fn new(lookup: &'a Lookup<'a>, trigger: &'a Trigger, obligation: &'a Obligation, row: &'a ObligationRow) -> Self {
+        let evidence = lookup.evidence;
+        let unknown = Clock { offset: Span::ZERO, uncertainty: Span::ZERO, fitted: false, suspect: false };
+        let mut scene = Self {
+            lookup,
+            trigger,
+            obligation,
+            row,
+            tour: obligation.tour.and_then(|tour| evidence.assignments.get(tour)),
+            policy: evidence.policies.iter().find(|policy| Some(policy.effective) == obligation.policy),
+            justification: obligation.justification.and_then(|index| evidence.justifications.get(index)),
+            clock: obligation.around.as_ref().map(|around| around.clock).or(obligation.clock).unwrap_or(unknown),
+            shown: Stretch { from_utc: obligation.on, to_utc: obligation.on },
+        };
+        scene.shown = scene.stretch_shown();
+        scene
+    }
+
+    fn timeline(&self) -> Timeline {
+        let (obligation, policy) = (self.obligation, self.policy);
+        let on = obligation.on;
+        let deviates = obligation.explanation.is_some();
+        let told = Told {
+            trigger: self.trigger,
+            obligation,
+            row: self.row,
+            policy,
+            justification: self.justification,
+            clock: self.clock,
+            evidence: self.lookup.evidence,
+        };
+        Timeline {
+            obligation_id: self.row.obligation_id.clone(),
+            why: sentence::why(&told),
+            notes: sentence::notes(&told),
+            see_also: Vec::new(),
+            from_utc: self.shown.from_utc,
+            to_utc: self.shown.to_utc,
+            trigger: sentence::trigger(self.trigger),
+            lit: self.lit(),
+            grace_until_utc: policy.map(|policy| on + policy.grace_for(self.trigger.kind())),
+            search_until_utc: obligation.around.as_ref().map(|around| around.horizon),
+            tour: self.tour.map(|tour| Stretch { from_utc: tour.from, to_utc: tour.to }),
+            device_log: self.device_log(),
+            recordings: self.recordings(),
+            justification: self.justification.map(justification_facts),
+            justification_due_utc: policy.filter(|_| deviates).map(|policy| on + policy.justification_deadline),
+            approval_due_utc: policy
+                .zip(self.justification)
+                .map(|(policy, justification)| justification.filed_at + policy.approval_deadline),
+            upload_due_utc: policy.zip(self.tour).map(|(policy, tour)| tour.to + policy.upload_deadline),
+            as_of_utc: self.lookup.evidence.as_of,
+        }
+    }
+
+    /// The trigger and the search with some margin, and whatever decided nearby.
+    fn stretch_shown(&self) -> Stretch {
+        let on = self.obligation.on;
+        let until = [
+            self.obligation.off,
+            self.obligation.around.as_ref().map(|around| around.horizon),
+            self.policy.map(|policy| on + policy.grace_for(self.trigger.kind())),
+            self.trigger.second.as_ref().map(|second| second.off.unwrap_or(second.on)),
+        ];
+        let to = until.into_iter().flatten().max().unwrap_or(on).max(on);
+        let margin = Span::from_micros((to - on).as_micros() / 5).max(LEAST_MARGIN).min(MOST_MARGIN);
+        let near = |moment: &Moment| *moment >= on - REACH && *moment <= to + REACH;
+        let decided: Vec<Moment> = self.moments_that_decided().into_iter().filter(near).collect();
+        let first = decided.iter().copied().min().map_or(on - margin, |first| (first - LEAST_MARGIN).min(on - margin));
+        let last = decided.iter().copied().max().map_or(to + margin, |last| (last + LEAST_MARGIN).max(to + margin));
+        Stretch { from_utc: first, to_utc: last }
+    }
+
+    /// By the vehicle's clock.
+    fn moments_that_decided(&self) -> Vec<Moment> {
+        let evidence = self.lookup.evidence;
+        let log = self.log_rows_that_decided().into_iter().filter_map(|row| evidence.device_log.get(row));
+        let mut moments: Vec<Moment> = log.map(|event| event.at - self.clock.offset).collect();
+        if let Some(Contradiction::RecordedSoonAfter(index)) = self.obligation.contradiction {
+            moments.extend(evidence.recordings.get(index).map(|recording| recording.start - self.clock.offset));
+        }
+        moments.extend(self.obligation.gap.map(|gap| self.obligation.on + gap));
+        moments
+    }
+
+    fn log_rows_that_decided(&self) -> Vec<usize> {
+        let contradiction = match self.obligation.contradiction {
+            Some(Contradiction::BatteryEnough(row)) => Some(row),
+            _ => None,
+        };
+        self.obligation
+            .device_rows
+            .iter()
+            .copied()
+            .chain(contradiction)
+            .chain(self.obligation.camera_unavailable)
+            .collect()
+    }
+
+    fn lit(&self) -> Vec<Lit> {
+        let trigger = self.trigger;
+        let lit = |id: &str, on, off, second_reading| Lit {
+            event_id: id.to_owned(),
+            on_utc: on,
+            off_utc: off,
+            second_reading,
+        };
+        let id = trigger.event_ids.first().map_or("", |id| id.as_str());
+        if trigger.ambiguous {
+            let first = lit(id, trigger.window.on, trigger.window.off, false);
+            let second = trigger.second.as_ref().map(|second| lit(id, second.on, second.off, true));
+            return std::iter::once(first).chain(second).collect();
+        }
+        let events = trigger.rows.iter().filter_map(|row| self.lookup.events.get(row));
+        events.map(|event| lit(event.id.as_str(), event.on.earlier(), event.off.map(Reading::earlier), false)).collect()
+    }
+
+    fn device_log(&self) -> Vec<LogEntry> {
+        let Some(camera) = &self.obligation.camera else { return Vec::new() };
+        let log = self.lookup.logs.get(camera).map_or(&[][..], Vec::as_slice);
+        let offset = self.clock.offset;
+        let begin = log.partition_point(|(at, _)| *at - offset < self.shown.from_utc);
+        let end = log.partition_point(|(at, _)| *at - offset <= self.shown.to_utc);
+        let decided = self.log_rows_that_decided();
+        let mut rows: Vec<usize> = log.get(begin..end).unwrap_or_default().iter().map(|(_, row)| *row).collect();
+        rows.extend(&decided);
+        let mut rows: Vec<_> =
+            rows.into_iter().filter_map(|row| Some((self.lookup.evidence.device_log.get(row)?.at, row))).collect();
+        rows.sort_unstable();
+        rows.dedup();
+        let entry = |row: usize| {
+            let event = self.lookup.evidence.device_log.get(row)?;
+            Some(LogEntry {
+                at_utc: event.at,
+                event: event.word.to_string(),
+                value: event.value.as_deref().map(str::to_owned),
+                clock_offset_s: offset,
+                decided: decided.contains(&row),
+            })
+        };
+        rows.into_iter().filter_map(|(_, row)| entry(row)).collect()
+    }
+
+    fn recordings(&self) -> Vec<RecordingBar> {
+        let near = self.obligation.around.as_ref().map_or(&[][..], |around| around.files.as_slice());
+        let clock_of =
+            |index: usize| near.iter().find(|(file, _)| *file == index).map_or(self.clock, |(_, clock)| *clock);
+        let contradiction = match self.obligation.contradiction {
+            Some(Contradiction::RecordedSoonAfter(index)) => Some(index),
+            _ => None,
+        };
+        let decided: Vec<usize> = self.obligation.recordings.iter().copied().chain(contradiction).collect();
+        let mut bars: Vec<RecordingBar> = Vec::new();
+        let mut files: Vec<usize> = near.iter().map(|(file, _)| *file).chain(decided.iter().copied()).collect();
+        files.sort_unstable();
+        files.dedup();
+        for index in files {
+            let Some(recording) = self.lookup.evidence.recordings.get(index) else { continue };
+            let clock = clock_of(index);
+            let bar = RecordingBar {
+                recording_id: recording.id.as_ref().map(ToString::to_string),
+                camera_id: recording.camera.as_ref().map(ToString::to_string),
+                officer_id: recording.officer.as_ref().map(ToString::to_string),
+                sequence: recording.sequence,
+                footage: footage_state(recording.footage),
+                decided: decided.contains(&index),
+                automatic: recording.automatic,
+                start_utc: recording.start,
+                end_utc: recording.end,
+                activated_utc: recording.activated_at,
+                clock_offset_s: clock.offset,
+                clock_uncertainty_s: clock.uncertainty,
+            };
+            let (start, end) = bar.corrected();
+            let meets = |start: Moment, end: Moment| start <= self.shown.to_utc && end >= self.shown.from_utc;
+            if bar.decided || meets(start, end) || meets(bar.start_utc, bar.end_utc) {
+                bars.push(bar);
+            }
+        }
+        bars.sort_by(|a, b| {
+            (a.corrected(), &a.camera_id, &a.recording_id).cmp(&(b.corrected(), &b.camera_id, &b.recording_id))
+        });
+        bars
+    }
+}
+
+const fn footage_state(footage: Footage) -> FootageState {
+    match footage {
+        Footage::Here => FootageState::Here,
+        Footage::Purged => FootageState::Purged,
+        Footage::Lost => FootageState::Lost,
+        Footage::Empty => FootageState::Empty,
+    }
+}
+
+fn justification_facts(justification: &Justification) -> JustificationFacts {
+    let window = justification.from.zip(justification.to);
+    JustificationFacts {
+        justification_id: justification.id.to_string(),
+        reason: justification.reason.to_string(),
+        filed_at_utc: justification.filed_at,
+        window: window.map(|(from_utc, to_utc)| Stretch { from_utc, to_utc }),
+        approved_by: justification.approved_by.as_ref().map(ToString::to_string),
+        approved_at_utc: justification.approved_at,
+        status: justification.status.as_deref().map(str::to_owned),
+        narrative: justification.narrative.as_deref().map(str::to_owned),
+    }
+}
+
+/// `light bar` or `contact`, for whoever has to name a lane.
+pub(super) const fn kind_name(kind: TriggerKind) -> &'static str {
+    match kind {
+        TriggerKind::Lightbar => "light bar",
+        TriggerKind::Contact => "contact",
+    }
+}

@@ -1,0 +1,79 @@
+//! A row of `obligations.csv` or `findings.csv` as far as it is compared: the same for both nights.
+//!
+//! Tonight's rows are taken as the cells that are about to be written, so that both sides went the same way.
+
+use crate::reports::csv::{Sheet as _, unguarded};
+use crate::results::Table;
+use crate::results::changes::{Kind, State, Subject};
+use crate::results::{FindingRow, ObligationRow};
+
+/// A row type that nights are compared by.
+pub trait Compared: Table {
+    /// What its rows are.
+    const KIND: Kind;
+    /// The file of an output that holds them.
+    const FILE: &'static str;
+    /// The column of its id.
+    const ID: &'static str;
+    /// The column of its time.
+    const AT: &'static str;
+    /// What a row comes to. Not its measurements: the clocks of later nights shift them a little.
+    const STATE: &'static [&'static str];
+}
+
+impl Compared for ObligationRow {
+    const KIND: Kind = Kind::Obligation;
+    const FILE: &'static str = "obligations.csv";
+    const ID: &'static str = "obligation_id";
+    const AT: &'static str = "on_utc";
+    const STATE: &'static [&'static str] = &["outcome", "verdict", "reason", "also", "explanation", "confidence"];
+}
+
+impl Compared for FindingRow {
+    const KIND: Kind = Kind::Finding;
+    const FILE: &'static str = "findings.csv";
+    const ID: &'static str = "finding_id";
+    const AT: &'static str = "at_utc";
+    const STATE: &'static [&'static str] = &["severity", "confidence", "summary"];
+}
+
+/// One row of either night.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Row {
+    pub kind: Kind,
+    pub id: String,
+    pub state: State,
+    pub subject: Subject,
+}
+
+impl Row {
+    /// Takes the cells of a row, in the order of `R`'s columns.
+    pub fn of<R: Compared>(cells: &[String]) -> Self {
+        let cell = |name: &str| {
+            let found = R::names().zip(cells).find(|(column, _)| *column == name);
+            found.map_or("", |(_, cell)| unguarded(cell)).to_owned()
+        };
+        let subject = Subject {
+            at_utc: cell(R::AT),
+            event_ids: cell("event_ids"),
+            vehicle_id: cell("vehicle_id"),
+            officer_id: cell("officer_id"),
+            camera_id: cell("camera_id"),
+            supervisor_id: cell("supervisor_id"),
+            unit: cell("unit"),
+            path: cell("path"),
+            code: cell("code"),
+            severity: cell("severity"),
+            summary: cell("summary"),
+        };
+        // A sentence about an event holds measurements; what it comes to stands in its obligation.
+        let compared = |column: &str| column != "summary" || subject.event_ids.is_empty();
+        let columns = R::STATE.iter().filter(|column| compared(column));
+        Self { kind: R::KIND, id: cell(R::ID), state: columns.map(|column| (*column, cell(column))).collect(), subject }
+    }
+
+    /// The rows of tonight's report.
+    pub fn all<R: Compared>(rows: &[R]) -> Vec<Self> {
+        rows.iter().map(|row| Self::of::<R>(&row.cells())).collect()
+    }
+}

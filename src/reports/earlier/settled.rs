@@ -1,0 +1,127 @@
+//! Whether a finding that is gone is settled, or has only dropped out of sight.
+//!
+//! It is settled where tonight's report shows that what it was about was looked at again: its obligation was
+//! decided, its file was compared, its chain held. Everything else has vanished.
+
+use rustc_hash::{FxHashMap, FxHashSet};
+
+use crate::reports::csv::{Sheet as _, unguarded};
+use crate::results::changes::Subject;
+use crate::results::{ArchiveSummary, FileRow, Report};
+use crate::words::{ChainVerdict, FileStatus, FindingCode, Outcome};
+
+/// What tonight's report looked at.
+pub struct Looked<'a> {
+    report: &'a Report,
+    /// Decided obligations by first event: officer and vehicle.
+    decided: FxHashMap<String, Vec<(String, String)>>,
+    /// Those among them with a justification: first event and officer.
+    justified: FxHashSet<(String, String)>,
+    files: FxHashMap<String, &'a FileRow>,
+    /// Cameras, officers and vehicles that anything is known of.
+    named: FxHashSet<String>,
+}
+
+impl<'a> Looked<'a> {
+    /// Takes in what `report` looked at; `obligations` are the subjects of its obligations, in its order.
+    pub fn at(report: &'a Report, obligations: &[Subject]) -> Self {
+        let mut decided: FxHashMap<String, Vec<(String, String)>> = FxHashMap::default();
+        let (mut named, mut justified) = (FxHashSet::default(), FxHashSet::default());
+        for (row, subject) in report.obligations.iter().zip(obligations) {
+            if row.outcome != Outcome::Unresolved {
+                let who = (subject.officer_id.clone(), subject.vehicle_id.clone());
+                if row.justification_id.is_some() {
+                    justified.insert((first_event(subject).to_owned(), subject.officer_id.clone()));
+                }
+                decided.entry(first_event(subject).to_owned()).or_default().push(who);
+            }
+            named.extend([&subject.camera_id, &subject.officer_id, &subject.vehicle_id].map(Clone::clone));
+        }
+        let path = |row: &FileRow| row.cells().first().map(|cell| unguarded(cell).to_owned()).unwrap_or_default();
+        let files = report.files.iter().map(|row| (path(row), row)).collect();
+        Self { report, decided, justified, files, named }
+    }
+
+    /// Whether what a finding was about was looked at again; the finding itself is not there any more.
+    pub fn settles(&self, finding: &Subject) -> bool {
+        let Some(code) = FindingCode::ALL.iter().copied().find(|code| code.as_str() == finding.code) else {
+            return false;
+        };
+        if is_about_a_chain(code) {
+            self.chains_hold(&finding.path, code)
+        } else if !finding.path.is_empty() {
+            self.files.get(&finding.path).is_some_and(|file| compared(file, code))
+        } else if !finding.event_ids.is_empty() && code != FindingCode::ClockSuspect {
+            // a justification that is no longer in the export was not looked at again
+            let there = || self.justified.contains(&(first_event(finding).to_owned(), finding.officer_id.clone()));
+            self.is_decided(finding) && (!is_about_a_justification(code) || there())
+        } else {
+            let names = [&finding.camera_id, &finding.officer_id, &finding.vehicle_id];
+            let mut names = names.into_iter().filter(|id| !id.is_empty()).peekable();
+            let complete = self.report.incomplete.is_empty();
+            complete && names.peek().is_some() && names.all(|id| self.named.contains(id))
+        }
+    }
+
+    fn is_decided(&self, finding: &Subject) -> bool {
+        let same = |there: &str, here: &str| here.is_empty() || there == here;
+        self.decided.get(first_event(finding)).is_some_and(|decided| {
+            decided
+                .iter()
+                .any(|(officer, vehicle)| same(officer, &finding.officer_id) && same(vehicle, &finding.vehicle_id))
+        })
+    }
+
+    /// The archive of that root; all of them where `path` names an anchor.
+    fn chains_hold(&self, path: &str, code: FindingCode) -> bool {
+        let (own, all): (Vec<_>, Vec<_>) = self.report.archives.iter().partition(|archive| archive.root == path);
+        let archives: Vec<&ArchiveSummary> = if own.is_empty() { all } else { own };
+        !archives.is_empty() && archives.into_iter().all(|archive| holds(archive, code))
+    }
+}
+
+fn first_event(subject: &Subject) -> &str {
+    subject.event_ids.split(' ').next().unwrap_or_default()
+}
+
+const fn is_about_a_chain(code: FindingCode) -> bool {
+    matches!(
+        code,
+        FindingCode::ChainBroken
+            | FindingCode::ChainTruncated
+            | FindingCode::ChainForked
+            | FindingCode::ChainSignatureInvalid
+            | FindingCode::ChainTornTail
+            | FindingCode::ChainUnanchored
+            | FindingCode::ChainMissing
+            | FindingCode::ChainAnchorUnusable
+            | FindingCode::Unsealed
+    )
+}
+
+const fn is_about_a_justification(code: FindingCode) -> bool {
+    matches!(code, FindingCode::SelfApprovedJustification | FindingCode::ContradictedJustification)
+}
+
+/// What only an anchor shows is settled by an anchor alone.
+fn holds(archive: &ArchiveSummary, code: FindingCode) -> bool {
+    let by_itself = matches!(
+        code,
+        FindingCode::ChainBroken | FindingCode::ChainTornTail | FindingCode::ChainMissing | FindingCode::Unsealed
+    );
+    archive.verdict == Some(ChainVerdict::Intact) && (by_itself || archive.anchored.is_some())
+}
+
+/// Whether the bytes were compared, and for a finding about the video, whether the video was looked at.
+const fn compared(file: &FileRow, code: FindingCode) -> bool {
+    let video = matches!(
+        code,
+        FindingCode::Truncated
+            | FindingCode::LengthUnverified
+            | FindingCode::Damaged
+            | FindingCode::NotVideo
+            | FindingCode::Encrypted
+    );
+    let read = !matches!(file.status, FileStatus::Unchecked | FileStatus::Unreadable | FileStatus::Missing);
+    read && (!video || file.video.is_some())
+}

@@ -1,0 +1,41 @@
+//! `timelines.jsonl`: one timeline a line, in the order of `obligations.csv`, so that one case can be shown
+//! again from an `--out` folder alone.
+//!
+//! Keys end in `_utc` (`YYYY-MM-DDTHH:MM:SS.sssZ`) or `_s` (seconds with three decimals, as text), as the
+//! columns of the CSV files do; what is not known is `null`. What acts on a terminal unseen is written
+//! `\uXXXX`, which is the same JSON. Used by the commands.
+
+use std::io::{self, BufRead, Write};
+
+use crate::base::escape;
+use crate::results::timeline::Timeline;
+
+/// The name of the file.
+pub const FILE: &str = "timelines.jsonl";
+
+/// Writes every timeline, each on a line of its own.
+///
+/// # Errors
+/// Those of `out`.
+pub fn write(timelines: &[Timeline], out: &mut dyn Write) -> io::Result<()> {
+    for timeline in timelines {
+        let json = serde_json::to_string(timeline).map_err(io::Error::from)?;
+        writeln!(out, "{}", escape::for_json(&json))?;
+    }
+    Ok(())
+}
+
+/// Reads the timelines that `wanted` picks.
+///
+/// # Errors
+/// Those of `input`, and where a line is no timeline.
+pub fn read(input: impl BufRead, wanted: impl Fn(&Timeline) -> bool) -> io::Result<Vec<Timeline>> {
+    let mut found = Vec::new();
+    for line in input.lines() {
+        let timeline: Timeline = serde_json::from_str(&line?)?;
+        if wanted(&timeline) {
+            found.push(timeline);
+        }
+    }
+    Ok(found)
+}

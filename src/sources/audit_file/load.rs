@@ -1,0 +1,280 @@
+//! Reading `audit.toml`: from text to checked settings, every complaint with its line.
+
+use std::collections::BTreeMap;
+use std::path::{Path, PathBuf};
+
+use jiff::tz::{TimeZone, TimeZoneDatabase};
+use regex::bytes::Regex;
+use serde::Deserialize;
+use thiserror::Error;
+use toml::Spanned;
+
+use super::policies::{RawPolicy, check_policies};
+use crate::base::digest::Digest;
+use crate::facts::audit_file::{ArchiveSettings, AuditFile, SourceKind, SourceSettings};
+use crate::facts::columns::ColumnNames;
+
+/// Why an audit file cannot be used.
+#[derive(Debug, Error)]
+pub enum AuditFileError {
+    /// It cannot be read.
+    #[error("cannot read the audit file {} ({source}); correct its path, or let `footage-audit init` write one", path.display())]
+    Unreadable {
+        /// Which.
+        path: PathBuf,
+        /// What the system said.
+        source: std::io::Error,
+    },
+    /// A folder without one.
+    #[error("{} holds no audit.toml; `footage-audit init` writes one to fill in, or name an audit file", path.display())]
+    NotInFolder {
+        /// The folder.
+        path: PathBuf,
+    },
+    /// Something in it is wrong.
+    #[error("{}, line {line}: {message}", path.display())]
+    Invalid {
+        /// Which.
+        path: PathBuf,
+        /// From 1.
+        line: usize,
+        /// What, and what to do.
+        message: String,
+    },
+}
+
+/// A complaint about a place in the text.
+pub(super) struct Complaint {
+    /// Bytes from the start.
+    pub(super) at: usize,
+    /// What is wrong.
+    pub(super) message: String,
+}
+
+impl Complaint {
+    /// Complains about a value.
+    pub(super) fn about<T>(value: &Spanned<T>, message: impl Into<String>) -> Self {
+        Self { at: value.span().start, message: message.into() }
+    }
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields, rename_all = "kebab-case")]
+struct RawAuditFile {
+    department: RawDepartment,
+    #[serde(default)]
+    archive: Vec<RawArchive>,
+    #[serde(default)]
+    lightbar: Vec<RawSource>,
+    #[serde(default)]
+    contacts: Vec<RawSource>,
+    #[serde(default)]
+    recordings: Vec<RawSource>,
+    #[serde(default)]
+    assignments: Vec<RawSource>,
+    #[serde(default)]
+    justifications: Vec<RawSource>,
+    #[serde(default)]
+    device_log: Vec<RawSource>,
+    #[serde(default)]
+    policy: Vec<Spanned<RawPolicy>>,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields, rename_all = "kebab-case")]
+struct RawDepartment {
+    name: String,
+    time_zone: Option<Spanned<String>>,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields, rename_all = "kebab-case")]
+struct RawArchive {
+    root: Spanned<String>,
+    chain: Option<String>,
+    anchor: Option<String>,
+    public_key: Option<String>,
+    manifest: Option<String>,
+    file_name: Option<Spanned<String>>,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields, rename_all = "kebab-case")]
+struct RawSource {
+    files: Spanned<Vec<String>>,
+    time_zone: Option<Spanned<String>>,
+    #[serde(default)]
+    columns: BTreeMap<Spanned<String>, String>,
+}
+
+/// Reads the audit file at `path`, which may also be the folder that holds it.
+///
+/// # Errors
+/// Where it cannot be read, has an unknown key, or a value that cannot be used; the message names file,
+/// line and key.
+pub fn load(path: &Path) -> Result<AuditFile, AuditFileError> {
+    let path = if path.is_dir() {
+        let inside = path.join("audit.toml");
+        if !inside.exists() {
+            return Err(AuditFileError::NotInFolder { path: path.into() });
+        }
+        inside
+    } else {
+        path.to_path_buf()
+    };
+    let bytes = std::fs::read(&path).map_err(|source| AuditFileError::Unreadable { path: path.clone(), source })?;
+    let invalid = |line, message| AuditFileError::Invalid { path: path.clone(), line, message };
+    let text = std::str::from_utf8(&bytes).map_err(|error| {
+        let line = bytes.iter().take(error.valid_up_to()).filter(|byte| **byte == b'\n').count();
+        invalid(line.saturating_add(1), "not UTF-8 text; save it as UTF-8".to_owned())
+    })?;
+    let text = text.strip_prefix('\u{feff}').unwrap_or(text);
+    parse(text, &path, &bytes).map_err(|complaint| {
+        let line = text.bytes().take(complaint.at).filter(|byte| *byte == b'\n').count();
+        invalid(line.saturating_add(1), complaint.message)
+    })
+}
+
+fn parse(text: &str, path: &Path, bytes: &[u8]) -> Result<AuditFile, Complaint> {
+    let raw: RawAuditFile = toml::from_str(text).map_err(|error| Complaint {
+        at: error.span().map_or(0, |span| span.start),
+        message: words_of(&error, text),
+    })?;
+    let folder = path.parent().map_or_else(PathBuf::new, Path::to_path_buf);
+    let zone = raw.department.time_zone.as_ref().map(check_zone).transpose()?;
+    let archives: Vec<_> =
+        raw.archive.iter().map(|archive| check_archive(archive, &folder)).collect::<Result<_, _>>()?;
+    check_apart(&raw.archive, &archives)?;
+    let mut sources = Vec::new();
+    for (kind, tables) in SourceKind::ALL.into_iter().zip([
+        &raw.lightbar,
+        &raw.contacts,
+        &raw.recordings,
+        &raw.assignments,
+        &raw.justifications,
+        &raw.device_log,
+    ]) {
+        for table in tables {
+            sources.push(check_source(kind, table)?);
+        }
+    }
+    Ok(AuditFile {
+        path: path.into(),
+        folder,
+        size: u64::try_from(bytes.len()).unwrap_or(u64::MAX),
+        sha256: Digest::of(bytes),
+        department: raw.department.name,
+        policies: check_policies(&raw.policy, zone.as_ref(), text.len())?,
+        zone,
+        archives,
+        sources,
+    })
+}
+
+/// What the TOML parser says, in one line; it does not name a key that comes twice.
+fn words_of(error: &toml::de::Error, text: &str) -> String {
+    let said = error.message().replace('\n', ", ");
+    match error.span().and_then(|span| text.get(span)) {
+        Some(key) if said == "duplicate key" => format!("`{}` comes twice; keep one", key.trim()),
+        _ => said,
+    }
+}
+
+/// A zone from the built-in database, so that a verdict does not depend on the machine.
+fn check_zone(name: &Spanned<String>) -> Result<TimeZone, Complaint> {
+    TimeZoneDatabase::bundled().get(name.get_ref()).map_err(|_| {
+        Complaint::about(
+            name,
+            format!("`time-zone` `{}` is no IANA zone; write one like \"America/Chicago\"", name.get_ref()),
+        )
+    })
+}
+
+fn check_archive(raw: &RawArchive, folder: &Path) -> Result<ArchiveSettings, Complaint> {
+    let root = folder.join(raw.root.get_ref());
+    match std::fs::metadata(&root) {
+        Ok(metadata) if metadata.is_dir() => {}
+        Ok(_) => {
+            let message = format!("archive root `{}` is no folder", raw.root.get_ref());
+            return Err(Complaint::about(&raw.root, message));
+        }
+        Err(error) => {
+            let message = format!(
+                "archive root `{}` cannot be opened ({error}); mount the share or correct `root`",
+                raw.root.get_ref()
+            );
+            return Err(Complaint::about(&raw.root, message));
+        }
+    }
+    Ok(ArchiveSettings {
+        root_name: raw.root.get_ref().clone(),
+        root,
+        chain: raw.chain.as_ref().map(|chain| folder.join(chain)),
+        anchor: raw.anchor.as_ref().map(|anchor| glob_under(folder, anchor)),
+        public_key: raw.public_key.as_ref().map(|key| folder.join(key)),
+        manifest: raw.manifest.as_ref().map(|manifest| folder.join(manifest)),
+        file_name: raw.file_name.as_ref().map(check_file_name).transpose()?,
+    })
+}
+
+/// Every file belongs to one archive: counted in two, with two chains, it would be both sealed and not.
+fn check_apart(raw: &[RawArchive], archives: &[ArchiveSettings]) -> Result<(), Complaint> {
+    let real: Vec<Option<PathBuf>> = archives.iter().map(|archive| archive.root.canonicalize().ok()).collect();
+    let places = || raw.iter().zip(archives).zip(&real).enumerate();
+    for (inner, ((raw, archive), place)) in places() {
+        let holds = |(outer, (_, other)): &(usize, (_, &Option<PathBuf>))| {
+            inner != *outer && place.as_ref().zip(other.as_ref()).is_some_and(|(place, other)| place.starts_with(other))
+        };
+        if let Some((_, ((_, outer), _))) = places().find(holds) {
+            let message = format!(
+                "archive root `{}` lies in the archive `{}`; every file belongs to one archive",
+                archive.root_name, outer.root_name
+            );
+            return Err(Complaint::about(&raw.root, message));
+        }
+    }
+    Ok(())
+}
+
+/// A glob of the audit file, whose folder is no glob.
+fn glob_under(folder: &Path, pattern: &str) -> String {
+    if Path::new(pattern).is_absolute() {
+        return pattern.to_owned();
+    }
+    Path::new(&glob::Pattern::escape(&folder.to_string_lossy())).join(pattern).to_string_lossy().into_owned()
+}
+
+/// The named groups that a `file-name` may have (contract section 1).
+const FILE_NAME_GROUPS: [&str; 5] = ["camera", "officer", "recording", "start", "sequence"];
+
+fn check_file_name(pattern: &Spanned<String>) -> Result<Regex, Complaint> {
+    let regex = Regex::new(pattern.get_ref()).map_err(|error| {
+        Complaint::about(pattern, format!("`file-name` is no regular expression: {error}").replace('\n', " "))
+    })?;
+    match regex.capture_names().flatten().find(|name| !FILE_NAME_GROUPS.contains(name)) {
+        Some(name) => Err(Complaint::about(
+            pattern,
+            format!("`file-name` has an unknown group `{name}`; there are {}", FILE_NAME_GROUPS.join(", ")),
+        )),
+        None => Ok(regex),
+    }
+}
+
+fn check_source(kind: SourceKind, raw: &RawSource) -> Result<SourceSettings, Complaint> {
+    if raw.files.get_ref().is_empty() {
+        return Err(Complaint::about(&raw.files, format!("`files` of [[{}]] is empty; name its files", kind.as_str())));
+    }
+    let mut columns = ColumnNames::default();
+    for (canonical, heading) in &raw.columns {
+        if !columns.rename(kind, canonical.get_ref(), heading.clone()) {
+            let message = format!("[{}.columns] has no column `{}`", kind.as_str(), canonical.get_ref());
+            return Err(Complaint::about(canonical, message));
+        }
+    }
+    Ok(SourceSettings {
+        kind,
+        files: raw.files.get_ref().clone(),
+        zone: raw.time_zone.as_ref().map(check_zone).transpose()?,
+        columns,
+    })
+}

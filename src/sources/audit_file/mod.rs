@@ -1,0 +1,11 @@
+//! Reads the audit file: `audit.toml` is turned once into validated settings (contract section 1).
+//!
+//! Nothing else sees its text. Used by the commands.
+
+mod load;
+mod policies;
+#[cfg(test)]
+mod tests;
+
+pub use load::{AuditFileError, load};
+pub use policies::{policy_digest, summarise};

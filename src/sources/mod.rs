@@ -1,0 +1,14 @@
+//! Sources: the audit file, and the logs and indexes that it names, read row by row into facts (contract section 2).
+//!
+//! Every row becomes a fact that remembers its file and line, or a rejected row with a reason; none
+//! disappears. Nothing here judges.
+
+pub mod audit_file;
+mod parse;
+mod read;
+mod same;
+pub mod table;
+#[cfg(test)]
+mod tests;
+
+pub use read::{InputError, read};

@@ -1,0 +1,342 @@
+//! Reading all sources of an audit file.
+
+use std::collections::BTreeSet;
+use std::fs::File;
+use std::io;
+use std::path::{Path, PathBuf};
+
+use jiff::tz::TimeZone;
+use rayon::prelude::*;
+use rustc_hash::FxHashSet;
+use thiserror::Error;
+
+use super::parse::{ContactRow, LightbarRow, Parsed, SourceRow, missing_column};
+use super::same::{Keyed, settle};
+use super::table::cells::{Columns, Fault, RowCells};
+use super::table::csv::{Row, for_each_row};
+use crate::base::ids::RecordingId;
+use crate::base::time::Moment;
+use crate::facts::audit_file::{AuditFile, SourceKind, SourceSettings};
+use crate::facts::inputs::Inputs;
+use crate::facts::inputs::{InputSummary, RejectedRow};
+use crate::facts::{Assignment, BackwardRow, DeviceEvent, IndexRow, Justification, RowRef};
+
+/// Why a source as a whole cannot be read (exit 2).
+#[derive(Debug, Error)]
+pub enum InputError {
+    /// No file is there.
+    #[error("no file matches `{pattern}`, which [[{source_name}]] names; mount the share or correct `files`")]
+    NoFile {
+        /// The glob.
+        pattern: String,
+        /// The source.
+        source_name: &'static str,
+    },
+    /// A glob cannot be read.
+    #[error("`{pattern}` of [[{source_name}]] is no file pattern: {why}")]
+    Pattern {
+        /// The glob.
+        pattern: String,
+        /// The source.
+        source_name: &'static str,
+        /// What is wrong.
+        why: String,
+    },
+    /// A file cannot be read.
+    #[error("cannot read {file} of [[{source_name}]] ({error}); check its permissions and its disk")]
+    Unreadable {
+        /// The file.
+        file: String,
+        /// The source.
+        source_name: &'static str,
+        /// What the system said.
+        error: io::Error,
+    },
+    /// A file is not what its source needs.
+    #[error("{file} of [[{source_name}]] {why}")]
+    Unusable {
+        /// The file.
+        file: String,
+        /// The source.
+        source_name: &'static str,
+        /// What is wrong and what to do.
+        why: String,
+    },
+}
+
+/// Reads every source; rows dated after `as_of` are counted and not used.
+///
+/// # Errors
+/// Where a source as a whole cannot be read. Single rows are rejected instead.
+pub fn read(audit_file: &AuditFile, as_of: Moment) -> Result<Inputs, InputError> {
+    let mut files = Vec::new();
+    for source in &audit_file.sources {
+        for (path, name) in find_files(&audit_file.folder, source)? {
+            files.push(SourceFile { source, path, name, zone: source.zone.as_ref().or(audit_file.zone.as_ref()) });
+        }
+    }
+    let tables: Vec<Table> =
+        files.par_iter().enumerate().map(|(index, file)| file.read(index, as_of)).collect::<Result<_, _>>()?;
+
+    let mut inputs = Inputs::default();
+    let mut rows = Rows::default();
+    for table in tables {
+        inputs.files.push(table.summary);
+        inputs.rejected.extend(table.rejected);
+        rows.append(table.rows);
+    }
+    inputs.lightbar = inputs.settle(rows.lightbar).into_iter().map(|row| row.0).collect();
+    inputs.contacts = inputs.settle(rows.contacts).into_iter().map(|row| row.0).collect();
+    inputs.recordings = inputs.settle(rows.recordings);
+    inputs.assignments = inputs.settle(rows.assignments);
+    inputs.justifications = inputs.settle(rows.justifications);
+    inputs.device_log = inputs.settle(rows.device_log);
+    inputs.backward = rows.backward;
+    inputs.forget_superseded_traces();
+    for file in &mut inputs.files {
+        let unused = [file.repeated, file.updated, file.after_as_of, file.rejected].iter().sum();
+        file.used = file.rows.saturating_sub(unused);
+    }
+    Ok(inputs)
+}
+
+impl Inputs {
+    /// A recording that another row describes, or that was traced already, leaves no further trace.
+    fn forget_superseded_traces(&mut self) {
+        let mut known: FxHashSet<RecordingId> = self.recordings.iter().map(|row| row.recording.clone()).collect();
+        self.backward.retain(|row| known.insert(row.recording.clone()));
+    }
+
+    /// Keeps the rows that stand and counts the others.
+    fn settle<T: Keyed>(&mut self, rows: Vec<T>) -> Vec<T> {
+        let settled = settle(rows);
+        for row in settled.repeated {
+            self.count(row, |file| &mut file.repeated);
+        }
+        for row in settled.updated {
+            self.count(row, |file| &mut file.updated);
+        }
+        for (row, column, earlier) in settled.rejected {
+            self.count(row, |file| &mut file.rejected);
+            let earlier = self.source_of(earlier);
+            if let Some(file) = self.files.get(row.file) {
+                let reason = format!("has the key of {earlier} and another `{column}`");
+                let (source, file) = (file.source, file.file.clone());
+                self.rejected.push(RejectedRow { source, file, row: Some(row.line), reason });
+            }
+        }
+        settled.rows
+    }
+
+    fn count(&mut self, row: RowRef, field: impl Fn(&mut InputSummary) -> &mut u64) {
+        if let Some(file) = self.files.get_mut(row.file) {
+            let count = field(file);
+            *count = count.saturating_add(1);
+        }
+    }
+}
+
+/// The files of a source with the names reports give them, in the order of the audit file, each once.
+fn find_files(folder: &Path, source: &SourceSettings) -> Result<Vec<(PathBuf, String)>, InputError> {
+    let source_name = source.kind.as_str();
+    let mut seen = BTreeSet::new();
+    let mut files = Vec::new();
+    for pattern in &source.files {
+        let invalid = |why: String| InputError::Pattern { pattern: pattern.clone(), source_name, why };
+        let absolute = if Path::new(pattern).is_absolute() {
+            pattern.clone()
+        } else {
+            let folder = folder.to_str().ok_or_else(|| invalid("the audit file's folder is not UTF-8".into()))?;
+            Path::new(&glob::Pattern::escape(folder)).join(pattern).to_string_lossy().into_owned()
+        };
+        let options = glob::MatchOptions { require_literal_separator: true, ..glob::MatchOptions::new() };
+        let matches = glob::glob_with(&absolute, options).map_err(|error| invalid(error.to_string()))?;
+        let mut found = false;
+        for path in matches {
+            let path = path.map_err(|error| InputError::Unreadable {
+                file: error.path().display().to_string(),
+                source_name,
+                error: error.into(),
+            })?;
+            found = true;
+            if seen.insert(path.clone()) {
+                let name = path.strip_prefix(folder).unwrap_or(&path);
+                let name = crate::base::path::ArchivePath::from_relative(name).to_string();
+                files.push((path, name));
+            }
+        }
+        if !found {
+            return Err(InputError::NoFile { pattern: pattern.clone(), source_name });
+        }
+    }
+    Ok(files)
+}
+
+const SPREADSHEET: &str = "is a spreadsheet, which is not read; save it as CSV (UTF-8)";
+
+struct SourceFile<'a> {
+    source: &'a SourceSettings,
+    path: PathBuf,
+    name: String,
+    zone: Option<&'a TimeZone>,
+}
+
+/// Opens a log, unless it is a folder or something that could be waited for without end.
+fn open(path: &Path) -> Result<File, Stop> {
+    let metadata = std::fs::metadata(path)?;
+    if metadata.is_dir() {
+        Err(Stop::Unusable("is a folder; name the files in it, as in \"logs/*.csv\"".into()))
+    } else if metadata.is_file() {
+        Ok(File::open(path)?)
+    } else {
+        Err(Stop::Unusable("is no regular file; save what it gives into one".into()))
+    }
+}
+
+/// The rows of every source, as read.
+#[derive(Default)]
+struct Rows {
+    lightbar: Vec<LightbarRow>,
+    contacts: Vec<ContactRow>,
+    recordings: Vec<IndexRow>,
+    backward: Vec<BackwardRow>,
+    assignments: Vec<Assignment>,
+    justifications: Vec<Justification>,
+    device_log: Vec<DeviceEvent>,
+}
+
+impl Rows {
+    fn append(&mut self, mut other: Self) {
+        self.lightbar.append(&mut other.lightbar);
+        self.contacts.append(&mut other.contacts);
+        self.recordings.append(&mut other.recordings);
+        self.backward.append(&mut other.backward);
+        self.assignments.append(&mut other.assignments);
+        self.justifications.append(&mut other.justifications);
+        self.device_log.append(&mut other.device_log);
+    }
+}
+
+/// One file, read.
+struct Table {
+    summary: InputSummary,
+    rows: Rows,
+    rejected: Vec<RejectedRow>,
+}
+
+/// What can end the reading of a file early.
+enum Stop {
+    Io(io::Error),
+    Unusable(String),
+}
+
+impl From<io::Error> for Stop {
+    fn from(error: io::Error) -> Self {
+        Self::Io(error)
+    }
+}
+
+impl SourceFile<'_> {
+    fn read(&self, index: usize, as_of: Moment) -> Result<Table, InputError> {
+        let mut rows = Rows::default();
+        let read = match self.source.kind {
+            SourceKind::Lightbar => self.read_rows(index, as_of, |row| rows.lightbar.push(row), |_| {}),
+            SourceKind::Contacts => self.read_rows(index, as_of, |row| rows.contacts.push(row), |_| {}),
+            SourceKind::Recordings => {
+                let backward = &mut rows.backward;
+                self.read_rows(index, as_of, |row| rows.recordings.push(row), |row| backward.push(row))
+            }
+            SourceKind::Assignments => self.read_rows(index, as_of, |row| rows.assignments.push(row), |_| {}),
+            SourceKind::Justifications => self.read_rows(index, as_of, |row| rows.justifications.push(row), |_| {}),
+            SourceKind::DeviceLog => self.read_rows(index, as_of, |row| rows.device_log.push(row), |_| {}),
+        };
+        let source_name = self.source.kind.as_str();
+        match read {
+            Ok((summary, rejected)) => Ok(Table { summary, rows, rejected }),
+            Err(Stop::Io(error)) => Err(InputError::Unreadable { file: self.name.clone(), source_name, error }),
+            Err(Stop::Unusable(why)) => Err(InputError::Unusable { file: self.name.clone(), source_name, why }),
+        }
+    }
+
+    fn read_rows<T: SourceRow>(
+        &self,
+        index: usize,
+        as_of: Moment,
+        mut keep: impl FnMut(T),
+        mut keep_backward: impl FnMut(BackwardRow),
+    ) -> Result<(InputSummary, Vec<RejectedRow>), Stop> {
+        let source = self.source.kind.as_str();
+        let extension = self.path.extension().map(|extension| extension.to_string_lossy().to_lowercase());
+        if extension.is_some_and(|extension| ["xlsx", "xlsm", "xls", "ods"].contains(&extension.as_str())) {
+            return Err(Stop::Unusable(SPREADSHEET.into()));
+        }
+        let mut columns: Option<Columns> = None;
+        let mut rejected = Vec::new();
+        let (mut rows, mut after_as_of) = (0_u64, 0_u64);
+        let read = for_each_row(open(&self.path)?, |line, row| {
+            let mut reject = |reason: String| {
+                rejected.push(RejectedRow { source, file: self.name.clone(), row: Some(line), reason });
+            };
+            let Some(columns) = &columns else {
+                columns = Some(self.header::<T>(row)?);
+                return Ok(());
+            };
+            rows = rows.saturating_add(1);
+            let cells = match row {
+                Row::Cells(cells) => cells,
+                Row::Unusable(why) => {
+                    reject(why.into());
+                    return Ok(());
+                }
+            };
+            let at = RowRef { file: index, line };
+            match RowCells::new(cells, columns, self.zone).and_then(|row| T::parse(&row, at, as_of)) {
+                Ok(Parsed::Fact(fact)) => keep(fact),
+                Ok(Parsed::AfterAsOf) => after_as_of = after_as_of.saturating_add(1),
+                Ok(Parsed::Backward(row)) => {
+                    reject("ends before it starts".into());
+                    keep_backward(row);
+                }
+                Err(Fault::Row(reason)) => reject(reason),
+                Err(Fault::Source(why)) => return Err(Stop::Unusable(why)),
+            }
+            Ok(())
+        })?;
+        if columns.is_none() {
+            return Err(Stop::Unusable("is empty; it needs at least a header line".into()));
+        }
+        let summary = InputSummary {
+            source,
+            file: self.name.clone(),
+            size: read.size,
+            sha256: read.sha256,
+            rows,
+            used: 0,
+            repeated: 0,
+            updated: 0,
+            after_as_of,
+            rejected: u64::try_from(rejected.len()).unwrap_or(u64::MAX),
+        };
+        Ok((summary, rejected))
+    }
+
+    fn header<T: SourceRow>(&self, row: Row<'_>) -> Result<Columns, Stop> {
+        let Row::Cells(header) = row else {
+            return Err(Stop::Unusable("has no header line of less than 1 MiB".into()));
+        };
+        if header.get(0).is_some_and(|cell| cell.starts_with(b"\xff\xfe") || cell.starts_with(b"\xfe\xff")) {
+            return Err(Stop::Unusable("is UTF-16; save it as UTF-8".into()));
+        }
+        if header.get(0).is_some_and(|cell| cell.starts_with(b"PK\x03\x04")) {
+            return Err(Stop::Unusable(SPREADSHEET.into()));
+        }
+        let columns = Columns::find(self.source.kind, header, &self.source.columns).map_err(Stop::Unusable)?;
+        match missing_column::<T>(&columns) {
+            Some(column) => Err(Stop::Unusable(format!(
+                "lacks the required column {column}; if it is called otherwise, name it under [{}.columns]",
+                self.source.kind.as_str()
+            ))),
+            None => Ok(columns),
+        }
+    }
+}
