@@ -1,4 +1,4 @@
-//! A nightly job as the README shows it: the cron line and the systemd units are taken from there and run.
+//! A nightly job as `docs/nightly.md` shows it: the cron line and the systemd units are taken from there and run.
 #![allow(clippy::unwrap_used, clippy::print_stderr, reason = "a test fails by panicking, and says aloud what it skips")]
 
 use std::fs;
@@ -13,10 +13,10 @@ fn project() -> &'static Path {
     Path::new(env!("CARGO_MANIFEST_DIR"))
 }
 
-/// The code block of the README that holds `mark`.
+/// The code block of `docs/nightly.md` that holds `mark`.
 fn block(mark: &str) -> String {
-    let readme = fs::read_to_string(project().join("README.md")).unwrap();
-    let found = readme.split("```").find(|block| block.contains(mark)).unwrap();
+    let page = fs::read_to_string(project().join("docs/nightly.md")).unwrap();
+    let found = page.split("```").find(|block| block.contains(mark)).unwrap();
     found.split_once('\n').unwrap().1.to_owned()
 }
 
@@ -91,7 +91,7 @@ impl Night {
         fs::set_permissions(&path, fs::Permissions::from_mode(0o755)).unwrap();
     }
 
-    /// Runs a command line of the README with its places moved here.
+    /// Runs a command line of the page with its places moved here.
     fn run(&self, line: &str) -> Output {
         let line = line
             .replace("/usr/local/bin/footage-audit", env!("CARGO_BIN_EXE_footage-audit"))

@@ -12,13 +12,14 @@ fn readme() -> String {
     std::fs::read_to_string(Path::new(env!("CARGO_MANIFEST_DIR")).join("README.md")).unwrap()
 }
 
-/// To write it anew: put what `footage-audit scan fixtures/kansas-city --as-of 2020-11-06T18:00:00Z` prints
-/// between the fences that follow `<!-- demo -->`.
+/// The lines between the fences that follow `<!-- demo -->` are passages of what the demo prints, in order; `…` stands
+/// for at least one line that the README leaves out.
 #[test]
-fn the_report_in_the_readme_is_the_report_of_the_demo() {
+fn the_report_in_the_readme_is_a_part_of_the_report_of_the_demo() {
     let readme = readme();
     let shown = readme.split("<!-- demo -->\n\n```text\n").nth(1).unwrap_or_default();
     let shown = shown.split("```").next().unwrap_or_default();
+    assert!(shown.lines().count() >= 20, "the README shows too little of the report:\n{shown}");
     let output = Command::cargo_bin("footage-audit")
         .unwrap()
         .args(DEMO)
@@ -26,8 +27,19 @@ fn the_report_in_the_readme_is_the_report_of_the_demo() {
         .output()
         .unwrap();
     assert_eq!(output.status.code(), Some(1));
-    let printed = String::from_utf8(output.stdout).unwrap();
-    assert!(shown == printed, "the README's report is not what the demo prints:\n{printed}");
+    let printed = format!("\n{}", String::from_utf8(output.stdout).unwrap());
+    let mut rest = printed.as_str();
+    for passage in shown.split("…\n") {
+        let after = rest.split_once(&format!("\n{passage}")).map(|(_, after)| after);
+        assert!(after.is_some(), "the demo does not print this passage, or not here:\n{passage}\nbut:\n{printed}");
+        rest = after.unwrap();
+    }
+}
+
+#[test]
+fn the_picture_in_the_readme_is_of_the_demo() {
+    let script = Path::new(env!("CARGO_MANIFEST_DIR")).join("docs/make-picture.sh");
+    assert!(std::fs::read_to_string(script).unwrap().contains(&DEMO.join(" ")));
 }
 
 #[test]
@@ -48,4 +60,43 @@ fn every_command_that_the_readme_uses_is_there() {
     for command in used {
         Command::cargo_bin("footage-audit").unwrap().args([command, "--help"]).assert().success();
     }
+}
+
+/// Headings of a page, as its links name them.
+fn anchors(page: &str) -> Vec<String> {
+    let mut code = false;
+    let headings = page.lines().filter(|line| {
+        code ^= line.starts_with("```");
+        !code && line.starts_with('#')
+    });
+    let anchor = |heading: &str| {
+        let kept = heading.trim_start_matches('#').trim().to_lowercase().replace(' ', "-");
+        kept.chars().filter(|one| one.is_alphanumeric() || matches!(one, '-' | '_')).collect()
+    };
+    headings.map(anchor).collect()
+}
+
+#[test]
+fn every_link_between_the_pages_leads_somewhere() {
+    let root = Path::new(env!("CARGO_MANIFEST_DIR"));
+    let docs = std::fs::read_dir(root.join("docs")).unwrap().map(|entry| entry.unwrap().path());
+    let front = ["README.md", "CONTRIBUTING.md", "SECURITY.md", "CHANGELOG.md"].map(|name| root.join(name));
+    let pages: Vec<_> =
+        docs.chain(front).filter(|path| path.extension().is_some_and(|ending| ending == "md")).collect();
+    let mut links = 0;
+    for page in &pages {
+        let text = std::fs::read_to_string(page).unwrap();
+        for link in text.split("](").skip(1).filter_map(|rest| rest.split(')').next()) {
+            if link.starts_with("http") || link.contains(char::is_whitespace) {
+                continue;
+            }
+            let (file, anchor) = link.split_once('#').unwrap_or((link, ""));
+            let target = if file.is_empty() { page.clone() } else { page.parent().unwrap().join(file) };
+            assert!(target.exists(), "{}: the link {link} leads nowhere", page.display());
+            let known = || anchors(&std::fs::read_to_string(&target).unwrap()).contains(&anchor.to_owned());
+            assert!(anchor.is_empty() || known(), "{}: {link} names no heading", page.display());
+            links += 1;
+        }
+    }
+    assert!(links >= 20, "only {links} links were found");
 }
