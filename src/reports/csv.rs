@@ -9,7 +9,7 @@ use ::csv::{QuoteStyle, Terminator, Writer, WriterBuilder};
 use rayon::prelude::*;
 
 use crate::base::escape;
-use crate::results::columns::{Cell, Table};
+use crate::results::columns::{Cell, Tabular};
 
 /// A row type that can be written as CSV.
 pub trait Sheet {
@@ -58,7 +58,7 @@ fn finished(writer: Writer<Vec<u8>>) -> io::Result<Vec<u8>> {
     writer.into_inner().map_err(|error| error.into_error())
 }
 
-impl<R: Table> Sheet for R {
+impl<R: Tabular> Sheet for R {
     fn headings() -> Vec<&'static str> {
         R::names().collect()
     }

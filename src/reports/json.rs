@@ -11,7 +11,7 @@ use super::facts::{Archive, Counts, Input, Policy, Seconds, Shown, to_text};
 use crate::base::digest::Digest;
 use crate::base::time::Moment;
 use crate::facts::inputs::RejectedRow;
-use crate::results::columns::{Cell, Table};
+use crate::results::columns::{Cell, Tabular};
 use crate::results::rates::RateRow;
 use crate::results::{FileRow, FindingRow, ObligationRow, PatternRow, Report};
 
@@ -84,7 +84,7 @@ impl<'a> From<&'a Report> for Document<'a> {
 /// The rows of one table.
 struct Rows<'a, R>(&'a [R]);
 
-impl<R: Table> Serialize for Rows<'_, R> {
+impl<R: Tabular> Serialize for Rows<'_, R> {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         serializer.collect_seq(self.0.iter().map(Row))
     }
@@ -93,7 +93,7 @@ impl<R: Table> Serialize for Rows<'_, R> {
 /// One row under the names of its columns.
 struct Row<'a, R>(&'a R);
 
-impl<R: Table> Serialize for Row<'_, R> {
+impl<R: Tabular> Serialize for Row<'_, R> {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         let mut map = serializer.serialize_map(Some(R::COLUMNS.len()))?;
         for column in R::COLUMNS {

@@ -3,7 +3,7 @@
 //! The columns of the other files stay what they are; the marks stand here. Made by `reports::earlier`, printed by
 //! every format.
 
-use super::columns::{Cell, Column, Table, column, sentence, text};
+use super::columns::{Cell, Column, Tabular, column, sentence, text};
 use crate::base::digest::Digest;
 use crate::base::time::Moment;
 use crate::words::{Change, Severity};
@@ -140,7 +140,7 @@ pub fn said(state: &State) -> String {
     said.join("; ")
 }
 
-impl Table for ChangeRow {
+impl Tabular for ChangeRow {
     const NAME: &'static str = "changes";
     const COLUMNS: &'static [Column<Self>] = &[
         column("kind", "An obligation or a finding.", |row| Cell::Word(row.kind.as_str())),

@@ -48,7 +48,7 @@ pub struct Column<R> {
 }
 
 /// A kind of row that has a table of its own in every report.
-pub trait Table: Sized + 'static {
+pub trait Tabular: Sized + 'static {
     /// The name of its CSV file without the ending.
     const NAME: &'static str;
     /// Its columns in order.

@@ -1,6 +1,6 @@
 //! One row of `files.csv` and of `rejected.csv`: what became of a file, and which rows could not be used.
 
-use super::columns::{Cell, Column, Table, column, maybe_text, maybe_word, seconds, sentence, shown, text, time};
+use super::columns::{Cell, Column, Tabular, column, maybe_text, maybe_word, seconds, sentence, shown, text, time};
 use crate::base::digest::Digest;
 use crate::base::ids::{CameraId, RecordingId};
 use crate::base::path::ArchivePath;
@@ -37,7 +37,7 @@ pub struct FileRow {
     pub duration: Option<Span>,
 }
 
-impl Table for FileRow {
+impl Tabular for FileRow {
     const NAME: &'static str = "files";
     const COLUMNS: &'static [Column<Self>] = &[
         column("path", "Relative to the root; with several archives the root comes first.", |row| shown(&row.path)),
@@ -65,7 +65,7 @@ impl Table for FileRow {
     ];
 }
 
-impl Table for RejectedRow {
+impl Tabular for RejectedRow {
     const NAME: &'static str = "rejected";
     const COLUMNS: &'static [Column<Self>] = &[
         column("source", "Which source the row belongs to.", |row| Cell::Word(row.source)),

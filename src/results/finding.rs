@@ -1,6 +1,6 @@
 //! One row of `findings.csv`: something that a reader of the report should look at.
 
-use super::columns::{Cell, Column, Table, column, list, maybe_text, sentence, text, time};
+use super::columns::{Cell, Column, Tabular, column, list, maybe_text, sentence, text, time};
 use crate::base::ids::{CameraId, EventId, OfficerId, VehicleId};
 use crate::base::time::Moment;
 use crate::words::{Confidence, FindingCode, Severity};
@@ -38,7 +38,7 @@ pub struct FindingRow {
     pub sources: Vec<String>,
 }
 
-impl Table for FindingRow {
+impl Tabular for FindingRow {
     const NAME: &'static str = "findings";
     const COLUMNS: &'static [Column<Self>] = &[
         column("finding_id", "The same every night: made from what the finding is about.", |row| text(&row.finding_id)),

@@ -16,7 +16,7 @@ mod report;
 pub mod soundness;
 pub mod timeline;
 
-pub use columns::Table;
+pub use columns::Tabular;
 pub use file::FileRow;
 pub use finding::FindingRow;
 pub use obligation::ObligationRow;

@@ -1,6 +1,6 @@
 //! One row of `obligations.csv`: an officer, a trigger, and what it comes to.
 
-use super::columns::{Cell, Column, Table, column, list, maybe_text, maybe_word, seconds, text, time};
+use super::columns::{Cell, Column, Tabular, column, list, maybe_text, maybe_word, seconds, text, time};
 use crate::base::ids::{CameraId, EventId, JustificationId, OfficerId, RecordingId, VehicleId};
 use crate::base::time::{Moment, Span};
 use crate::words::{Confidence, Doubt, Explanation, Outcome, Reason, TriggerKind, Verdict};
@@ -62,7 +62,7 @@ pub struct ObligationRow {
     pub sources: Vec<String>,
 }
 
-impl Table for ObligationRow {
+impl Tabular for ObligationRow {
     const NAME: &'static str = "obligations";
     const COLUMNS: &'static [Column<Self>] = &[
         column("obligation_id", "The same every night: made from what the obligation is about.", |row| {

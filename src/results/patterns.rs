@@ -3,7 +3,7 @@
 //! One row for each camera, car or officer whose missed or late activations stand out from its peers': first
 //! those that are flagged, in the order in which they were found, then those that a flagged one explains.
 
-use super::columns::{Cell, Column, Table, column, count, list, share, text};
+use super::columns::{Cell, Column, Tabular, column, count, list, share, text};
 use crate::base::ids::EventId;
 use crate::base::share::{Chance, Share};
 use crate::words::SubjectKind;
@@ -38,7 +38,7 @@ pub struct PatternRow {
     pub event_ids: Vec<EventId>,
 }
 
-impl Table for PatternRow {
+impl Tabular for PatternRow {
     const NAME: &'static str = "patterns";
     const COLUMNS: &'static [Column<Self>] = &[
         column("subject_kind", "Camera, vehicle or officer.", |row| Cell::Word(row.subject_kind.as_str())),

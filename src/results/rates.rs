@@ -1,6 +1,6 @@
 //! One row of `rates.csv`: how often cameras were started, with the doubt of every rate.
 
-use super::columns::{Cell, Column, Table, column, count, maybe_text, share};
+use super::columns::{Cell, Column, Tabular, column, count, maybe_text, share};
 use crate::base::share::Share;
 use crate::words::{Reason, SubjectKind, Verdict};
 
@@ -67,7 +67,7 @@ pub struct RateRow {
     pub left_out: [u32; LEFT_OUT.len()],
 }
 
-impl Table for RateRow {
+impl Tabular for RateRow {
     const NAME: &'static str = "rates";
     const COLUMNS: &'static [Column<Self>] = &[
         column("subject_kind", "The whole, a unit, a supervisor, a car or an officer.", |row| {

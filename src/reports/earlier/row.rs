@@ -3,12 +3,12 @@
 //! Tonight's rows are taken as the cells that are about to be written, so that both sides went the same way.
 
 use crate::reports::csv::{Sheet as _, unguarded};
-use crate::results::Table;
+use crate::results::Tabular;
 use crate::results::changes::{Kind, State, Subject};
 use crate::results::{FindingRow, ObligationRow};
 
 /// A row type that nights are compared by.
-pub trait Compared: Table {
+pub trait Compared: Tabular {
     /// What its rows are.
     const KIND: Kind;
     /// The file of an output that holds them.

@@ -17,7 +17,7 @@ use rust_xlsxwriter::{
 use self::columns::{headings, places};
 use crate::base::escape;
 use crate::base::time::Moment;
-use crate::results::columns::{Cell, Table};
+use crate::results::columns::{Cell, Tabular};
 use crate::results::{ObligationRow, Report};
 use crate::words::{FileStatus, Outcome};
 
@@ -113,7 +113,7 @@ impl Sheets {
     }
 
     /// Adds the rows as a sheet under the name of their table, and as further ones where one cannot hold them.
-    fn add<R: Table>(&mut self, rows: &[&R]) -> Result<(), XlsxError> {
+    fn add<R: Tabular>(&mut self, rows: &[&R]) -> Result<(), XlsxError> {
         let name = R::NAME;
         let mut parts: Vec<&[&R]> = rows.chunks(self.limits.rows_of_a_sheet).collect();
         if parts.is_empty() {
@@ -140,7 +140,7 @@ impl Sheets {
     }
 
     /// Writes headings and rows, and returns how many texts had to be cut.
-    fn fill<R: Table>(&self, sheet: &mut Worksheet, rows: &[&R]) -> Result<usize, XlsxError> {
+    fn fill<R: Tabular>(&self, sheet: &mut Worksheet, rows: &[&R]) -> Result<usize, XlsxError> {
         let mut last = 0;
         for (index, heading) in (0_u16..).zip(R::COLUMNS.iter().flat_map(headings)) {
             sheet.write_string_with_format(0, index, heading.name, &self.look.heading)?;
