@@ -2,10 +2,12 @@
 //!
 //! Every room may use this one; it uses nothing of the others.
 
+pub mod defect;
 pub mod digest;
 pub mod duration;
 pub mod escape;
 pub mod ids;
+pub mod index;
 pub mod path;
 pub mod progress;
 pub mod reading;
