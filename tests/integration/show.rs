@@ -1,0 +1,134 @@
+//! `show`: one case of an `--out` folder, read from that folder alone.
+
+use std::fs;
+use std::path::{Path, PathBuf};
+use std::sync::LazyLock;
+
+use assert_cmd::Command;
+use rstest::rstest;
+use tempfile::TempDir;
+
+static OUT: LazyLock<(TempDir, PathBuf)> = LazyLock::new(|| {
+    let folder = TempDir::new().unwrap();
+    let dir = folder.path().join("out");
+    command()
+        .args(["scan", "fixtures/kansas-city", "--as-of", "2020-11-06T18:00:00Z", "--out"])
+        .arg(&dir)
+        .assert()
+        .code(1);
+    (folder, dir)
+});
+
+fn command() -> Command {
+    let mut command = Command::cargo_bin("footage-audit").unwrap();
+    command.current_dir(env!("CARGO_MANIFEST_DIR"));
+    command
+}
+
+fn show(id: &str, dir: &Path) -> String {
+    let output = command().args(["show", id, "--in"]).arg(dir).output().unwrap();
+    assert_eq!(output.status.code(), Some(0), "{}", String::from_utf8_lossy(&output.stderr));
+    String::from_utf8(output.stdout).unwrap()
+}
+
+/// One case of every kind of verdict and reason that has a picture of its own.
+#[rstest]
+#[case::a_corrected_clock_and_an_unlisted_reason("L2012")]
+#[case::two_officers_and_none_recorded("L1003")]
+#[case::interrupted("L1047")]
+#[case::contradicted("L2004")]
+#[case::the_sealed_file_is_gone("L1041")]
+#[case::the_numbers_leave_a_gap("L1044")]
+#[case::the_log_shows_a_recording("L1045")]
+#[case::without_length("L2023")]
+#[case::upload_overdue("L1080")]
+#[case::nobody_assigned("L1070")]
+#[case::a_time_that_happened_twice("L1023")]
+#[case::clocks_do_not_decide("L1024")]
+#[case::no_picture_of_what_is_fine("L1043")]
+fn a_case(#[case] event: &str) {
+    insta::with_settings!({snapshot_suffix => event}, { insta::assert_snapshot!(show(event, &OUT.1)); });
+}
+
+#[test]
+fn every_sentence() {
+    let timelines = fs::read_to_string(OUT.1.join("timelines.jsonl")).unwrap();
+    let sentences: Vec<String> = timelines
+        .lines()
+        .map(|line| {
+            let timeline: serde_json::Value = serde_json::from_str(line).unwrap();
+            let event = timeline["lit"][0]["event_id"].as_str().unwrap();
+            format!("{event}: {} {} {}", timeline["why"].as_str().unwrap(), timeline["see_also"], timeline["notes"])
+        })
+        .collect();
+    insta::assert_snapshot!(sentences.join("\n"));
+}
+
+#[test]
+fn an_obligation_and_each_finding_of_it_show_the_same_case() {
+    let by_event = show("L1022", &OUT.1);
+    let id = by_event.split(':').next().unwrap();
+    assert_eq!(show(id, &OUT.1), by_event);
+    let finding = by_event.lines().find_map(|line| line.strip_prefix("Finding ")?.split(':').next()).unwrap();
+    assert_eq!(show(finding, &OUT.1), by_event);
+}
+
+#[test]
+fn a_finding_without_an_obligation_is_shown_with_its_row() {
+    let findings = fs::read_to_string(OUT.1.join("findings.csv")).unwrap();
+    let id = findings.lines().find(|line| line.contains(",changed,")).unwrap().split(',').next().unwrap();
+    let text = show(id, &OUT.1);
+    assert!(text.contains("changed (high)") && text.contains("BWC-0034/20201106T020434Z_0092.mp4"), "{text}");
+}
+
+/// Contract section 7: every column that is filled.
+#[rstest]
+#[case::of_a_car_and_a_camera("auto-trigger-failed")]
+#[case::of_a_file("changed")]
+#[case::of_a_whole_archive("chain-unanchored")]
+#[case::of_a_justification("broad-justification")]
+fn a_finding_of_no_obligation_shows_every_column(#[case] code: &str) {
+    let mut findings = csv::Reader::from_path(OUT.1.join("findings.csv")).unwrap();
+    let header = findings.headers().unwrap().clone();
+    let row = findings.records().map(Result::unwrap).find(|row| &row[1] == code).unwrap();
+    let text = show(&row[0], &OUT.1);
+    let words: Vec<&str> = text.split_whitespace().collect();
+    for (column, cell) in header.iter().zip(&row).filter(|(_, cell)| !cell.is_empty()) {
+        let shown: Vec<&str> = std::iter::once(column).chain(cell.split_whitespace()).collect();
+        assert!(words.windows(shown.len()).any(|window| window == shown), "{column} {cell} is not in {text}");
+    }
+}
+
+#[rstest]
+#[case::unexplained("L2003", true)]
+#[case::unexplained("L2012", true)]
+#[case::awaiting_so_no_timeline_is_kept("L2042", false)]
+fn a_case_shows_that_the_automatic_start_failed(#[case] event: &str, #[case] has_notes: bool) {
+    let text = show(event, &OUT.1);
+    let words: Vec<&str> = text.split_whitespace().collect();
+    assert_eq!(words.join(" ").contains("The camera was awake, but no trigger started it"), has_notes, "{text}");
+    assert!(text.contains(": auto-trigger-failed (review)"), "the finding itself is not listed: {text}");
+}
+
+#[test]
+fn piped_it_is_plain_and_no_line_is_longer_than_its_width() {
+    for line in show("L2012", &OUT.1).lines() {
+        assert!(line.chars().count() <= 100 && !line.contains('\x1b'), "{line}");
+    }
+}
+
+#[rstest]
+#[case::an_unknown_id("nothing", "holds no obligation, finding or event")]
+fn what_is_not_there_is_said(#[case] id: &str, #[case] message: &str) {
+    let output = command().args(["show", id, "--in"]).arg(&OUT.1).output().unwrap();
+    assert_eq!(output.status.code(), Some(2));
+    assert!(String::from_utf8_lossy(&output.stderr).contains(message));
+}
+
+#[test]
+fn a_folder_that_is_no_output_is_named() {
+    let empty = TempDir::new().unwrap();
+    let output = command().args(["show", "L1022", "--in"]).arg(empty.path()).output().unwrap();
+    assert_eq!(output.status.code(), Some(2));
+    assert!(String::from_utf8_lossy(&output.stderr).contains("scan --out"));
+}
