@@ -2,11 +2,13 @@
 //! somebody who made none: what `scan` makes of it (contract section 2: the same bytes count for one camera only).
 
 use std::fs;
-use std::path::{Path, PathBuf};
-use std::process::Command;
+use std::path::PathBuf;
 
 use rstest::rstest;
 use tempfile::TempDir;
+
+use crate::support::library::Digest;
+use crate::support::program::{column, project, rows, run_in, text};
 
 /// The clip of BWC-0002, 510 s from 03:04:33; its trigger is E2 at 03:05. BWC-0001 and BWC-0003 made none for
 /// theirs: E1 and E3 at 04:05.
@@ -25,7 +27,7 @@ impl Night {
         for camera in ["BWC-0001", "BWC-0002", "BWC-0003"] {
             fs::create_dir_all(night.file(camera)).unwrap();
         }
-        fs::copy(Path::new(env!("CARGO_MANIFEST_DIR")).join(clip), night.file(CLIP)).unwrap();
+        fs::copy(project().join(clip), night.file(CLIP)).unwrap();
         let audit_file = r#"[department]
 name = "KCPD"
 time-zone = "UTC"
@@ -83,16 +85,18 @@ pre-event-buffer = "30s"
         fs::copy(self.file(CLIP), self.file(to)).unwrap();
     }
 
+    fn rename(&self, to: &str) {
+        fs::rename(self.file(CLIP), self.file(to)).unwrap();
+    }
+
     fn sha256(&self) -> String {
-        footage_audit::digest::Digest::of(&fs::read(self.file(CLIP)).unwrap()).to_string()
+        Digest::of(&fs::read(self.file(CLIP)).unwrap()).to_string()
     }
 
     fn run(&self, arguments: &[&str]) -> i32 {
-        let program = Path::new(env!("CARGO_BIN_EXE_footage-audit"));
-        let output = Command::new(program).current_dir(self.0.path()).args(arguments).output().unwrap();
-        let code = output.status.code().unwrap();
-        assert!(code != 2, "{arguments:?}: {}", String::from_utf8_lossy(&output.stderr));
-        code
+        let ran = run_in(self.0.path(), arguments);
+        assert_ne!(ran.code, Some(2), "{arguments:?}: {ran:?}");
+        ran.code.unwrap()
     }
 
     fn seal(&self) {
@@ -102,16 +106,13 @@ pre-event-buffer = "30s"
     /// What `scan` says: the verdicts of E1, E2, E3 and E4, the codes of all findings, the exit code.
     fn scan(&self, arguments: &[&str]) -> (String, String, i32) {
         let exit = self.run(&[&["scan", ".", "--as-of", "2020-11-05", "--out", "out"], arguments].concat());
-        let read = |name: &str| {
-            let mut reader = csv::Reader::from_path(self.path("out").join(name)).unwrap();
-            reader.records().map(|row| row.unwrap()).collect::<Vec<_>>()
-        };
-        let mut verdicts: Vec<String> =
-            read("obligations.csv").iter().map(|row| format!("{} {} {}", &row[9], &row[2], &row[3])).collect();
-        verdicts.sort();
-        let mut codes: Vec<String> = read("findings.csv").iter().map(|row| row[1].to_owned()).collect();
-        codes.sort();
-        let verdicts: Vec<&str> = verdicts.iter().map(|verdict| verdict.split_once(' ').unwrap().1.trim()).collect();
+        let mut obligations = rows(self.path("out/obligations.csv"));
+        obligations.sort_by(|one, other| one["event_ids"].cmp(&other["event_ids"]));
+        let verdicts: Vec<String> =
+            obligations.iter().map(|row| format!("{} {}", row["verdict"], row["reason"]).trim().to_owned()).collect();
+        let findings = rows(self.path("out/findings.csv"));
+        let mut codes = column(&findings, "code");
+        codes.sort_unstable();
         (verdicts.join(", "), codes.join(" "), exit)
     }
 }
@@ -123,23 +124,64 @@ const HONEST: &str = "not-recorded, on-time, not-recorded, not-recorded";
 /// E1, E3 and E4.
 const UNEXPLAINED: &str = " unexplained-non-activation unexplained-non-activation unexplained-non-activation";
 
+/// Claims in the index that BWC-0002 made the clip at this time of the night.
+fn claim_the_clip(night: &Night, start: &str) {
+    night.index(&format!("R9,BWC-0002,2020-11-01T{start}Z,510,{CLIP},\n"));
+}
+
 #[rstest]
 #[case::nothing(|_: &Night| {}, "chain-unanchored", 1)]
 #[case::a_copy_under_another_camera(|n: &Night| n.copy(ALIBI_1), "chain-unanchored duplicate start-time-conflict", 1)]
 #[case::a_copy_under_the_partner(|n: &Night| n.copy(PARTNER), "chain-unanchored duplicate", 1)]
-#[case::a_copy_under_two_cameras(|n: &Night| { n.copy(ALIBI_1); n.copy(ALIBI_3) }, "chain-unanchored duplicate duplicate start-time-conflict start-time-conflict", 1)]
-#[case::renamed(|n: &Night| fs::rename(n.file(CLIP), n.file(ALIBI_1)).unwrap(), "chain-unanchored moved start-time-conflict", 1)]
-#[case::renamed_to_the_partner(|n: &Night| fs::rename(n.file(CLIP), n.file(PARTNER)).unwrap(), "chain-unanchored moved", 1)]
-#[case::moved_to_a_case(|n: &Night| fs::rename(n.file(CLIP), n.file("case.mp4")).unwrap(), "chain-unanchored moved", 1)]
-#[case::a_copy_sealed_again_before_it(|n: &Night| { n.copy(ALIBI_1); n.seal() }, "chain-unanchored duplicate start-time-conflict", 1)]
-#[case::a_copy_sealed_again_after_it(|n: &Night| { n.copy(ALIBI_3); n.seal() }, "chain-unanchored duplicate start-time-conflict", 1)]
-#[case::the_partners_sealed_again(|n: &Night| { n.copy(PARTNER); n.seal() }, "chain-unanchored duplicate", 1)]
-#[case::sealed_again_and_claimed_by_the_index(|n: &Night| {
-    n.copy(PARTNER);
-    n.index(&format!("R9,BWC-0002,2020-11-01T03:04:33Z,510,{CLIP},\n"));
-    n.seal();
-}, "chain-unanchored duplicate", 1)]
-#[case::an_edited_start(|n: &Night| n.index(&format!("R9,BWC-0002,2020-11-01T04:04:33Z,510,{CLIP},\n")), "chain-unanchored start-time-conflict", 1)]
+#[case::a_copy_under_two_cameras(
+    |n: &Night| {
+        n.copy(ALIBI_1);
+        n.copy(ALIBI_3);
+    },
+    "chain-unanchored duplicate duplicate start-time-conflict start-time-conflict",
+    1
+)]
+#[case::renamed(|n: &Night| n.rename(ALIBI_1), "chain-unanchored moved start-time-conflict", 1)]
+#[case::renamed_to_the_partner(|n: &Night| n.rename(PARTNER), "chain-unanchored moved", 1)]
+#[case::moved_to_a_case(|n: &Night| n.rename("case.mp4"), "chain-unanchored moved", 1)]
+#[case::a_copy_sealed_again_before_it(
+    |n: &Night| {
+        n.copy(ALIBI_1);
+        n.seal();
+    },
+    "chain-unanchored duplicate start-time-conflict",
+    1
+)]
+#[case::a_copy_sealed_again_after_it(
+    |n: &Night| {
+        n.copy(ALIBI_3);
+        n.seal();
+    },
+    "chain-unanchored duplicate start-time-conflict",
+    1
+)]
+#[case::the_partners_sealed_again(
+    |n: &Night| {
+        n.copy(PARTNER);
+        n.seal();
+    },
+    "chain-unanchored duplicate",
+    1
+)]
+#[case::sealed_again_and_claimed_by_the_index(
+    |n: &Night| {
+        n.copy(PARTNER);
+        claim_the_clip(n, "03:04:33");
+        n.seal();
+    },
+    "chain-unanchored duplicate",
+    1
+)]
+#[case::an_edited_start(
+    |n: &Night| claim_the_clip(n, "04:04:33"),
+    "chain-unanchored start-time-conflict",
+    1
+)]
 fn an_alibi_covers_nothing(#[case] alibi: Alibi, #[case] codes: &str, #[case] exit: i32) {
     let night = Night::new();
     alibi(&night);
@@ -158,18 +200,50 @@ fn not_even_unhashed(#[case] copy: &str) {
     assert_eq!(night.scan(&["--no-hash"]).0, HONEST);
 }
 
+/// A row of the index by which BWC-0001 made a recording at this time of the night: of this file or of these bytes.
+fn claim_of_bwc_0001(night: &Night, start: &str, path: &str, sha256: &str) {
+    night.index(&format!("R9,BWC-0001,2020-11-01T{start}Z,510,{path},{sha256}\n"));
+}
+
 /// An index row of another officer is a trace of a recording, so nobody is accused; but it covers nothing.
 #[rstest]
-#[case::of_the_copy(|n: &Night| { n.copy(ALIBI_1); n.index(&format!("R9,BWC-0001,2020-11-01T04:04:33Z,510,{ALIBI_1},\n")) }, "duplicate footage-missing footage-missing start-time-conflict", "E1")]
-#[case::of_the_copy_sealed_again(|n: &Night| { n.copy(ALIBI_1); n.seal(); n.index(&format!("R9,BWC-0001,2020-11-01T04:04:33Z,510,{ALIBI_1},\n")) }, "duplicate footage-missing footage-missing start-time-conflict", "E1")]
-#[case::of_the_bytes(|n: &Night| n.index(&format!("R9,BWC-0001,2020-11-01T04:04:33Z,510,,{}\n", n.sha256())), "footage-missing footage-missing", "E1")]
-#[case::of_the_bytes_at_the_scene(|n: &Night| n.index(&format!("R9,BWC-0001,2020-11-01T03:04:33Z,510,,{}\n", n.sha256())), "footage-missing footage-missing", "E4")]
-#[case::of_a_clip_overwritten_by_the_copy(|n: &Night| {
-    fs::write(n.file(ALIBI_1), "his own footage").unwrap();
-    n.index(&format!("R9,BWC-0001,2020-11-01T04:04:33Z,510,{ALIBI_1},\n"));
-    n.seal();
-    n.copy(ALIBI_1);
-}, "changed footage-missing start-time-conflict", "E1")]
+#[case::of_the_copy(
+    |n: &Night| {
+        n.copy(ALIBI_1);
+        claim_of_bwc_0001(n, "04:04:33", ALIBI_1, "");
+    },
+    "duplicate footage-missing footage-missing start-time-conflict",
+    "E1"
+)]
+#[case::of_the_copy_sealed_again(
+    |n: &Night| {
+        n.copy(ALIBI_1);
+        n.seal();
+        claim_of_bwc_0001(n, "04:04:33", ALIBI_1, "");
+    },
+    "duplicate footage-missing footage-missing start-time-conflict",
+    "E1"
+)]
+#[case::of_the_bytes(
+    |n: &Night| claim_of_bwc_0001(n, "04:04:33", "", &n.sha256()),
+    "footage-missing footage-missing",
+    "E1"
+)]
+#[case::of_the_bytes_at_the_scene(
+    |n: &Night| claim_of_bwc_0001(n, "03:04:33", "", &n.sha256()),
+    "footage-missing footage-missing",
+    "E4"
+)]
+#[case::of_a_clip_overwritten_by_the_copy(
+    |n: &Night| {
+        fs::write(n.file(ALIBI_1), "his own footage").unwrap();
+        claim_of_bwc_0001(n, "04:04:33", ALIBI_1, "");
+        n.seal();
+        n.copy(ALIBI_1);
+    },
+    "changed footage-missing start-time-conflict",
+    "E1"
+)]
 fn an_index_row_is_a_trace_and_no_footage(#[case] claim: Alibi, #[case] codes: &str, #[case] event: &str) {
     let night = Night::new();
     claim(&night);
@@ -191,7 +265,7 @@ fn a_copy_in_another_archive_covers_nothing(#[case] first: bool) {
     let night = Night::new();
     fs::create_dir_all(night.path("incoming/BWC-0001")).unwrap();
     fs::copy(night.file(CLIP), night.path("incoming").join(ALIBI_1)).unwrap();
-    let text = fs::read_to_string(night.path("audit.toml")).unwrap();
+    let text = text(night.path("audit.toml"));
     let pattern = text.lines().find(|line| line.starts_with("file-name")).unwrap();
     let incoming = format!("[[archive]]\nroot = \"incoming\"\n{pattern}\n");
     let place = if first { "[[archive]]" } else { "[[lightbar]]" };

@@ -2,18 +2,18 @@
 //! written, and other seals. The chain on disk is always the old one or the new one (contract section 6).
 
 use std::fs;
-use std::os::unix::fs::{MetadataExt as _, PermissionsExt as _};
+use std::os::unix::fs::PermissionsExt as _;
 use std::path::{Path, PathBuf};
-use std::process::{Command, Output, Stdio};
+use std::process::{Command, Stdio};
 use std::thread;
 use std::time::{Duration, Instant};
 
-use footage_audit::chain::{Chain, read};
-use footage_audit::time::Moment;
-use footage_audit::vocabulary::ChainVerdict;
 use tempfile::TempDir;
 
-const PROGRAM: &str = env!("CARGO_BIN_EXE_footage-audit");
+use crate::support::library::{Chain, ChainVerdict, Moment, read_chain};
+use crate::support::machine::where_permissions_count;
+use crate::support::program::{PROGRAM, Ran, finish};
+
 const OWN: [&str; 3] = ["chain.checkpoint", "chain.jsonl", "chain.lock"];
 
 struct Archive(TempDir);
@@ -40,21 +40,23 @@ impl Archive {
     }
 
     /// Seals in a shell that first sets limits.
-    fn seal_within(&self, limits: &str) -> Output {
+    fn seal_within(&self, limits: &str) -> Ran {
         let mut command = Command::new("sh");
         command.args(["-c", &format!("{limits}; exec \"$0\" seal --name kcpd \"$1\""), PROGRAM]).arg(self.root());
-        command.output().unwrap()
+        finish(&mut command)
     }
 
+    /// The bytes of the chain; `None` if there is none yet.
     fn bytes(&self) -> Option<Vec<u8>> {
-        fs::read(self.root().join("chain.jsonl")).ok()
+        let path = self.root().join("chain.jsonl");
+        path.exists().then(|| fs::read(&path).unwrap())
     }
 
     /// The chain, which must verify whatever happened; `None` if there is none yet.
     fn chain(&self) -> Option<Chain> {
         let path = self.root().join("chain.jsonl");
         path.exists().then(|| {
-            let chain = read(&path, Moment::from_micros(i64::MAX)).unwrap();
+            let chain = read_chain(&path, Moment::from_micros(i64::MAX)).unwrap();
             assert_eq!((chain.verdict, chain.first_bad_text()), (ChainVerdict::Intact, None));
             chain
         })
@@ -74,16 +76,11 @@ impl Archive {
 
     /// The next seal succeeds, and cleans up.
     fn assert_seals(&self, files: usize) {
-        let output = self.seal().output().unwrap();
-        assert_eq!(output.status.code(), Some(0), "{}", text(&output.stderr));
+        finish(&mut self.seal()).ended_with(0);
         assert_eq!(self.size(), files as u64 + 1);
         assert!(!self.root().join("chain.lock").exists());
         self.assert_no_litter();
     }
-}
-
-fn text(bytes: &[u8]) -> String {
-    String::from_utf8_lossy(bytes).into_owned()
 }
 
 #[test]
@@ -125,8 +122,7 @@ fn a_kill_after_any_block_leaves_the_old_chain() {
     (40..80).for_each(|number| archive.add(number));
     let mut killed = 0;
     for blocks in 0..64 {
-        let output = archive.seal_within(&format!("ulimit -f {blocks}"));
-        if output.status.code() == Some(0) {
+        if archive.seal_within(&format!("ulimit -f {blocks}")).code == Some(0) {
             break;
         }
         killed += 1;
@@ -144,9 +140,7 @@ fn a_full_disk_is_an_error_and_changes_nothing() {
     archive.assert_seals(40);
     let old = archive.bytes();
     (40..80).for_each(|number| archive.add(number));
-    let output = archive.seal_within("trap '' XFSZ; ulimit -f 4");
-    assert_eq!(output.status.code(), Some(2));
-    assert!(text(&output.stderr).contains("cannot write"), "{}", text(&output.stderr));
+    archive.seal_within("trap '' XFSZ; ulimit -f 4").ended_with(2).says(&["cannot write"]);
     assert_eq!(archive.bytes(), old);
     assert!(!archive.root().join("chain.lock").exists());
     archive.assert_seals(80);
@@ -154,44 +148,29 @@ fn a_full_disk_is_an_error_and_changes_nothing() {
 
 #[test]
 fn an_archive_that_may_not_be_written_is_said_at_once() {
-    let archive = Archive::new(3);
-    let mode = |mode| fs::set_permissions(archive.root(), fs::Permissions::from_mode(mode)).unwrap();
-    mode(0o555);
-    // to root nothing is forbidden, so as root the seal runs as nobody, from where nobody can read it
-    let program = archive_of_program();
-    let mut command = if archive.root().metadata().unwrap().uid() == 0 {
-        let mut command = Command::new("setpriv");
-        command.args(["--reuid=65534", "--regid=65534", "--clear-groups", "--"]).arg(program.path().join("program"));
-        command
-    } else {
-        Command::new(PROGRAM)
-    };
-    let output = command.args(["seal", "--name", "kcpd"]).arg(archive.root()).output().unwrap();
-    mode(0o755);
-    assert_eq!(output.status.code(), Some(2), "{}", text(&output.stderr));
-    assert!(text(&output.stderr).contains("cannot write"), "{}", text(&output.stderr));
-    assert_eq!(archive.bytes(), None);
-    archive.assert_seals(3);
-}
-
-fn archive_of_program() -> TempDir {
-    let folder = tempfile::tempdir().unwrap();
-    fs::set_permissions(folder.path(), fs::Permissions::from_mode(0o755)).unwrap();
-    fs::copy(PROGRAM, folder.path().join("program")).unwrap();
-    folder
+    where_permissions_count("chain_stress::an_archive_that_may_not_be_written_is_said_at_once", || {
+        let archive = Archive::new(3);
+        let mode = |mode| fs::set_permissions(archive.root(), fs::Permissions::from_mode(mode)).unwrap();
+        mode(0o555);
+        let ran = finish(&mut archive.seal());
+        mode(0o755);
+        ran.ended_with(2).says(&["cannot write"]);
+        assert_eq!(archive.bytes(), None);
+        archive.assert_seals(3);
+    });
 }
 
 #[test]
 fn several_at_once_wait_for_nobody_and_lose_nothing() {
     let archive = Archive::new(50);
     let children: Vec<_> = (0..12).map(|_| archive.seal().spawn().unwrap()).collect();
-    let outputs: Vec<Output> = children.into_iter().map(|child| child.wait_with_output().unwrap()).collect();
     let mut sealed = 0;
-    for output in outputs {
-        match output.status.code() {
+    for child in children {
+        let ran = Ran::from(child.wait_with_output().unwrap());
+        match ran.code {
             Some(0) => sealed += 1,
-            Some(2) => assert!(text(&output.stderr).contains("another seal is running"), "{}", text(&output.stderr)),
-            code => panic!("{code:?}: {}", text(&output.stderr)),
+            Some(2) => ran.says(&["another seal is running"]),
+            _ => panic!("{ran:?}"),
         }
     }
     assert!(sealed > 0);
@@ -205,7 +184,7 @@ fn a_file_that_changes_while_it_is_hashed_breaks_nothing() {
     let growing: PathBuf = archive.root().join("growing.bin");
     fs::write(&growing, vec![0; 8 << 20]).unwrap();
     let stop = std::sync::atomic::AtomicBool::new(false);
-    let output = thread::scope(|scope| {
+    let ran = thread::scope(|scope| {
         scope.spawn(|| {
             let mut file = fs::OpenOptions::new().append(true).open(&growing).unwrap();
             while !stop.load(std::sync::atomic::Ordering::Relaxed) {
@@ -213,12 +192,11 @@ fn a_file_that_changes_while_it_is_hashed_breaks_nothing() {
                 thread::sleep(Duration::from_micros(50));
             }
         });
-        let output = archive.seal().output().unwrap();
+        let ran = finish(&mut archive.seal());
         stop.store(true, std::sync::atomic::Ordering::Relaxed);
-        output
+        ran
     });
-    assert_eq!(output.status.code(), Some(2), "{}", text(&output.stdout));
-    assert!(text(&output.stderr).contains("growing.bin"), "{}", text(&output.stderr));
+    ran.ended_with(2).says(&["growing.bin"]);
     assert_eq!(archive.bytes(), None);
     archive.assert_seals(3);
 }

@@ -3,33 +3,22 @@
 
 use std::ffi::OsStr;
 use std::fs;
-use std::io::Write as _;
 use std::os::unix::ffi::OsStrExt as _;
 use std::os::unix::fs::symlink;
-use std::path::{Path, PathBuf};
-use std::process::{Command, Output};
+use std::path::PathBuf;
 
 use rstest::rstest;
 use tempfile::TempDir;
 
-const TOOLS: [&str; 5] = ["bash", "sha256sum", "jq", "xxd", "openssl"];
+use crate::support::machine::has_all;
+use crate::support::program::{Ran, bash_in, edit_lines, project, run_in, text};
 
-/// Whether the page can be run here; where it cannot, that is said rather than passed over.
-fn tools_are_here() -> bool {
-    let path = std::env::var_os("PATH").unwrap_or_default();
-    let here = |tool: &&str| std::env::split_paths(&path).any(|folder| folder.join(tool).exists());
-    let absent: Vec<&str> = TOOLS.into_iter().filter(|tool| !here(tool)).collect();
-    if !absent.is_empty() {
-        // not captured by the test harness, unlike eprintln
-        let text = format!("SKIPPED: docs/check-it-yourself.md was not run, not on PATH: {absent:?}\n");
-        std::io::stderr().write_all(text.as_bytes()).unwrap();
-    }
-    absent.is_empty()
-}
+/// What the lines of the page call.
+const TOOLS: [&str; 5] = ["bash", "sha256sum", "jq", "xxd", "openssl"];
 
 /// All fenced blocks of the page, one after the other.
 fn script() -> String {
-    let page = fs::read_to_string(Path::new(env!("CARGO_MANIFEST_DIR")).join("docs/check-it-yourself.md")).unwrap();
+    let page = text(project().join("docs/check-it-yourself.md"));
     let blocks: Vec<&str> = page.split("```bash\n").skip(1).map(|rest| rest.split_once("\n```").unwrap().0).collect();
     assert!(blocks.len() >= 6 && page.matches("```").count() == 2 * blocks.len(), "every block is one of bash");
     format!("set -euo pipefail\n{}\n", blocks.join("\n"))
@@ -48,7 +37,7 @@ impl Sealed {
         }
         let not_utf8 = sealed.path("footage").join(OsStr::from_bytes(b"not-\xff-utf8.mp4"));
         fs::write(not_utf8, "bytes").unwrap();
-        let testdata = Path::new(env!("CARGO_MANIFEST_DIR")).join("src/chain/testdata");
+        let testdata = project().join("src/chain/testdata");
         fs::copy(testdata.join("key.pem"), sealed.path("private.pem")).unwrap();
         fs::copy(testdata.join("key.pub.pem"), sealed.path("kcpd.pem")).unwrap();
         fs::copy(testdata.join("other.pub.pem"), sealed.path("other.pem")).unwrap();
@@ -67,43 +56,53 @@ impl Sealed {
     }
 
     fn run(&self, args: &[&str]) {
-        let program = Path::new(env!("CARGO_BIN_EXE_footage-audit"));
-        let output = Command::new(program).args(args).current_dir(self.0.path()).output().unwrap();
-        assert!(output.status.success(), "{args:?}: {}", String::from_utf8_lossy(&output.stderr));
+        run_in(self.0.path(), args).ended_with(0);
     }
 
     fn chain(&self) -> Vec<String> {
-        let chain = fs::read_to_string(self.path("footage/chain.jsonl")).unwrap();
-        chain.split_inclusive('\n').map(str::to_owned).collect()
+        text(self.path("footage/chain.jsonl")).split_inclusive('\n').map(str::to_owned).collect()
     }
 
     /// Edits the text of the chain or of the anchor.
     fn edit(&self, file: &str, edit: impl FnOnce(&mut Vec<String>)) {
-        let text = fs::read_to_string(self.path(file)).unwrap();
-        let mut lines: Vec<String> = text.split_inclusive('\n').map(str::to_owned).collect();
-        edit(&mut lines);
-        assert_ne!(lines.concat(), text, "the edit changes something");
-        fs::write(self.path(file), lines.concat()).unwrap();
+        edit_lines(self.path(file), edit);
     }
 
-    fn check(&self) -> Output {
-        Command::new("bash").args(["-c", &script()]).current_dir(self.0.path()).output().unwrap()
+    fn edit_chain(&self, edit: impl FnOnce(&mut Vec<String>)) {
+        self.edit("footage/chain.jsonl", edit);
     }
-}
 
-fn said(output: &Output) -> String {
-    format!("{}{}", String::from_utf8_lossy(&output.stdout), String::from_utf8_lossy(&output.stderr))
+    fn edit_last_line(&self, edit: impl FnOnce(&str) -> String) {
+        self.edit_chain(|lines| {
+            let last = lines.last_mut().unwrap();
+            *last = edit(last);
+        });
+    }
+
+    fn edit_anchor(&self, edit: impl FnOnce(&mut Vec<String>)) {
+        self.edit("kcpd.checkpoint", edit);
+    }
+
+    fn write(&self, file: &str, bytes: &str) {
+        fs::write(self.path(file), bytes).unwrap();
+    }
+
+    fn remove(&self, file: &str) {
+        fs::remove_file(self.path(file)).unwrap();
+    }
+
+    fn check(&self) -> Ran {
+        bash_in(self.0.path(), &script())
+    }
 }
 
 #[test]
 fn an_untouched_archive_holds() {
-    if !tools_are_here() {
+    if !has_all(&TOOLS) {
         return;
     }
     let sealed = Sealed::new();
-    let output = sealed.check();
-    assert!(output.status.success(), "{}", said(&output));
-    let stdout = String::from_utf8_lossy(&output.stdout);
+    let stdout = sealed.check().ended_with(0).stdout;
     let lines = sealed.chain().len();
     assert_eq!(lines, 11, "open, eight files, a purge, a later file");
     assert!(stdout.contains(&format!("the anchor covers the first 10 of {lines} lines")), "{stdout}");
@@ -115,41 +114,70 @@ type Change = fn(&Sealed);
 
 /// What somebody does, and which check says so.
 #[rstest]
-#[case::a_byte_of_a_file(|s: &Sealed| fs::write(s.path("footage/BWC-0031/a.mp4"), "Bytes of a.mp4").unwrap(), "DIFFERS: BWC-0031/a.mp4")]
-#[case::a_byte_of_a_strange_name(|s: &Sealed| fs::write(s.path("footage").join(OsStr::from_bytes(b"not-\xff-utf8.mp4")), "Bytes").unwrap(), "DIFFERS: $'not-\\377-utf8.mp4'")]
-#[case::a_file_deleted(|s: &Sealed| fs::remove_file(s.path("footage/BWC-0031/b.mp4")).unwrap(), "DIFFERS: BWC-0031/b.mp4")]
-#[case::a_line_edited(|s: &Sealed| s.edit("footage/chain.jsonl", |lines| lines[2] = lines[2].replacen("\"size\":1", "\"size\":2", 1)), "DIFFERS: links")]
-#[case::a_line_removed_within(|s: &Sealed| s.edit("footage/chain.jsonl", |lines| drop(lines.remove(3))), "DIFFERS: lines")]
-#[case::two_lines_swapped(|s: &Sealed| s.edit("footage/chain.jsonl", |lines| lines.swap(3, 4)), "DIFFERS: lines")]
-#[case::the_last_lines_removed(|s: &Sealed| s.edit("footage/chain.jsonl", |lines| lines.truncate(9)), "DIFFERS: anchor")]
-#[case::a_torn_end(|s: &Sealed| s.edit("footage/chain.jsonl", |lines| { let last = lines.last_mut().unwrap(); *last = last.trim_end().to_owned(); }), "DIFFERS: lines")]
-#[case::a_key_twice(|s: &Sealed| s.edit("footage/chain.jsonl", |lines| { let last = lines.last_mut().unwrap(); *last = last.replacen("\"v\":1", "\"v\":0,\"v\":1", 1); }), "DIFFERS: lines")]
-#[case::re_spaced(|s: &Sealed| s.edit("footage/chain.jsonl", |lines| { let last = lines.last_mut().unwrap(); *last = last.replacen(':', ": ", 1); }), "DIFFERS: lines")]
-#[case::emptied(|s: &Sealed| s.edit("footage/chain.jsonl", Vec::clear), "DIFFERS: lines")]
-#[case::rebuilt(|s: &Sealed| {
-    fs::remove_file(s.path("footage/chain.jsonl")).unwrap();
-    fs::remove_file(s.path("footage/chain.checkpoint")).unwrap();
-    fs::write(s.path("footage/BWC-0031/a.mp4"), "forged").unwrap();
-    for name in ["x", "y", "z"] { fs::write(s.path("footage").join(name), name).unwrap(); }
-    s.run(&["seal", "footage", "--name", "kcpd/bwc", "--sign", "private.pem"]);
-}, "DIFFERS: anchor")]
-#[case::another_archive(|s: &Sealed| s.edit("kcpd.checkpoint", |lines| lines[0] = "kcpd/other\n".to_owned()), "DIFFERS: anchor")]
-#[case::an_edited_root(|s: &Sealed| s.edit("kcpd.checkpoint", |lines| lines[2] = format!("{}\n", "A".repeat(43) + "=")), "DIFFERS: anchor")]
-#[case::an_anchor_of_nothing(|s: &Sealed| s.edit("kcpd.checkpoint", |lines| lines[1] = "0\n".to_owned()), "DIFFERS")]
-#[case::an_older_size(|s: &Sealed| s.edit("kcpd.checkpoint", |lines| lines[1] = "9\n".to_owned()), "DIFFERS: anchor")]
-#[case::an_extension_added(|s: &Sealed| s.edit("kcpd.checkpoint", |lines| lines.insert(3, "more\n".to_owned())), "DIFFERS: signature")]
-#[case::a_signature_edited(|s: &Sealed| s.edit("kcpd.checkpoint", |lines| flip(&mut lines[4], 20)), "DIFFERS: signature")]
-#[case::a_key_id_edited(|s: &Sealed| s.edit("kcpd.checkpoint", |lines| flip(&mut lines[4], 1)), "DIFFERS: signature")]
-#[case::a_signature_taken_off(|s: &Sealed| s.edit("kcpd.checkpoint", |lines| lines.truncate(3)), "")]
-#[case::another_key(|s: &Sealed| fs::copy(s.path("other.pem"), s.path("kcpd.pem")).map(drop).unwrap(), "DIFFERS: signature")]
+#[case::a_byte_of_a_file(
+    |s: &Sealed| s.write("footage/BWC-0031/a.mp4", "Bytes of a.mp4"),
+    "DIFFERS: BWC-0031/a.mp4"
+)]
+#[case::a_byte_of_a_strange_name(
+    |s: &Sealed| fs::write(s.path("footage").join(OsStr::from_bytes(b"not-\xff-utf8.mp4")), "Bytes").unwrap(),
+    "DIFFERS: $'not-\\377-utf8.mp4'"
+)]
+#[case::a_file_deleted(|s: &Sealed| s.remove("footage/BWC-0031/b.mp4"), "DIFFERS: BWC-0031/b.mp4")]
+#[case::a_line_edited(
+    |s: &Sealed| s.edit_chain(|lines| lines[2] = lines[2].replacen("\"size\":1", "\"size\":2", 1)),
+    "DIFFERS: links"
+)]
+#[case::a_line_removed_within(|s: &Sealed| s.edit_chain(|lines| drop(lines.remove(3))), "DIFFERS: lines")]
+#[case::two_lines_swapped(|s: &Sealed| s.edit_chain(|lines| lines.swap(3, 4)), "DIFFERS: lines")]
+#[case::the_last_lines_removed(|s: &Sealed| s.edit_chain(|lines| lines.truncate(9)), "DIFFERS: anchor")]
+#[case::a_torn_end(|s: &Sealed| s.edit_last_line(|last| last.trim_end().to_owned()), "DIFFERS: lines")]
+#[case::a_key_twice(
+    |s: &Sealed| s.edit_last_line(|last| last.replacen("\"v\":1", "\"v\":0,\"v\":1", 1)),
+    "DIFFERS: lines"
+)]
+#[case::re_spaced(|s: &Sealed| s.edit_last_line(|last| last.replacen(':', ": ", 1)), "DIFFERS: lines")]
+#[case::emptied(|s: &Sealed| s.edit_chain(Vec::clear), "DIFFERS: lines")]
+#[case::rebuilt(rebuild, "DIFFERS: anchor")]
+#[case::another_archive(
+    |s: &Sealed| s.edit_anchor(|lines| lines[0] = "kcpd/other\n".to_owned()),
+    "DIFFERS: anchor"
+)]
+#[case::an_edited_root(
+    |s: &Sealed| s.edit_anchor(|lines| lines[2] = format!("{}=\n", "A".repeat(43))),
+    "DIFFERS: anchor"
+)]
+#[case::an_anchor_of_nothing(|s: &Sealed| s.edit_anchor(|lines| lines[1] = "0\n".to_owned()), "DIFFERS")]
+#[case::an_older_size(|s: &Sealed| s.edit_anchor(|lines| lines[1] = "9\n".to_owned()), "DIFFERS: anchor")]
+#[case::an_extension_added(
+    |s: &Sealed| s.edit_anchor(|lines| lines.insert(3, "more\n".to_owned())),
+    "DIFFERS: signature"
+)]
+#[case::a_signature_edited(|s: &Sealed| s.edit_anchor(|lines| flip(&mut lines[4], 20)), "DIFFERS: signature")]
+#[case::a_key_id_edited(|s: &Sealed| s.edit_anchor(|lines| flip(&mut lines[4], 1)), "DIFFERS: signature")]
+#[case::a_signature_taken_off(|s: &Sealed| s.edit_anchor(|lines| lines.truncate(3)), "")]
+#[case::another_key(
+    |s: &Sealed| fs::copy(s.path("other.pem"), s.path("kcpd.pem")).map(drop).unwrap(),
+    "DIFFERS: signature"
+)]
 fn whatever_is_changed_is_noticed(#[case] change: Change, #[case] says: &str) {
-    if !tools_are_here() {
+    if !has_all(&TOOLS) {
         return;
     }
     let sealed = Sealed::new();
     change(&sealed);
-    let output = sealed.check();
-    assert!(!output.status.success() && said(&output).contains(says), "{}", said(&output));
+    let ran = sealed.check();
+    assert!(ran.code != Some(0) && [&*ran.stdout, &ran.stderr].concat().contains(says), "{ran:?}");
+}
+
+/// Seals other bytes anew, in a chain that is as long as the old one.
+fn rebuild(sealed: &Sealed) {
+    sealed.remove("footage/chain.jsonl");
+    sealed.remove("footage/chain.checkpoint");
+    sealed.write("footage/BWC-0031/a.mp4", "forged");
+    for name in ["x", "y", "z"] {
+        sealed.write(&format!("footage/{name}"), name);
+    }
+    sealed.run(&["seal", "footage", "--name", "kcpd/bwc", "--sign", "private.pem"]);
 }
 
 /// Another base64 digit, so many characters into the signature.
@@ -161,15 +189,13 @@ fn flip(line: &mut String, at: usize) {
 
 #[test]
 fn what_was_never_sealed_is_listed() {
-    if !tools_are_here() {
+    if !has_all(&TOOLS) {
         return;
     }
     let sealed = Sealed::new();
     fs::write(sealed.path("footage/BWC-0031/new one.mp4"), "new").unwrap();
     symlink("a.mp4", sealed.path("footage/BWC-0031/link.mp4")).unwrap();
-    let output = sealed.check();
-    assert!(output.status.success(), "{}", said(&output));
-    let stdout = String::from_utf8_lossy(&output.stdout);
+    let stdout = sealed.check().ended_with(0).stdout;
     assert!(stdout.contains("not sealed: BWC-0031/new\\ one.mp4\n"), "{stdout}");
     assert!(stdout.contains("not a file: footage/BWC-0031/link.mp4\n"), "{stdout}");
 }

@@ -1,9 +1,8 @@
 //! The committed completions are those of the command line, and load in the shells that are at hand.
 
-use std::path::Path;
-
-use assert_cmd::Command;
 use rstest::rstest;
+
+use crate::support::program::{bash_in, project, run, text};
 
 #[rstest]
 #[case("bash", "footage-audit.bash")]
@@ -11,37 +10,27 @@ use rstest::rstest;
 #[case("fish", "footage-audit.fish")]
 #[case("powershell", "_footage-audit.ps1")]
 fn the_committed_completions_are_current(#[case] shell: &str, #[case] file: &str) {
-    let output = Command::cargo_bin("footage-audit").unwrap().args(["completions", shell]).output().unwrap();
-    assert!(output.status.success());
-    let committed = Path::new(env!("CARGO_MANIFEST_DIR")).join("completions").join(file);
-    let committed = std::fs::read_to_string(committed).unwrap_or_default();
-    assert!(
-        String::from_utf8(output.stdout).unwrap() == committed,
-        "completions/{file} is not current; write it anew with `make completions`"
-    );
+    let printed = run(["completions", shell]).ended_with(0).stdout;
+    let committed = text(project().join("completions").join(file));
+    assert!(printed == committed, "completions/{file} is not current; write it anew with `make completions`");
 }
 
 #[test]
 fn bash_loads_its_completions() {
-    Command::new("bash")
-        .args(["-c", "source completions/footage-audit.bash && complete -p footage-audit"])
-        .current_dir(env!("CARGO_MANIFEST_DIR"))
-        .assert()
-        .success();
+    bash_in(project(), "source completions/footage-audit.bash && complete -p footage-audit").ended_with(0);
 }
 
 /// What bash offers for a line, its last word being completed.
 fn offered(line: &str) -> String {
     let words: Vec<&str> = line.split(' ').collect();
-    let [.., before, last] = words.as_slice() else { return String::new() };
+    let [.., before, last] = words.as_slice() else { panic!("{line:?} has no word to complete") };
     let script = format!(
         "source completions/footage-audit.bash; COMP_WORDS=({}); COMP_CWORD={}; \
          _footage__audit footage-audit '{last}' '{before}'; echo \"${{COMPREPLY[@]}}\"",
         words.iter().map(|word| format!("'{word}'")).collect::<Vec<_>>().join(" "),
         words.len() - 1,
     );
-    let output = Command::new("bash").args(["-c", &script]).current_dir(env!("CARGO_MANIFEST_DIR")).output().unwrap();
-    String::from_utf8(output.stdout).unwrap().trim().to_owned()
+    bash_in(project(), &script).stdout.trim().to_owned()
 }
 
 #[rstest]

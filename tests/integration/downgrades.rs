@@ -6,20 +6,16 @@ use std::os::unix::fs::symlink;
 use std::path::Path;
 use std::process::Command;
 
-use crate::support::department::{Department, Said};
 use rstest::rstest;
+
+use crate::support::department::{Department, Said};
+use crate::support::program::{project, rows, run, sorted, text};
 
 type Change = fn(&Department);
 
-fn sorted(codes: &str) -> String {
-    let mut codes: Vec<&str> = codes.split_whitespace().collect();
-    codes.sort_unstable();
-    codes.join(" ")
-}
-
 fn assert_said(said: &Said, verdict: &str, anchored: Option<u64>, codes: &str, exit: i32) {
-    let found = (said.verdict.as_str(), said.anchored, sorted(&said.codes), said.exit);
-    assert_eq!(found, (verdict, anchored, sorted(codes), exit));
+    let expected = Said { verdict: verdict.to_owned(), anchored, codes: sorted(codes), exit };
+    assert_eq!(*said, expected);
 }
 
 fn pipe(path: &Path) {
@@ -44,13 +40,40 @@ const UNLISTED: &str = "unlisted unlisted unlisted unlisted";
 
 /// In the place of the chain; without an anchor, with an anchor, and where the audit file names the chain.
 #[rstest]
-#[case::an_empty_file(|d: &Department| fs::write(d.chain_file(), "").unwrap(), "broken", "chain-broken chain-unanchored {4}")]
-#[case::a_folder(|d: &Department| replace_chain(d, |path| fs::create_dir(path).unwrap()), "none", "chain-missing")]
+#[case::an_empty_file(
+    |d: &Department| fs::write(d.chain_file(), "").unwrap(),
+    "broken",
+    "chain-broken chain-unanchored {4}"
+)]
+#[case::a_folder(
+    |d: &Department| replace_chain(d, |path| fs::create_dir(path).unwrap()),
+    "none",
+    "chain-missing"
+)]
 #[case::a_pipe(|d: &Department| replace_chain(d, pipe), "none", "chain-missing special-file")]
-#[case::a_link_to_another_chain(|d: &Department| { let other = other_chain(d); replace_chain(d, |path| symlink(other, path).unwrap()) }, "none", "chain-missing symbolic-link")]
-#[case::a_link_to_itself(|d: &Department| replace_chain(d, |path| symlink("chain.jsonl", path).unwrap()), "none", "chain-missing symbolic-link")]
-#[case::a_link_to_nothing(|d: &Department| replace_chain(d, |path| symlink("gone", path).unwrap()), "none", "chain-missing symbolic-link")]
-#[case::five_gigabytes_of_one_line(|d: &Department| fs::File::create(d.chain_file()).unwrap().set_len(5 << 30).unwrap(), "broken", "chain-broken chain-unanchored {4}")]
+#[case::a_link_to_another_chain(
+    |d: &Department| {
+        let other = other_chain(d);
+        replace_chain(d, |path| symlink(other, path).unwrap());
+    },
+    "none",
+    "chain-missing symbolic-link"
+)]
+#[case::a_link_to_itself(
+    |d: &Department| replace_chain(d, |path| symlink("chain.jsonl", path).unwrap()),
+    "none",
+    "chain-missing symbolic-link"
+)]
+#[case::a_link_to_nothing(
+    |d: &Department| replace_chain(d, |path| symlink("gone", path).unwrap()),
+    "none",
+    "chain-missing symbolic-link"
+)]
+#[case::five_gigabytes_of_one_line(
+    |d: &Department| fs::File::create(d.chain_file()).unwrap().set_len(5 << 30).unwrap(),
+    "broken",
+    "chain-broken chain-unanchored {4}"
+)]
 fn in_the_place_of_a_chain(#[case] change: Change, #[case] verdict: &str, #[case] codes: &str) {
     let codes = codes.replace("{4}", UNLISTED);
     for settings in ["", "anchor = 'kept/*.checkpoint'", "chain = 'footage/chain.jsonl'"] {
@@ -76,23 +99,41 @@ fn a_checkpoint_that_does_not_fit_the_chain_beside_it_is_said() {
     fs::copy(department.path("kept/kcpd.checkpoint"), department.file("chain.checkpoint")).unwrap();
     department.edit(|lines| lines.truncate(4));
     assert_said(&department.verify(), "intact", None, "chain-unanchored unlisted", 0);
-    let findings = fs::read_to_string(department.path("out/findings.csv")).unwrap();
+    let findings = text(department.path("out/findings.csv"));
     assert!(findings.contains("the chain.checkpoint beside it does not fit it"), "{findings}");
     // where it fits, nothing is said
     let department = Department::new(false);
     fs::copy(department.path("kept/kcpd.checkpoint"), department.file("chain.checkpoint")).unwrap();
     department.verify();
-    assert!(!fs::read_to_string(department.path("out/findings.csv")).unwrap().contains("does not fit"));
+    assert!(!text(department.path("out/findings.csv")).contains("does not fit"));
+}
+
+fn replace_anchor(department: &Department, by: impl FnOnce(&Path)) {
+    let anchor = department.path("kept/kcpd.checkpoint");
+    fs::remove_file(&anchor).unwrap();
+    by(&anchor);
 }
 
 /// In the place of the anchor.
 #[rstest]
-#[case::nothing(|d: &Department| fs::remove_file(d.path("kept/kcpd.checkpoint")).unwrap(), "chain-anchor-unusable")]
-#[case::a_folder(|d: &Department| { fs::remove_file(d.path("kept/kcpd.checkpoint")).unwrap(); fs::create_dir(d.path("kept/kcpd.checkpoint")).unwrap() }, "chain-anchor-unusable")]
-#[case::a_pipe(|d: &Department| { fs::remove_file(d.path("kept/kcpd.checkpoint")).unwrap(); pipe(&d.path("kept/kcpd.checkpoint")) }, "chain-anchor-unusable")]
-#[case::a_link_to_nothing(|d: &Department| { fs::remove_file(d.path("kept/kcpd.checkpoint")).unwrap(); symlink("gone", d.path("kept/kcpd.checkpoint")).unwrap() }, "chain-anchor-unusable")]
-#[case::five_gigabytes(|d: &Department| fs::File::create(d.path("kept/kcpd.checkpoint")).unwrap().set_len(5 << 30).unwrap(), "chain-anchor-unusable")]
-#[case::the_chain(|d: &Department| fs::copy(d.chain_file(), d.path("kept/kcpd.checkpoint")).map(drop).unwrap(), "chain-anchor-unusable")]
+#[case::nothing(|d: &Department| replace_anchor(d, |_| {}), "chain-anchor-unusable")]
+#[case::a_folder(
+    |d: &Department| replace_anchor(d, |path| fs::create_dir(path).unwrap()),
+    "chain-anchor-unusable"
+)]
+#[case::a_pipe(|d: &Department| replace_anchor(d, pipe), "chain-anchor-unusable")]
+#[case::a_link_to_nothing(
+    |d: &Department| replace_anchor(d, |path| symlink("gone", path).unwrap()),
+    "chain-anchor-unusable"
+)]
+#[case::five_gigabytes(
+    |d: &Department| replace_anchor(d, |path| fs::File::create(path).unwrap().set_len(5 << 30).unwrap()),
+    "chain-anchor-unusable"
+)]
+#[case::the_chain(
+    |d: &Department| replace_anchor(d, |path| fs::copy(d.chain_file(), path).map(drop).unwrap()),
+    "chain-anchor-unusable"
+)]
 fn in_the_place_of_an_anchor(#[case] change: Change, #[case] codes: &str) {
     let department = Department::new(true);
     change(&department);
@@ -112,7 +153,10 @@ fn all_anchors_must_hold() {
 #[case::empty("")]
 #[case::blank("\n")]
 #[case::the_private_key(include_str!("../../src/chain/testdata/key.pem"))]
-#[case::two_keys(concat!(include_str!("../../src/chain/testdata/other.pub.pem"), include_str!("../../src/chain/testdata/key.pub.pem")))]
+#[case::two_keys(concat!(
+    include_str!("../../src/chain/testdata/other.pub.pem"),
+    include_str!("../../src/chain/testdata/key.pub.pem")
+))]
 fn in_the_place_of_a_key(#[case] content: &str) {
     let department = Department::new(false);
     fs::write(department.path("kept/key.pem"), content).unwrap();
@@ -123,7 +167,7 @@ fn in_the_place_of_a_key(#[case] content: &str) {
 #[test]
 fn a_key_inside_the_archive_vouches_for_nothing() {
     let department = Department::new(false);
-    fs::copy("src/chain/testdata/key.pub.pem", department.file("key.pem")).unwrap();
+    fs::copy(project().join("src/chain/testdata/key.pub.pem"), department.file("key.pem")).unwrap();
     department.configure("anchor = 'kept/*.checkpoint'\npublic-key = 'footage/key.pem'");
     assert_said(&department.verify(), "intact", None, "chain-anchor-unusable chain-unanchored unlisted", 1);
 }
@@ -164,7 +208,7 @@ fn an_anchor_inside_another_root_does_not_count() {
     let department = Department::new(false);
     department.configure("anchor = 'kept/*.checkpoint'\n[[archive]]\nroot = 'kept'");
     let said = department.verify();
-    assert_eq!(sorted(&said.codes), sorted("chain-anchor-unusable chain-unanchored unsealed"));
+    assert_eq!(said.codes, sorted("chain-anchor-unusable chain-unanchored unsealed"));
     assert_eq!((said.anchored, said.exit), (None, 1));
 }
 
@@ -174,10 +218,7 @@ fn nested_roots_are_refused() {
     fs::create_dir(department.file("sub")).unwrap();
     for root in ["footage/sub", "footage", "./footage/."] {
         department.configure(&format!("[[archive]]\nroot = '{root}'"));
-        let output = department.program(&["verify"]);
-        let stderr = String::from_utf8_lossy(&output.stderr);
-        assert_eq!(output.status.code(), Some(2), "{root}: {stderr}");
-        assert!(stderr.contains("lies in the archive"), "{stderr}");
+        department.program(&["verify"]).ended_with(2).says(&["lies in the archive"]);
     }
 }
 
@@ -187,13 +228,13 @@ fn nothing_unhashed_is_called_anchored() {
     let department = Department::new(true);
     fs::write(department.file("a.mp4"), "another size").unwrap();
     fs::remove_file(department.file("b.mp4")).unwrap();
-    let output = department.program(&["scan", "--no-hash", "--out", "out"]);
-    assert_eq!(output.status.code(), Some(1), "{}", String::from_utf8_lossy(&output.stderr));
-    let files = fs::read_to_string(department.path("out/files.csv")).unwrap();
-    let rows: Vec<String> =
-        files.lines().skip(1).map(|line| line.splitn(4, ',').take(3).collect::<Vec<_>>().join(" ")).collect();
+    department.program(&["scan", "--no-hash", "--out", "out"]).ended_with(1);
+    let files: Vec<String> = rows(department.path("out/files.csv"))
+        .iter()
+        .map(|row| format!("{} {} {}", row["path"], row["status"], row["checked_by"]))
+        .collect();
     let expected = ["a.mp4 changed anchored", "b.mp4 missing anchored", "c.mp4 unchecked none", "d.mp4 unchecked none"];
-    assert_eq!(rows, expected);
+    assert_eq!(files, expected);
     assert_eq!(department.run_json()["archives"][0]["hashed"], false);
 }
 
@@ -211,9 +252,6 @@ fn an_audit_file_in_an_archive_is_not_passed_over_and_hides_nothing(#[case] evid
         fs::write(department.file(evidence), "").unwrap();
     }
     fs::rename(department.path("audit.toml"), department.file("audit.toml")).unwrap();
-    let program = Path::new(env!("CARGO_BIN_EXE_footage-audit"));
-    let output = Command::new(program).arg("verify").arg(department.path("footage")).output().unwrap();
-    let stderr = String::from_utf8_lossy(&output.stderr);
-    assert_eq!(output.status.code(), Some(2), "{stderr}");
-    assert!(stderr.contains("is an archive and holds an audit.toml"), "{stderr}");
+    let folder = department.path("footage");
+    run(["verify", folder.to_str().unwrap()]).ended_with(2).says(&["is an archive and holds an audit.toml"]);
 }

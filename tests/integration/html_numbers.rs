@@ -5,7 +5,6 @@ use std::collections::BTreeMap;
 use std::fs;
 use std::path::{Path, PathBuf};
 
-use assert_cmd::Command;
 use jiff::Timestamp;
 use jiff::tz::TimeZone;
 use regex::Regex;
@@ -13,8 +12,7 @@ use rstest::rstest;
 use tempfile::TempDir;
 
 use crate::support::logs::{Causes, Logs};
-
-type Row = BTreeMap<String, String>;
+use crate::support::program::{KANSAS_CITY, KANSAS_CITY_AS_OF, Row, json, rows, run, text};
 
 struct Output {
     _folder: TempDir,
@@ -26,30 +24,14 @@ fn scan(audit: &str, as_of: &str, jobs: &str) -> Output {
     let folder = TempDir::new().unwrap();
     let dir = folder.path().join("out");
     scan_into(&dir, audit, as_of, jobs, &[]);
-    let page = fs::read_to_string(dir.join("report.html")).unwrap();
+    let page = text(dir.join("report.html"));
     Output { _folder: folder, dir, page }
 }
 
 fn scan_into(dir: &Path, audit: &str, as_of: &str, jobs: &str, more: &[&str]) {
-    let code = Command::cargo_bin("footage-audit")
-        .unwrap()
-        .current_dir(env!("CARGO_MANIFEST_DIR"))
-        .args(["scan", audit, "--as-of", as_of, "--jobs", jobs, "--out"])
-        .arg(dir)
-        .args(more)
-        .output()
-        .unwrap()
-        .status
-        .code();
-    assert!(matches!(code, Some(0 | 1 | 3 | 4)), "{code:?}");
-}
-
-fn rows(path: &Path) -> Vec<Row> {
-    let mut reader = csv::Reader::from_path(path).unwrap();
-    let header = reader.headers().unwrap().clone();
-    let row =
-        |cells: csv::StringRecord| header.iter().map(str::to_owned).zip(cells.iter().map(str::to_owned)).collect();
-    reader.records().map(|cells| row(cells.unwrap())).collect()
+    let out = dir.to_str().unwrap();
+    let ran = run([&["scan", audit, "--as-of", as_of, "--jobs", jobs, "--out", out], more].concat());
+    assert!(matches!(ran.code, Some(0 | 1 | 3 | 4)), "{ran:?}");
 }
 
 fn unescaped(text: &str) -> String {
@@ -101,7 +83,7 @@ fn is_shown_as(value: &str, text: &str) -> bool {
 }
 
 #[rstest]
-#[case::kansas_city("fixtures/kansas-city", "2020-11-06T18:00:00Z", 60)]
+#[case::kansas_city(KANSAS_CITY, KANSAS_CITY_AS_OF, 60)]
 #[case::department_a("fixtures/department-a", "2020-11-09T05:00:00Z", 60)]
 fn every_number_is_that_of_the_csv_files(#[case] audit: &str, #[case] as_of: &str, #[case] least: usize) {
     assert_counts(&scan(audit, as_of, "2"), least);
@@ -118,7 +100,7 @@ fn every_number_of_patterns_rates_and_news_is_that_of_the_csv_files() {
     let audit = audit.to_str().unwrap();
     scan_into(&earlier, audit, "2026-03-08T12:00:00Z", "2", &[]);
     scan_into(&dir, audit, "2026-04-15T00:00:00Z", "2", &["--previous", earlier.to_str().unwrap()]);
-    let page = fs::read_to_string(dir.join("report.html")).unwrap();
+    let page = text(dir.join("report.html"));
     for file in ["patterns.csv|", "rates.csv|", "changes.csv|"] {
         assert!(page.contains(&format!("data-of=\"{file}")), "{file}");
     }
@@ -126,7 +108,7 @@ fn every_number_of_patterns_rates_and_news_is_that_of_the_csv_files() {
 }
 
 fn assert_counts(output: &Output, least: usize) {
-    let run: serde_json::Value = serde_json::from_slice(&fs::read(output.dir.join("run.json")).unwrap()).unwrap();
+    let run = json(output.dir.join("run.json"));
     let zone = TimeZone::get(run["time_zone"].as_str().unwrap()).unwrap();
     let data = Regex::new(r#"<data value="([0-9.e-]+)" data-of="([^"]*)">([^<]+)</data>"#).unwrap();
     let found: Vec<_> = data.captures_iter(&output.page).collect();
@@ -140,11 +122,15 @@ fn assert_counts(output: &Output, least: usize) {
 }
 
 #[rstest]
-#[case::kansas_city("fixtures/kansas-city", "2020-11-06T18:00:00Z")]
+#[case::kansas_city(KANSAS_CITY, KANSAS_CITY_AS_OF)]
 #[case::department_a("fixtures/department-a", "2020-11-09T05:00:00Z")]
 fn every_case_is_there_and_repeats_its_row(#[case] audit: &str, #[case] as_of: &str) {
     let output = scan(audit, as_of, "2");
-    let case = Regex::new(r#"(?s)<details class="case [a-z]+" id="(o[0-9a-f]{16})".*?<p class="why">(.*?)</p>.*?<svg class="t".*?<pre data-row="obligations.csv">(.*?)</pre>"#).unwrap();
+    let case = Regex::new(concat!(
+        r#"(?s)<details class="case [a-z]+" id="(o[0-9a-f]{16})".*?"#,
+        r#"<p class="why">(.*?)</p>.*?<svg class="t".*?<pre data-row="obligations.csv">(.*?)</pre>"#
+    ))
+    .unwrap();
     let mut told = BTreeMap::new();
     for found in case.captures_iter(&output.page) {
         told.insert(found[1].to_owned(), (unescaped(&found[2]), unescaped(&found[3])));
@@ -177,7 +163,7 @@ fn every_case_is_there_and_repeats_its_row(#[case] audit: &str, #[case] as_of: &
 
 #[test]
 fn the_same_inputs_make_the_same_bytes_on_any_number_of_threads() {
-    let [one, other] = ["1", "4"].map(|jobs| scan("fixtures/kansas-city", "2020-11-06T18:00:00Z", jobs));
+    let [one, other] = ["1", "4"].map(|jobs| scan(KANSAS_CITY, KANSAS_CITY_AS_OF, jobs));
     for file in ["report.html", "timelines.jsonl"] {
         assert!(fs::read(one.dir.join(file)).unwrap() == fs::read(other.dir.join(file)).unwrap(), "{file}");
     }
@@ -185,7 +171,7 @@ fn the_same_inputs_make_the_same_bytes_on_any_number_of_threads() {
 
 #[test]
 fn no_word_of_the_page_accuses() {
-    let page = scan("fixtures/kansas-city", "2020-11-06T18:00:00Z", "2").page.to_lowercase();
+    let page = scan(KANSAS_CITY, KANSAS_CITY_AS_OF, "2").page.to_lowercase();
     for word in ["violation", "guilty", "tampered"] {
         assert!(!page.contains(word), "{word}");
     }

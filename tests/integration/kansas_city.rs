@@ -3,28 +3,22 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 use std::sync::LazyLock;
 
-use assert_cmd::Command;
-use footage_audit::vocabulary::{Explanation, FindingCode, Outcome, Reason, Verdict};
 use tempfile::TempDir;
+
+use crate::support::library::{Explanation, FindingCode, Outcome, Reason, Verdict};
+use crate::support::program::{KANSAS_CITY, Row, project, rows, run, text};
 
 const OBLIGATION: [&str; 7] = ["event_ids", "officer_id", "verdict", "reason", "outcome", "explanation", "also"];
 
-/// A row of a Markdown table or of a CSV file: column name to cell.
-type Row = BTreeMap<String, String>;
-
-fn project() -> &'static Path {
-    Path::new(env!("CARGO_MANIFEST_DIR"))
-}
-
 fn fixture() -> PathBuf {
-    project().join("fixtures/kansas-city")
+    project().join(KANSAS_CITY)
 }
 
 fn page() -> String {
-    fs::read_to_string(fixture().join("README.md")).unwrap()
+    text(fixture().join("README.md"))
 }
 
 /// The only table below a `## heading` of the page.
@@ -76,26 +70,12 @@ static AUDIT: LazyLock<Audit> = LazyLock::new(|| {
     let command = page.lines().find_map(|line| line.strip_prefix("footage-audit ")).unwrap();
     let folder = TempDir::new().unwrap();
     let out = folder.path().join("report");
-    let output = Command::cargo_bin("footage-audit")
-        .unwrap()
-        .current_dir(project())
-        .args(command.split_whitespace())
-        .arg("--out")
-        .arg(&out)
-        .output()
-        .unwrap();
-    let stderr = String::from_utf8_lossy(&output.stderr).into_owned();
+    let ran = run(command.split_whitespace().chain(["--out", out.to_str().unwrap()]));
+    assert!(out.is_dir(), "{ran:?}");
     let names = ["obligations.csv", "findings.csv", "patterns.csv", "rates.csv", "files.csv", "rejected.csv"];
-    let tables =
-        names.map(|name| (name, read_csv(&out.join(name)).unwrap_or_else(|e| panic!("{name}: {e}; {stderr}"))));
-    Audit { tables: tables.into(), exit_code: output.status.code(), stderr }
+    let tables = names.map(|name| (name, rows(out.join(name))));
+    Audit { tables: tables.into(), exit_code: ran.code, stderr: ran.stderr }
 });
-
-fn read_csv(path: &Path) -> csv::Result<Vec<Row>> {
-    let mut reader = csv::Reader::from_path(path)?;
-    let header: Vec<String> = reader.headers()?.iter().map(str::to_owned).collect();
-    reader.records().map(|row| Ok(named(&header, row?.iter().map(str::to_owned).collect()))).collect()
-}
 
 #[test]
 fn the_obligations_are_those_of_the_page() {

@@ -1,20 +1,18 @@
 //! A nightly job as the README shows it: the cron line and the systemd units are taken from there and run.
 
 use std::fs;
-use std::os::unix::fs::PermissionsExt as _;
-use std::path::{Path, PathBuf};
-use std::process::{Command, Output};
+use std::path::PathBuf;
+use std::process::Command;
 
 use rstest::rstest;
 use tempfile::TempDir;
 
-fn project() -> &'static Path {
-    Path::new(env!("CARGO_MANIFEST_DIR"))
-}
+use crate::support::machine::{has_all, write_program};
+use crate::support::program::{KANSAS_CITY, PROGRAM, Ran, finish, project, text};
 
 /// The code block of the README that holds `mark`.
 fn block(mark: &str) -> String {
-    let readme = fs::read_to_string(project().join("README.md")).unwrap();
+    let readme = text(project().join("README.md"));
     let found = readme.split("```").find(|block| block.contains(mark)).unwrap();
     found.split_once('\n').unwrap().1.to_owned()
 }
@@ -25,10 +23,6 @@ fn service() -> String {
 
 fn timer() -> String {
     block("[Timer]")
-}
-
-fn text(path: impl AsRef<Path>) -> String {
-    fs::read_to_string(path).unwrap_or_default()
 }
 
 /// A department, a place for its reports, and a `mail` that keeps what it is given.
@@ -42,6 +36,7 @@ impl Night {
         let night = Self { place };
         fs::create_dir(night.path("state")).unwrap();
         fs::create_dir(night.path("bin")).unwrap();
+        fs::write(night.path("mailbox"), "").unwrap();
         let mail = format!("#!/bin/sh\ncat >>'{}'\n", night.path("mailbox").display());
         night.program("mail", &mail);
         night
@@ -85,19 +80,17 @@ impl Night {
     }
 
     fn program(&self, name: &str, text: &str) {
-        let path = self.path("bin").join(name);
-        fs::write(&path, text).unwrap();
-        fs::set_permissions(&path, fs::Permissions::from_mode(0o755)).unwrap();
+        write_program(&self.path("bin").join(name), text);
     }
 
     /// Runs a command line of the README with its places moved here.
-    fn run(&self, line: &str) -> Output {
+    fn run(&self, line: &str) -> Ran {
         let line = line
-            .replace("/usr/local/bin/footage-audit", env!("CARGO_BIN_EXE_footage-audit"))
+            .replace("/usr/local/bin/footage-audit", PROGRAM)
             .replace("/srv/audit", self.path("audit").to_str().unwrap())
             .replace("/var/lib/footage-audit", self.path("state").to_str().unwrap());
         let path = format!("{}:/usr/bin:/bin", self.path("bin").display());
-        Command::new("/bin/sh").args(["-c", &line]).current_dir(self.path("state")).env("PATH", path).output().unwrap()
+        finish(Command::new("/bin/sh").args(["-c", &line]).current_dir(self.path("state")).env("PATH", path))
     }
 
     /// The cron line: cron mails what is printed.
@@ -105,9 +98,8 @@ impl Night {
         let crontab = block("MAILTO");
         let line = crontab.lines().find(|line| line.contains("--previous")).unwrap();
         let command: Vec<&str> = line.splitn(6, ' ').collect();
-        let output = self.run(command.last().unwrap());
-        let printed = [output.stdout, output.stderr].concat();
-        (output.status.code().unwrap(), String::from_utf8(printed).unwrap())
+        let ran = self.run(command.last().unwrap());
+        (ran.code.unwrap(), ran.stdout + &ran.stderr)
     }
 
     /// `ExecStart` as systemd hands it to the shell: `$$` is a dollar.
@@ -116,10 +108,10 @@ impl Night {
         let line = unit.lines().find_map(|line| line.strip_prefix("ExecStart=/bin/sh -c '")).unwrap();
         assert!(!line.replace("$$", "").contains(['$', '%', '\\']), "systemd would read these in its own way");
         let before = text(self.path("mailbox"));
-        let output = self.run(&line.strip_suffix('\'').unwrap().replace("$$", "$"));
-        assert_eq!((output.stdout, output.stderr), (vec![], vec![]));
+        let ran = self.run(&line.strip_suffix('\'').unwrap().replace("$$", "$"));
+        assert_eq!((ran.stdout.as_str(), ran.stderr.as_str()), ("", ""));
         let mailed = text(self.path("mailbox")).strip_prefix(&before).unwrap().to_owned();
-        (output.status.code().unwrap(), mailed)
+        (ran.code.unwrap(), mailed)
     }
 
     fn tonight(&self, job: Job) -> (i32, String) {
@@ -170,7 +162,7 @@ fn what_is_incomplete_or_could_not_run_is_never_silent(#[values(Job::Cron, Job::
 #[rstest]
 fn the_fixture_speaks_once(#[values(Job::Cron, Job::Systemd)] job: Job) {
     let night = Night::new();
-    std::os::unix::fs::symlink(project().join("fixtures/kansas-city"), night.path("audit")).unwrap();
+    std::os::unix::fs::symlink(project().join(KANSAS_CITY), night.path("audit")).unwrap();
     let (code, mail) = night.tonight(job);
     assert_eq!(code, 1);
     assert!(mail.contains("there is no earlier output yet"), "{mail}");
@@ -204,10 +196,10 @@ fn an_activation_that_is_gone_from_the_log_is_news() {
 fn without_a_previous_output_there_is_no_changes_csv_and_quiet_is_refused() {
     let night = Night::new().department();
     let scan = "/usr/local/bin/footage-audit scan /srv/audit";
-    assert_eq!(night.run(&format!("{scan} --out nightly")).status.code(), Some(0));
+    night.run(&format!("{scan} --out nightly")).ended_with(0);
     assert!(!night.path("state/nightly/changes.csv").exists());
     assert!(!text(night.path("state/nightly/run.json")).contains("\"changes\""));
-    assert_eq!(night.run(&format!("{scan} --quiet")).status.code(), Some(2));
+    night.run(&format!("{scan} --quiet")).ended_with(2);
 }
 
 #[rstest]
@@ -217,10 +209,7 @@ fn another_folder_must_hold_an_output(#[case] previous: &str) {
     let night = Night::new().department();
     fs::create_dir(night.path("state/empty")).unwrap();
     let scan = format!("/usr/local/bin/footage-audit scan /srv/audit --out nightly --previous {previous}");
-    let output = night.run(&scan);
-    assert_eq!(output.status.code(), Some(2));
-    let error = String::from_utf8(output.stderr).unwrap();
-    assert!(error.contains("holds no run.json of footage-audit"), "{error}");
+    night.run(&scan).ended_with(2).says(&["holds no run.json of footage-audit"]);
     assert!(!night.path("state/nightly").exists());
 }
 
@@ -245,9 +234,7 @@ fn the_same_bytes_at_any_number_of_jobs() {
 
 #[test]
 fn systemd_takes_the_units() {
-    let here = Command::new("systemd-analyze").arg("--version").output().is_ok_and(|output| output.status.success());
-    if !here {
-        eprintln!("SKIPPED: systemd-analyze is not installed, so the units are not verified");
+    if !has_all(&["systemd-analyze"]) {
         return;
     }
     let place = tempfile::tempdir().unwrap();
@@ -256,14 +243,9 @@ fn systemd_takes_the_units() {
     // the account is the operator's to make
     fs::write(&service_file, service().replace("User=footage-audit", "User=root")).unwrap();
     fs::write(&timer_file, timer()).unwrap();
-    let output = Command::new("systemd-analyze")
-        .args(["verify", "--man=no"])
-        .arg(&service_file)
-        .arg(&timer_file)
-        .output()
-        .unwrap();
-    let said = String::from_utf8_lossy(&output.stderr).into_owned();
-    let ours: Vec<&str> = said.lines().filter(|line| line.contains("footage-audit")).collect();
+    let mut analyze = Command::new("systemd-analyze");
+    let ran = finish(analyze.args(["verify", "--man=no"]).arg(&service_file).arg(&timer_file));
+    let ours: Vec<&str> = ran.stderr.lines().filter(|line| line.contains("footage-audit")).collect();
     assert_eq!(ours, Vec::<&str>::new());
-    assert!(output.status.success(), "{said}");
+    ran.ended_with(0);
 }

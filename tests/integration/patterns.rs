@@ -2,17 +2,14 @@
 //! camera that never hears its trigger, and an officer who is late out of habit. Each has to be named as what
 //! it is, and nobody else.
 
-use std::collections::BTreeMap;
 use std::fmt::Write as _;
 use std::path::{Path, PathBuf};
 
-use assert_cmd::Command;
 use rstest::rstest;
 use tempfile::TempDir;
 
 use crate::support::logs::{Causes, FIRST_NIGHT, HOUR, Logs, utc};
-
-type Row = BTreeMap<String, String>;
+use crate::support::program::{Row, rows, run, text};
 
 /// The rows of `patterns.csv` and of `findings.csv`.
 fn audit(logs: &Logs) -> (Vec<Row>, Vec<Row>) {
@@ -25,21 +22,15 @@ fn audit(logs: &Logs) -> (Vec<Row>, Vec<Row>) {
 fn audit_in(folder: &Path, logs: &Logs) -> PathBuf {
     logs.write(folder);
     let out = folder.join("out");
-    Command::cargo_bin("footage-audit")
-        .unwrap()
-        .args(["scan", "--as-of", "2026-04-15T00:00:00Z", "--fail-on", "never", "--out"])
-        .args([out.as_path(), folder])
-        .assert()
-        .code(0);
+    scan(folder, &out, &[]);
     out
 }
 
-fn rows(path: &Path) -> Vec<Row> {
-    let mut reader = csv::Reader::from_path(path).unwrap();
-    let header = reader.headers().unwrap().clone();
-    let row =
-        |cells: csv::StringRecord| header.iter().map(str::to_owned).zip(cells.iter().map(str::to_owned)).collect();
-    reader.records().map(|cells| row(cells.unwrap())).collect()
+/// A scan of a folder that has to be complete.
+fn scan(folder: &Path, out: &Path, more: &[&str]) {
+    let (folder, out) = (folder.to_str().unwrap(), out.to_str().unwrap());
+    let arguments = ["scan", folder, "--as-of", "2026-04-15T00:00:00Z", "--fail-on", "never", "--out", out];
+    run([&arguments, more].concat()).ended_with(0);
 }
 
 fn of_patterns(findings: &[Row]) -> Vec<&Row> {
@@ -85,8 +76,8 @@ fn every_case_with_flagged_equipment_says_so() {
         car["deviations"], car["obligations"]
     );
     let obligations = rows(&out.join("obligations.csv"));
-    let timelines = std::fs::read_to_string(out.join("timelines.jsonl")).unwrap();
-    let page = std::fs::read_to_string(out.join("report.html")).unwrap();
+    let timelines = text(out.join("timelines.jsonl"));
+    let page = text(out.join("report.html"));
     let mut told = 0;
     for line in timelines.lines() {
         let timeline: serde_json::Value = serde_json::from_str(line).unwrap();
@@ -116,20 +107,14 @@ fn the_counts_of_flagged_equipment_in_all_folders_are_those_of_the_whole() {
     let folder = TempDir::new().unwrap();
     logs.write(folder.path());
     let out = folder.path().join("out");
-    Command::cargo_bin("footage-audit")
-        .unwrap()
-        .args(["scan", "--as-of", "2026-04-15T00:00:00Z", "--fail-on", "never", "--split-by", "supervisor", "--out"])
-        .args([&out, folder.path()])
-        .assert()
-        .code(0);
+    scan(folder.path(), &out, &["--split-by", "supervisor"]);
     let patterns = rows(&out.join("patterns.csv"));
     for (kind, id) in [("vehicle", "V00"), ("camera", "C00")] {
         let whole = patterns.iter().find(|row| row["subject_id"] == id).unwrap();
         for column in ["deviations", "obligations"] {
             let of = format!(r#"data-of="patterns.csv|subject_kind={kind}|subject_id={id}#{column}">"#);
             let count = |supervisor: &str| -> u32 {
-                let page =
-                    std::fs::read_to_string(out.join("by-supervisor").join(supervisor).join("report.html")).unwrap();
+                let page = text(out.join("by-supervisor").join(supervisor).join("report.html"));
                 page.split(&of).nth(1).and_then(|rest| rest.split('<').next()).unwrap().parse().unwrap()
             };
             let sum: u32 = ["S0", "S1", "S2"].into_iter().map(count).sum();

@@ -7,6 +7,7 @@ use tempfile::TempDir;
 
 use crate::support::browser::{Medium, browser, kansas_city, laid_out, open, scan};
 use crate::support::logs::{Causes, Logs};
+use crate::support::program::text;
 
 #[test]
 fn the_console_is_silent_and_no_request_leaves_the_page() {
@@ -24,7 +25,7 @@ fn department() -> TempDir {
     let folder = TempDir::new().unwrap();
     Logs::new(0, Causes::default()).write(folder.path());
     let audit = folder.path().join("assignments.csv");
-    let text = fs::read_to_string(&audit).unwrap().replace('\n', ",Metropolitan Commercial Vehicles (nights)\n");
+    let text = text(&audit).replace('\n', ",Metropolitan Commercial Vehicles (nights)\n");
     fs::write(&audit, text.replacen("Metropolitan Commercial Vehicles (nights)", "unit", 1)).unwrap();
     scan(folder.path(), "2026-04-15T00:00:00Z")
 }

@@ -1,14 +1,12 @@
 //! What the README shows is what the program prints.
 
-use std::path::Path;
-
-use assert_cmd::Command;
+use crate::support::program::{project, run, text};
 
 /// The command of `.ci/demo`, which `make demo` runs.
 const DEMO: [&str; 4] = ["scan", "fixtures/kansas-city", "--as-of", "2020-11-06T18:00:00Z"];
 
 fn readme() -> String {
-    std::fs::read_to_string(Path::new(env!("CARGO_MANIFEST_DIR")).join("README.md")).unwrap()
+    text(project().join("README.md"))
 }
 
 /// To write it anew: put what `footage-audit scan fixtures/kansas-city --as-of 2020-11-06T18:00:00Z` prints
@@ -16,22 +14,15 @@ fn readme() -> String {
 #[test]
 fn the_report_in_the_readme_is_the_report_of_the_demo() {
     let readme = readme();
-    let shown = readme.split("<!-- demo -->\n\n```text\n").nth(1).unwrap_or_default();
-    let shown = shown.split("```").next().unwrap_or_default();
-    let output = Command::cargo_bin("footage-audit")
-        .unwrap()
-        .args(DEMO)
-        .current_dir(env!("CARGO_MANIFEST_DIR"))
-        .output()
-        .unwrap();
-    assert_eq!(output.status.code(), Some(1));
-    let printed = String::from_utf8(output.stdout).unwrap();
+    let shown = readme.split("<!-- demo -->\n\n```text\n").nth(1).unwrap();
+    let shown = shown.split("```").next().unwrap();
+    let printed = run(DEMO).ended_with(1).stdout;
     assert!(shown == printed, "the README's report is not what the demo prints:\n{printed}");
 }
 
 #[test]
 fn the_demo_runs_the_command_of_this_test() {
-    let demo = std::fs::read_to_string(Path::new(env!("CARGO_MANIFEST_DIR")).join(".ci/demo")).unwrap();
+    let demo = text(project().join(".ci/demo"));
     assert!(demo.contains(&DEMO.join(" ")));
 }
 
@@ -45,6 +36,6 @@ fn every_command_that_the_readme_uses_is_there() {
         .collect();
     assert!(used.len() >= 4, "the README shows too little: {used:?}");
     for command in used {
-        Command::cargo_bin("footage-audit").unwrap().args([command, "--help"]).assert().success();
+        run([command, "--help"]).ended_with(0);
     }
 }

@@ -5,25 +5,20 @@ use std::collections::BTreeMap;
 use std::fs;
 use std::path::Path;
 
-use assert_cmd::Command;
 use rstest::rstest;
 use tempfile::TempDir;
+
+use crate::support::program::{KANSAS_CITY, KANSAS_CITY_AS_OF, run};
 
 type Files = BTreeMap<String, Vec<u8>>;
 
 /// Runs a command with `--out` and hands out its files; and `run.json` without its `run` object as it stands.
-fn out(args: &[&str], jobs: &str) -> (Files, Vec<u8>) {
+fn out(args: &[&str], jobs: &str) -> (Files, String) {
     let folder = TempDir::new().unwrap();
     let dir = folder.path().join(format!("out-{jobs}"));
-    let output = Command::cargo_bin("footage-audit")
-        .unwrap()
-        .current_dir(env!("CARGO_MANIFEST_DIR"))
-        .args(args)
-        .args(["--jobs", jobs, "--out", dir.to_str().unwrap()])
-        .output()
-        .unwrap();
-    assert_eq!(String::from_utf8_lossy(&output.stderr), "");
-    (files(&dir), output.stdout)
+    let ran = run([args, &["--jobs", jobs, "--out", dir.to_str().unwrap()]].concat());
+    assert_eq!(ran.stderr, "");
+    (files(&dir), ran.stdout)
 }
 
 fn files(dir: &Path) -> Files {
@@ -48,8 +43,8 @@ fn without_run_object(document: &[u8]) -> Vec<u8> {
 }
 
 #[rstest]
-#[case::kansas_city(&["scan", "fixtures/kansas-city", "--as-of", "2020-11-06T18:00:00Z"], 5)]
-#[case::kansas_city_unhashed(&["scan", "fixtures/kansas-city", "--as-of", "2020-11-06T18:00:00Z", "--no-hash"], 5)]
+#[case::kansas_city(&["scan", KANSAS_CITY, "--as-of", KANSAS_CITY_AS_OF], 5)]
+#[case::kansas_city_unhashed(&["scan", KANSAS_CITY, "--as-of", KANSAS_CITY_AS_OF, "--no-hash"], 5)]
 #[case::department_a(&["scan", "fixtures/department-a", "--as-of", "2020-11-09T05:00:00Z"], 5)]
 fn a_scan_writes_the_same_bytes_at_any_jobs_and_every_time(#[case] args: &[&str], #[case] count: usize) {
     let (expected, printed) = out(args, "1");
@@ -68,9 +63,7 @@ fn a_scan_writes_the_same_bytes_at_any_jobs_and_every_time(#[case] args: &[&str]
 #[rstest]
 fn what_is_printed_is_the_same_at_any_jobs(#[values("table", "csv", "json")] format: &str) {
     let print = |jobs: &str| {
-        let args = ["scan", "fixtures/kansas-city", "--as-of", "2020-11-06T18:00:00Z", "--format", format];
-        let mut command = Command::cargo_bin("footage-audit").unwrap();
-        command.current_dir(env!("CARGO_MANIFEST_DIR")).args(args).args(["--jobs", jobs]).output().unwrap().stdout
+        run(["scan", KANSAS_CITY, "--as-of", KANSAS_CITY_AS_OF, "--format", format, "--jobs", jobs]).stdout
     };
     let expected = print("1");
     assert!(expected.len() > 1_000);

@@ -3,35 +3,32 @@
 use std::collections::BTreeSet;
 use std::fs;
 use std::path::{Path, PathBuf};
-use std::process::Command as Process;
+use std::process::Command;
 
-use assert_cmd::Command;
 use calamine::Reader as _;
 use tempfile::TempDir;
 
-fn scan(arguments: &[&str]) -> Command {
-    let mut command = Command::cargo_bin("footage-audit").unwrap();
-    command
-        .current_dir(env!("CARGO_MANIFEST_DIR"))
-        .args(["scan", "fixtures/kansas-city", "--as-of", "2020-11-06T18:00:00Z", "--fail-on", "never"])
-        .args(arguments);
-    command
+use crate::support::machine::any_of;
+use crate::support::program::{
+    KANSAS_CITY, KANSAS_CITY_AS_OF, Ran, Row, column, everything_in, finish, rows, run, text,
+};
+
+fn scan(arguments: &[&str]) -> Ran {
+    let scan = ["scan", KANSAS_CITY, "--as-of", KANSAS_CITY_AS_OF, "--fail-on", "never"];
+    run([&scan, arguments].concat())
 }
 
-fn table(path: &Path) -> Vec<csv::StringRecord> {
-    csv::Reader::from_path(path).unwrap().records().map(Result::unwrap).collect()
+/// The names in some columns, several of a cell each for itself.
+fn names(rows: &[Row], columns: &[&str]) -> BTreeSet<String> {
+    let cells = rows.iter().flat_map(|row| columns.iter().map(|column| row[*column].as_str()));
+    cells.flat_map(|cell| cell.split(' ')).filter(|name| !name.is_empty()).map(str::to_owned).collect()
 }
 
-/// The names in a column of `findings.csv`, several of a cell each for itself.
-fn names(rows: &[csv::StringRecord], columns: &[usize]) -> BTreeSet<String> {
-    let cells = rows.iter().flat_map(|row| columns.iter().map(|column| row[*column].to_owned()));
-    cells
-        .flat_map(|cell| cell.split(' ').map(str::to_owned).collect::<Vec<_>>())
-        .filter(|name| !name.is_empty())
-        .collect()
+fn words(page: &str) -> BTreeSet<&str> {
+    page.split(|c: char| !(c.is_ascii_alphanumeric() || "-_./".contains(c))).collect()
 }
 
-fn text(path: &Path) -> &str {
+fn name(path: &Path) -> &str {
     path.to_str().unwrap()
 }
 
@@ -39,45 +36,41 @@ fn text(path: &Path) -> &str {
 fn every_folder_of_a_split_holds_the_findings_of_its_supervisor_and_names_nobody_else() {
     let place = TempDir::new().unwrap();
     let out = place.path().join("out");
-    scan(&["--out", text(&out), "--split-by", "supervisor"]).assert().code(0);
-    let all = table(&out.join("findings.csv"));
-    // finding_id, officer_id, camera_id, event_ids, path
-    let columns = [0, 5, 6, 10, 11];
-    let obligations = table(&out.join("obligations.csv"));
+    scan(&["--out", name(&out), "--split-by", "supervisor"]).ended_with(0);
+    let all = rows(&out.join("findings.csv"));
+    let columns = ["finding_id", "officer_id", "camera_id", "event_ids", "path"];
+    let obligations = rows(&out.join("obligations.csv"));
     let (mut found, mut copied) = (0, 0);
     let mut folders: Vec<PathBuf> =
         fs::read_dir(out.join("by-supervisor")).unwrap().map(|entry| entry.unwrap().path()).collect();
     folders.sort();
     assert!(folders.len() >= 2, "{folders:?}");
     for folder in &folders {
-        let rows = table(&folder.join("findings.csv"));
+        let findings = rows(folder.join("findings.csv"));
         // what speaks for officers is with everybody whose officers it speaks for, and whole in `unassigned` alone
         let nobodys = folder.ends_with("unassigned");
-        let (copies, rows): (Vec<_>, Vec<_>) = rows.into_iter().partition(|row| !nobodys && is_equipment(row));
-        let supervisors: BTreeSet<&str> = rows.iter().map(|row| &row[8]).collect();
+        let (copies, own_rows): (Vec<_>, Vec<_>) = findings.into_iter().partition(|row| !nobodys && is_equipment(row));
+        let supervisors: BTreeSet<&str> = column(&own_rows, "supervisor_id").into_iter().collect();
         assert!(supervisors.len() <= 1, "{supervisors:?} in {folder:?}");
-        found += rows.len();
+        found += own_rows.len();
         copied += copies.len();
-        let mut own = names(&rows, &columns);
+        let mut own = names(&own_rows, &columns);
         own.extend(names(&copies, &columns));
         for copy in &copies {
-            let whole = all.iter().find(|row| row[0] == copy[0]).unwrap();
-            let events = |row: &csv::StringRecord| row[10].split(' ').map(str::to_owned).collect::<BTreeSet<_>>();
-            assert_eq!(
-                copy[13].split(' ').count(),
-                whole[13].split(' ').count(),
-                "one event, and so all of its sources"
-            );
+            let whole = all.iter().find(|row| row["finding_id"] == copy["finding_id"]).unwrap();
+            let events = |row: &Row| row["event_ids"].split(' ').map(str::to_owned).collect::<BTreeSet<_>>();
+            let sources = |row: &Row| row["sources"].split(' ').count();
+            assert_eq!(sources(copy), sources(whole), "one event, and so all of its sources");
             assert!(events(copy).is_subset(&events(whole)) && !events(copy).is_empty());
             for event in events(copy) {
-                let of_folder = |row: &&csv::StringRecord| folder.ends_with(&row[16]) && row[9].contains(&event);
-                assert!(obligations.iter().any(|row| of_folder(&row)), "{event} is none of {folder:?}");
+                let of_folder =
+                    |row: &Row| folder.ends_with(&row["supervisor_id"]) && row["event_ids"].contains(&event);
+                assert!(obligations.iter().any(of_folder), "{event} is none of {folder:?}");
             }
         }
         for entry in fs::read_dir(folder).unwrap() {
-            let page = fs::read_to_string(entry.unwrap().path()).unwrap();
-            let words: BTreeSet<&str> =
-                page.split(|c: char| !(c.is_ascii_alphanumeric() || "-_./".contains(c))).collect();
+            let page = text(entry.unwrap().path());
+            let words = words(&page);
             // the archive as a whole is called `footage`, which is nobody's path and an ordinary word of the page
             for other in names(&all, &columns).difference(&own).filter(|name| *name != "footage") {
                 assert!(!words.contains(other.as_str()), "{folder:?} names {other}");
@@ -88,18 +81,18 @@ fn every_folder_of_a_split_holds_the_findings_of_its_supervisor_and_names_nobody
     assert!(copied > 0, "no folder has a finding about a car or a camera");
 
     // an earlier split is an earlier output, and goes away as a whole
-    scan(&["--out", text(&out)]).assert().code(0);
+    scan(&["--out", name(&out)]).ended_with(0);
     assert!(!out.join("by-supervisor").exists());
 }
 
 /// Whether a row of `findings.csv` is about equipment that may be the cause of somebody's miss.
-fn is_equipment(row: &csv::StringRecord) -> bool {
-    ["equipment-pattern", "auto-trigger-failed"].contains(&&row[1])
+fn is_equipment(row: &Row) -> bool {
+    ["equipment-pattern", "auto-trigger-failed"].contains(&row["code"].as_str())
 }
 
 #[test]
 fn a_split_needs_a_place() {
-    scan(&["--split-by", "unit"]).assert().code(2);
+    scan(&["--split-by", "unit"]).ended_with(2);
 }
 
 #[test]
@@ -107,13 +100,9 @@ fn the_same_inputs_give_the_same_workbook_folders_and_page_at_any_number_of_thre
     let place = TempDir::new().unwrap();
     let written = |jobs: &str| {
         let (out, page) = (place.path().join(jobs), place.path().join(format!("{jobs}.html")));
-        scan(&["--out", text(&out), "--split-by", "unit", "--public", text(&page), "--jobs", jobs]).assert().code(0);
-        let mut files: Vec<(PathBuf, Vec<u8>)> = walkdir::WalkDir::new(&out)
-            .into_iter()
-            .map(|entry| entry.unwrap().into_path())
-            .filter(|path| path.is_file() && !path.ends_with("run.json"))
-            .map(|path| (path.strip_prefix(&out).unwrap().to_owned(), fs::read(path).unwrap()))
-            .collect();
+        scan(&["--out", name(&out), "--split-by", "unit", "--public", name(&page), "--jobs", jobs]).ended_with(0);
+        let mut files: Vec<(PathBuf, Vec<u8>)> =
+            everything_in(&out).into_iter().filter(|(path, _)| !path.ends_with("run.json")).collect();
         files.push(("page".into(), fs::read(&page).unwrap()));
         files.push(("table".into(), fs::read(page.with_extension("csv")).unwrap()));
         files.sort();
@@ -135,25 +124,26 @@ fn the_same_inputs_give_the_same_workbook_folders_and_page_at_any_number_of_thre
 fn the_public_page_names_no_officer_camera_vehicle_event_or_path() {
     let place = TempDir::new().unwrap();
     let (out, page) = (place.path().join("out"), place.path().join("public.html"));
-    scan(&["--out", text(&out), "--public", text(&page)]).assert().code(0);
-    let obligations = table(&out.join("obligations.csv"));
-    let files = table(&out.join("files.csv"));
-    // event_ids, vehicle_id, officer_id, camera_id, supervisor_id, recording_ids, justification_id; path
-    let mut secret = names(&obligations, &[9, 12, 13, 14, 16, 18, 24]);
-    secret.extend(files.iter().map(|row| row[0].to_owned()));
+    scan(&["--out", name(&out), "--public", name(&page)]).ended_with(0);
+    let obligations = rows(&out.join("obligations.csv"));
+    let files = rows(&out.join("files.csv"));
+    let columns = ["event_ids", "vehicle_id", "officer_id", "camera_id"];
+    let mut secret = names(&obligations, &columns);
+    secret.extend(names(&obligations, &["supervisor_id", "recording_ids", "justification_id"]));
+    secret.extend(files.iter().map(|row| row["path"].clone()));
     assert!(secret.len() > 20);
     for file in [page.clone(), page.with_extension("csv")] {
-        let text = fs::read_to_string(&file).unwrap();
-        let words: BTreeSet<&str> = text.split(|c: char| !(c.is_ascii_alphanumeric() || "-_./".contains(c))).collect();
+        let text = text(&file);
+        let words = words(&text);
         for name in &secret {
             assert!(!words.contains(name.as_str()), "{file:?} names {name}");
         }
     }
-    scan(&["--public", text(&place.path().join("public.txt"))]).assert().code(2);
-    scan(&["--public", "fixtures/kansas-city/footage/public.html"]).assert().code(2);
-    scan(&["--out", text(&out), "--public", text(&out.join("public.html"))]).assert().code(2);
+    scan(&["--public", name(&place.path().join("public.txt"))]).ended_with(2);
+    scan(&["--public", "fixtures/kansas-city/footage/public.html"]).ended_with(2);
+    scan(&["--out", name(&out), "--public", name(&out.join("public.html"))]).ended_with(2);
     // nor without --out: the next one would find a file that is not its own
-    scan(&["--public", text(&out.join("public.html"))]).assert().code(2);
+    scan(&["--public", name(&out.join("public.html"))]).ended_with(2);
     assert!(!out.join("public.html").exists());
 }
 
@@ -161,10 +151,10 @@ fn the_public_page_names_no_officer_camera_vehicle_event_or_path() {
 fn the_workbook_has_the_rows_of_the_csv_files() {
     let place = TempDir::new().unwrap();
     let out = place.path().join("out");
-    scan(&["--out", text(&out)]).assert().code(0);
+    scan(&["--out", name(&out)]).ended_with(0);
     let mut book: calamine::Xlsx<_> = calamine::open_workbook(out.join("report.xlsx")).unwrap();
     for name in ["obligations", "findings", "files", "rejected"] {
-        let rows = table(&out.join(name).with_extension("csv"));
+        let rows = records(&out.join(name).with_extension("csv"));
         let range = book.worksheet_range(name).unwrap();
         assert_eq!(range.height(), rows.len() + 1, "{name}");
         for (row, cells) in rows.iter().zip(range.rows().skip(1)) {
@@ -173,30 +163,26 @@ fn the_workbook_has_the_rows_of_the_csv_files() {
     }
 }
 
+/// The rows of a CSV file as they stand there.
+fn records(path: &Path) -> Vec<csv::StringRecord> {
+    csv::Reader::from_path(path).unwrap().records().map(Result::unwrap).collect()
+}
+
 /// What another program makes of it: the ids are text, nothing is run.
 #[test]
 fn libreoffice_opens_the_workbook() {
-    let Some(office) = ["soffice", "libreoffice"]
-        .into_iter()
-        .find(|name| Process::new(name).arg("--version").output().is_ok_and(|output| output.status.success()))
-    else {
-        eprintln!("SKIPPED: LibreOffice is not installed");
-        return;
-    };
+    let Some(office) = any_of(&["soffice", "libreoffice"]) else { return };
     let place = TempDir::new().unwrap();
     let out = place.path().join("out");
-    scan(&["--out", text(&out)]).assert().code(0);
+    scan(&["--out", name(&out)]).ended_with(0);
     let profile = format!("-env:UserInstallation=file://{}", place.path().join("profile").display());
     // the second sheet (the first is `about`), UTF-8, as it is shown
     let filter = "csv:Text - txt - csv (StarCalc):44,34,76,1,,0,false,true,false,false,false,2";
-    let status = Process::new(office)
-        .args([&profile, "--headless", "--convert-to", filter, "--outdir"])
-        .args([place.path(), &out.join("report.xlsx")])
-        .status()
-        .unwrap();
-    assert!(status.success());
-    let converted = table(&place.path().join("report-obligations.csv"));
-    let rows = table(&out.join("obligations.csv"));
+    let mut convert = Command::new(office);
+    convert.args([&profile, "--headless", "--convert-to", filter, "--outdir"]);
+    finish(convert.args([place.path(), &out.join("report.xlsx")])).ended_with(0);
+    let converted = records(&place.path().join("report-obligations.csv"));
+    let rows = records(&out.join("obligations.csv"));
     assert_eq!(converted.len(), rows.len());
     for (converted, row) in converted.iter().zip(&rows) {
         assert_eq!(converted[0], row[0]);

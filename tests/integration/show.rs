@@ -1,34 +1,26 @@
 //! `show`: one case of an `--out` folder, read from that folder alone.
 
-use std::fs;
 use std::path::{Path, PathBuf};
 use std::sync::LazyLock;
 
-use assert_cmd::Command;
 use rstest::rstest;
 use tempfile::TempDir;
+
+use crate::support::program::{KANSAS_CITY, KANSAS_CITY_AS_OF, Ran, rows, run, text};
 
 static OUT: LazyLock<(TempDir, PathBuf)> = LazyLock::new(|| {
     let folder = TempDir::new().unwrap();
     let dir = folder.path().join("out");
-    command()
-        .args(["scan", "fixtures/kansas-city", "--as-of", "2020-11-06T18:00:00Z", "--out"])
-        .arg(&dir)
-        .assert()
-        .code(1);
+    run(["scan", KANSAS_CITY, "--as-of", KANSAS_CITY_AS_OF, "--out", dir.to_str().unwrap()]).ended_with(1);
     (folder, dir)
 });
 
-fn command() -> Command {
-    let mut command = Command::cargo_bin("footage-audit").unwrap();
-    command.current_dir(env!("CARGO_MANIFEST_DIR"));
-    command
+fn show_in(dir: &Path, id: &str) -> Ran {
+    run(["show", id, "--in", dir.to_str().unwrap()])
 }
 
 fn show(id: &str, dir: &Path) -> String {
-    let output = command().args(["show", id, "--in"]).arg(dir).output().unwrap();
-    assert_eq!(output.status.code(), Some(0), "{}", String::from_utf8_lossy(&output.stderr));
-    String::from_utf8(output.stdout).unwrap()
+    show_in(dir, id).ended_with(0).stdout
 }
 
 /// One case of every kind of verdict and reason that has a picture of its own.
@@ -52,7 +44,7 @@ fn a_case(#[case] event: &str) {
 
 #[test]
 fn every_sentence() {
-    let timelines = fs::read_to_string(OUT.1.join("timelines.jsonl")).unwrap();
+    let timelines = text(OUT.1.join("timelines.jsonl"));
     let sentences: Vec<String> = timelines
         .lines()
         .map(|line| {
@@ -75,9 +67,9 @@ fn an_obligation_and_each_finding_of_it_show_the_same_case() {
 
 #[test]
 fn a_finding_without_an_obligation_is_shown_with_its_row() {
-    let findings = fs::read_to_string(OUT.1.join("findings.csv")).unwrap();
-    let id = findings.lines().find(|line| line.contains(",changed,")).unwrap().split(',').next().unwrap();
-    let text = show(id, &OUT.1);
+    let findings = rows(OUT.1.join("findings.csv"));
+    let finding = findings.iter().find(|row| row["code"] == "changed").unwrap();
+    let text = show(&finding["finding_id"], &OUT.1);
     assert!(text.contains("changed (high)") && text.contains("BWC-0034/20201106T020434Z_0092.mp4"), "{text}");
 }
 
@@ -88,13 +80,12 @@ fn a_finding_without_an_obligation_is_shown_with_its_row() {
 #[case::of_a_whole_archive("chain-unanchored")]
 #[case::of_a_justification("broad-justification")]
 fn a_finding_of_no_obligation_shows_every_column(#[case] code: &str) {
-    let mut findings = csv::Reader::from_path(OUT.1.join("findings.csv")).unwrap();
-    let header = findings.headers().unwrap().clone();
-    let row = findings.records().map(Result::unwrap).find(|row| &row[1] == code).unwrap();
-    let text = show(&row[0], &OUT.1);
+    let findings = rows(OUT.1.join("findings.csv"));
+    let row = findings.iter().find(|row| row["code"] == code).unwrap();
+    let text = show(&row["finding_id"], &OUT.1);
     let words: Vec<&str> = text.split_whitespace().collect();
-    for (column, cell) in header.iter().zip(&row).filter(|(_, cell)| !cell.is_empty()) {
-        let shown: Vec<&str> = std::iter::once(column).chain(cell.split_whitespace()).collect();
+    for (column, cell) in row.iter().filter(|(_, cell)| !cell.is_empty()) {
+        let shown: Vec<&str> = std::iter::once(column.as_str()).chain(cell.split_whitespace()).collect();
         assert!(words.windows(shown.len()).any(|window| window == shown), "{column} {cell} is not in {text}");
     }
 }
@@ -120,15 +111,11 @@ fn piped_it_is_plain_and_no_line_is_longer_than_its_width() {
 #[rstest]
 #[case::an_unknown_id("nothing", "holds no obligation, finding or event")]
 fn what_is_not_there_is_said(#[case] id: &str, #[case] message: &str) {
-    let output = command().args(["show", id, "--in"]).arg(&OUT.1).output().unwrap();
-    assert_eq!(output.status.code(), Some(2));
-    assert!(String::from_utf8_lossy(&output.stderr).contains(message));
+    show_in(&OUT.1, id).ended_with(2).says(&[message]);
 }
 
 #[test]
 fn a_folder_that_is_no_output_is_named() {
     let empty = TempDir::new().unwrap();
-    let output = command().args(["show", "L1022", "--in"]).arg(empty.path()).output().unwrap();
-    assert_eq!(output.status.code(), Some(2));
-    assert!(String::from_utf8_lossy(&output.stderr).contains("scan --out"));
+    show_in(empty.path(), "L1022").ended_with(2).says(&["scan --out"]);
 }

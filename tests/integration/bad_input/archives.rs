@@ -3,12 +3,9 @@
 use std::fs;
 use std::os::unix::fs::symlink;
 
-use footage_audit::audit::{AuditSettings, audit};
-use footage_audit::audit_file;
-use footage_audit::progress::Progress;
-use footage_audit::vocabulary::FileStatus;
 use rstest::rstest;
 
+use crate::support::library::{AuditSettings, FileStatus, Progress, audit, load_audit_file};
 use crate::support::scene::{AS_OF, Scene};
 
 /// Takes files away as soon as it is said what lies ahead: after the listing, before the reading.
@@ -28,7 +25,7 @@ fn a_file_that_vanishes_while_it_is_read_is_unreadable_and_the_others_are_read()
     scene.video("footage/two.mp4");
     scene.video("footage/zero.mp4");
     scene.run(&["seal", "footage"]);
-    let audit_file = audit_file::load(scene.path()).unwrap();
+    let audit_file = load_audit_file(scene.path()).unwrap();
     let now = AS_OF.parse::<jiff::Timestamp>().unwrap().into();
     let settings = AuditSettings {
         as_of: now,
@@ -65,9 +62,9 @@ fn what_is_sealed_while_an_audit_runs_is_no_defect() {
     let scene = Scene::with_archive();
     scene.write("second/old.bin", "old");
     scene.run(&["seal", "second"]);
-    let text = fs::read_to_string(scene.path().join("audit.toml")).unwrap();
+    let text = scene.read("audit.toml");
     scene.write("audit.toml", text.replace("[[lightbar]]", "[[archive]]\nroot = \"second\"\n\n[[lightbar]]"));
-    let audit_file = audit_file::load(scene.path()).unwrap();
+    let audit_file = load_audit_file(scene.path()).unwrap();
     let settings = AuditSettings {
         as_of: AS_OF.parse::<jiff::Timestamp>().unwrap().into(),
         clock: || jiff::Timestamp::now().into(),

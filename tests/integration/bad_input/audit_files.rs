@@ -27,12 +27,18 @@ fn an_unknown_key_is_named_with_its_line(#[case] more: &str, #[case] line: usize
     "[department]\nname = \"x\"\n[[policy]]\nname = \"p\"\neffective = 2020-01-01T00:00:00Z\ngrace = \"30\"\n",
     &["line 6", "`grace`", "30s"]
 )]
-#[case::no_date("[department]\nname = \"x\"\n[[policy]]\nname = \"p\"\neffective = \"soon\"\n", &["line 5", "`effective`"])]
+#[case::no_date(
+    "[department]\nname = \"x\"\n[[policy]]\nname = \"p\"\neffective = \"soon\"\n",
+    &["line 5", "`effective`"]
+)]
 #[case::no_group(
     "[department]\nname = \"x\"\n[[archive]]\nroot = \".\"\nfile-name = '(?<badge>x)'\n",
     &["line 5", "`badge`", "camera"]
 )]
-#[case::no_expression("[department]\nname = \"x\"\n[[archive]]\nroot = \".\"\nfile-name = '('\n", &["line 5", "`file-name`"])]
+#[case::no_expression(
+    "[department]\nname = \"x\"\n[[archive]]\nroot = \".\"\nfile-name = '('\n",
+    &["line 5", "`file-name`"]
+)]
 #[case::empty("", &["line 1", "department"])]
 fn a_value_that_cannot_be_used_is_named_with_its_line(#[case] text: &str, #[case] words: &[&str]) {
     let scene = Scene::of_logs();

@@ -2,7 +2,8 @@
 
 use rstest::rstest;
 
-use crate::support::scene::{Scene, run_in};
+use crate::support::program::run_in;
+use crate::support::scene::Scene;
 
 /// One activation that nobody recorded and nobody explained.
 const UNRECORDED: &str = "E2,241,2020-11-02T05:00:00Z,2020-11-02T05:05:00Z\n";
@@ -15,7 +16,7 @@ const LATER: &str = "R2,BWC-0001,2020-11-02T07:00:00Z,2020-11-02T07:05:00Z,\n";
 #[case::complete_and_nothing_found("", 0)]
 #[case::findings(UNRECORDED, 1)]
 #[case::incomplete(UNUSABLE, 3)]
-#[case::incomplete_with_findings(concat!("E2,241,2020-11-02T05:00:00Z,2020-11-02T05:05:00Z\n", "E3,241,yesterday,\n"), 4)]
+#[case::incomplete_with_findings(&[UNRECORDED, UNUSABLE].concat(), 4)]
 fn the_exit_code_says_how_it_went(#[case] more: &str, #[case] code: i32) {
     let scene = Scene::of_logs();
     scene.append("lightbar.csv", more);

@@ -2,28 +2,23 @@
 
 use std::fs;
 use std::os::unix::fs::symlink;
-use std::path::Path;
 
 use rstest::rstest;
 use serde_json::Value;
 
-use crate::support::scene::{Scene, run_in};
-
-fn project() -> &'static Path {
-    Path::new(env!("CARGO_MANIFEST_DIR"))
-}
+use crate::support::program::run;
+use crate::support::scene::Scene;
 
 #[test]
 fn a_video_is_shown_field_by_field_with_the_source_of_each() {
-    let ran = run_in(project(), &["inspect", "fixtures/videos/plain.mp4"]);
+    let ran = run(["inspect", "fixtures/videos/plain.mp4"]);
     assert_eq!((ran.code, ran.stderr.as_str()), (Some(0), ""));
     insta::assert_snapshot!(ran.stdout);
 }
 
 #[test]
 fn the_same_as_json() {
-    let ran =
-        run_in(project(), &["inspect", "fixtures/videos/plain.mp4", "fixtures/videos/plain.ts", "--format", "json"]);
+    let ran = run(["inspect", "fixtures/videos/plain.mp4", "fixtures/videos/plain.ts", "--format", "json"]);
     assert_eq!((ran.code, ran.stderr.as_str()), (Some(0), ""));
     insta::assert_snapshot!(ran.stdout.replace(env!("CARGO_PKG_VERSION"), "VERSION"));
 }
@@ -35,7 +30,7 @@ fn several_files_come_in_the_order_they_were_named_at_any_jobs() {
     let with = |jobs| {
         let mut args = vec!["inspect", "--jobs", jobs];
         args.extend(paths.iter().map(String::as_str));
-        run_in(project(), &args).stdout
+        run(&args).stdout
     };
     let one = with("1");
     assert_eq!(one, with("8"));

@@ -1,10 +1,12 @@
 //! Places that cannot take a report (contract section 7): exit 2 before the long work, and nothing has changed.
 
 use std::fs;
-use std::os::unix::fs::symlink;
+use std::os::unix::fs::{PermissionsExt, symlink};
 
 use rstest::rstest;
 
+use crate::support::library::FILES_OF_AN_OUTPUT;
+use crate::support::machine::where_permissions_count;
 use crate::support::scene::Scene;
 
 #[track_caller]
@@ -43,17 +45,15 @@ fn a_file_or_a_dangling_link_is_no_folder() {
 
 #[test]
 fn a_place_that_cannot_be_written_is_said_at_once() {
-    let scene = Scene::of_logs();
     // not even root can make a folder here
-    refused(&scene, "/proc/out", &["cannot write beside it"]);
-    let locked = scene.path().join("locked");
-    fs::create_dir(&locked).unwrap();
-    fs::set_permissions(&locked, std::os::unix::fs::PermissionsExt::from_mode(0o555)).unwrap();
-    if fs::create_dir(locked.join("probe")).is_ok() {
-        eprintln!("SKIPPED a folder without permission: this user may write everywhere");
-        return;
-    }
-    refused(&scene, "locked/out", &["ermission denied"]);
+    refused(&Scene::of_logs(), "/proc/out", &["cannot write beside it"]);
+    where_permissions_count("bad_input::output::a_place_that_cannot_be_written_is_said_at_once", || {
+        let scene = Scene::of_logs();
+        let locked = scene.path().join("locked");
+        fs::create_dir(&locked).unwrap();
+        fs::set_permissions(&locked, PermissionsExt::from_mode(0o555)).unwrap();
+        refused(&scene, "locked/out", &["ermission denied"]);
+    });
 }
 
 #[rstest]
@@ -89,8 +89,7 @@ fn an_earlier_output_an_empty_and_a_new_folder_are_taken() {
             fs::read_dir(scene.path().join(out)).unwrap().map(|entry| entry.unwrap().file_name()).collect();
         names.sort();
         // `changes.csv` comes only with --previous.
-        let mut expected: Vec<_> =
-            footage_audit::reports::out_dir::FILES.into_iter().filter(|name| *name != "changes.csv").collect();
+        let mut expected: Vec<_> = FILES_OF_AN_OUTPUT.into_iter().filter(|name| *name != "changes.csv").collect();
         expected.sort_unstable();
         assert_eq!(names, expected);
     }

@@ -1,10 +1,10 @@
 //! What goes to stdout, to stderr and to a terminal (contract section 6).
 
-use std::path::Path;
-
 use rstest::rstest;
 
-use crate::support::scene::{AS_OF, Ran, Scene};
+use crate::support::machine::has_all;
+use crate::support::program::Ran;
+use crate::support::scene::{AS_OF, Scene};
 
 #[rstest]
 #[case("table", "Body-camera audit")]
@@ -73,15 +73,11 @@ fn a_closed_stdout_is_no_reason_to_panic() {
 
 /// A run on a terminal of so many columns; its stdout and stderr are one. `None`: there is no `script`.
 fn on_a_terminal(scene: &Scene, columns: u16, environment: &str, line: &str) -> Option<String> {
-    let script = ["/usr/bin/script", "/bin/script"].into_iter().find(|path| Path::new(path).exists());
-    let Some(script) = script else {
-        eprintln!("SKIPPED: no `script` to make a terminal with");
+    if !has_all(&["script"]) {
         return None;
-    };
+    }
     let inner = format!("stty cols {columns} rows 40; {environment} $PROGRAM {line}");
-    let ran = scene.bash(&format!("TERM=xterm {script} -qec '{inner}' /dev/null"));
-    assert_eq!(ran.code, Some(0), "{ran:?}");
-    Some(ran.stdout)
+    Some(scene.bash(&format!("TERM=xterm script -qec '{inner}' /dev/null")).ended_with(0).stdout)
 }
 
 #[test]

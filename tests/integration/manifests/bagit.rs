@@ -1,14 +1,9 @@
 //! Bags: what RFC 8493 and the drafts before it call valid, and every way in which a bag is not.
 
-use footage_audit::archive_path::ArchivePath;
-use footage_audit::checksum::Algorithm;
 use rstest::rstest;
 
-use crate::support::archive::{Archive, line, sha256};
-
-fn texts(lines: &[String]) -> Vec<&str> {
-    lines.iter().map(String::as_str).collect()
-}
+use crate::support::archive::{Archive, line, sha256, texts};
+use crate::support::library::{Algorithm, ArchivePath, find_manifests, walk};
 
 fn declaration(version: &str) -> String {
     format!("BagIt-Version: {version}\nTag-File-Character-Encoding: UTF-8\n")
@@ -70,15 +65,35 @@ fn a_valid_bag(#[values("0.97", "1.0")] version: &str) {
 #[case::crlf(small("1.0", list().replace('\n', "\r\n")).file("bagit.txt", declaration("1.0").replace('\n', "\r\n")))]
 #[case::lone_cr(small("1.0", list().replace('\n', "\r")).file("bagit.txt", declaration("1.0").replace('\n', "\r")))]
 #[case::space_in_a_name(small("1.0", list() + &sha256("2", "data/a b")).file("data/a b", "2"))]
-#[case::bag_in_a_bag(small("1.0", list() + &sha256("x", "data/in/bagit.txt") + &sha256("y", "data/in/manifest-md5.txt")).file("data/in/bagit.txt", "x").file("data/in/manifest-md5.txt", "y"))]
-#[case::list_in_the_payload(small("1.0", list() + &sha256("stale", "data/SHA256SUMS")).file("data/SHA256SUMS", "stale"))]
+#[case::bag_in_a_bag(
+    small("1.0", list() + &sha256("x", "data/in/bagit.txt") + &sha256("y", "data/in/manifest-md5.txt"))
+        .file("data/in/bagit.txt", "x")
+        .file("data/in/manifest-md5.txt", "y")
+)]
+#[case::list_in_the_payload(
+    small("1.0", list() + &sha256("stale", "data/SHA256SUMS")).file("data/SHA256SUMS", "stale")
+)]
 #[case::repeated_labels(small("0.97", list()).file("bag-info.txt", "A: 1\nA: 2\n  and more\n"))]
 #[case::odd_separators(small("0.97", list()).file("bag-info.txt", "A : 1\nB\t:2\nC:3\nPayload-Oxum : 1.1\n"))]
 #[case::fetched(small("1.0", list()).file("fetch.txt", "https://example.org/a 1 data/a\n"))]
-#[case::sha512(Archive::new().file("data/a", "1").file("bagit.txt", declaration("1.0")).file("manifest-sha512.txt", line(Algorithm::Sha512, "1", "data/a")))]
-#[case::sha224(Archive::new().file("data/a", "1").file("bagit.txt", declaration("0.97")).file("manifest-sha224.txt", line(Algorithm::Sha224, "1", "data/a")))]
+#[case::sha512(
+    Archive::new()
+        .file("data/a", "1")
+        .file("bagit.txt", declaration("1.0"))
+        .file("manifest-sha512.txt", line(Algorithm::Sha512, "1", "data/a"))
+)]
+#[case::sha224(
+    Archive::new()
+        .file("data/a", "1")
+        .file("bagit.txt", declaration("0.97"))
+        .file("manifest-sha224.txt", line(Algorithm::Sha224, "1", "data/a"))
+)]
 #[case::two_hashes(small("1.0", list()).file("manifest-sha512.txt", line(Algorithm::Sha512, "1", "data/a")))]
-#[case::two_hashes_shared_out(small("0.97", list()).file("data/b", "2").file("manifest-sha512.txt", line(Algorithm::Sha512, "2", "data/b")))]
+#[case::two_hashes_shared_out(
+    small("0.97", list())
+        .file("data/b", "2")
+        .file("manifest-sha512.txt", line(Algorithm::Sha512, "2", "data/b"))
+)]
 #[case::line_breaks_in_a_name(small("1.0", list() + &sha256("2", "data/b%0Ac%0dd%25")).file("data/b\nc\rd%", "2"))]
 #[case::line_breaks_in_a_name_0_97(small("0.97", list() + &sha256("2", "data/b%0Ac%0D")).file("data/b\nc\r", "2"))]
 #[case::percent_as_it_is(small("0.97", list() + &sha256("2", "data/100%25")).file("data/100%25", "2"))]
@@ -146,38 +161,110 @@ fn names_on_disk_in_the_encoding_of_the_tag_files() {
 
 #[rstest]
 #[case::corrupt_payload(bag("1.0").file("data/one", "0ne"), 1, &["high changed data/one"])]
-#[case::corrupt_tag_file(bag("1.0").file("bag-info.txt", "Contact-Name: B\nPayload-Oxum: 8.2\n"), 1, &["high changed bag-info.txt"])]
+#[case::corrupt_tag_file(
+    bag("1.0").file("bag-info.txt", "Contact-Name: B\nPayload-Oxum: 8.2\n"),
+    1,
+    &["high changed bag-info.txt"]
+)]
 #[case::missing_payload(bag("1.0").without("data/one"), 1, &["high changed data", "high missing data/one"])]
 #[case::missing_tag_file(bag("1.0").without("bag-info.txt"), 1, &["high missing bag-info.txt"])]
 #[case::extra_payload(small("1.0", list()).file("data/b", "2"), 3, &["review unlisted data/b"])]
 #[case::extra_tag_file(bag("1.0").file("notes.txt", "n"), 0, &["review unlisted notes.txt"])]
-#[case::edited_manifest(bag("1.0").file("manifest-sha256.txt", sha256("one", "data/one") + &sha256("three", "data/night/three") + "\n"), 1, &["high changed manifest-sha256.txt"])]
+#[case::edited_manifest(
+    bag("1.0")
+        .file("manifest-sha256.txt", sha256("one", "data/one") + &sha256("three", "data/night/three") + "\n"),
+    1,
+    &["high changed manifest-sha256.txt"]
+)]
 #[case::no_declaration(small("1.0", list()).without("bagit.txt"), 3, &["info unreadable bagit.txt"])]
-#[case::no_manifest(small("1.0", list()).without("manifest-sha256.txt"), 3, &["info unreadable bagit.txt", "review unlisted data/a"])]
+#[case::no_manifest(
+    small("1.0", list()).without("manifest-sha256.txt"),
+    3,
+    &["info unreadable bagit.txt", "review unlisted data/a"]
+)]
 #[case::empty_manifest(small("1.0", ""), 3, &["info unreadable manifest-sha256.txt", "review unlisted data/a"])]
 #[case::malformed_line(small("1.0", list() + "data/a\n"), 3, &["info unreadable manifest-sha256.txt"])]
 #[case::short_hash(small("1.0", list() + "abc data/a\n"), 3, &["info unreadable manifest-sha256.txt"])]
-#[case::other_hash_than_the_name_says(small("1.0", list() + &line(Algorithm::Md5, "1", "data/a")), 3, &["info unreadable manifest-sha256.txt"])]
-#[case::unknown_hash(small("1.0", list()).file("data/b", "2").file("manifest-blake3.txt", "00 data/a\n00 data/b\n"), 3, &["info unchecked data/b", "info unreadable manifest-blake3.txt", "review unlisted data/b"])]
+#[case::other_hash_than_the_name_says(
+    small("1.0", list() + &line(Algorithm::Md5, "1", "data/a")),
+    3,
+    &["info unreadable manifest-sha256.txt"]
+)]
+#[case::unknown_hash(
+    small("1.0", list()).file("data/b", "2").file("manifest-blake3.txt", "00 data/a\n00 data/b\n"),
+    3,
+    &["info unchecked data/b", "info unreadable manifest-blake3.txt", "review unlisted data/b"]
+)]
 #[case::wrong_oxum_bytes(small("1.0", list()).file("bag-info.txt", "Payload-Oxum: 2.1\n"), 1, &["high changed data"])]
 #[case::wrong_oxum_files(small("0.97", list()).file("bag-info.txt", "payload-oxum: 1.2\n"), 1, &["high changed data"])]
-#[case::two_oxums(small("0.97", list()).file("bag-info.txt", "Payload-Oxum: 1.1\nPayload-Oxum: 9.9\n"), 1, &["high changed data"])]
-#[case::malformed_oxum(small("1.0", list()).file("bag-info.txt", "Payload-Oxum: 1,1\n"), 3, &["info unreadable bag-info.txt"])]
+#[case::two_oxums(
+    small("0.97", list()).file("bag-info.txt", "Payload-Oxum: 1.1\nPayload-Oxum: 9.9\n"),
+    1,
+    &["high changed data"]
+)]
+#[case::malformed_oxum(
+    small("1.0", list()).file("bag-info.txt", "Payload-Oxum: 1,1\n"),
+    3,
+    &["info unreadable bag-info.txt"]
+)]
 #[case::malformed_info(small("1.0", list()).file("bag-info.txt", "no colon\n"), 3, &["info unreadable bag-info.txt"])]
 #[case::spaced_label(small("1.0", list()).file("bag-info.txt", "A : 1\n"), 3, &["info unreadable bag-info.txt"])]
-#[case::byte_order_mark(small("0.97", list()).file("bagit.txt", format!("\u{feff}{}", declaration("0.97"))), 3, &["info unreadable bagit.txt"])]
-#[case::no_encoding(small("0.97", list()).file("bagit.txt", "BagIt-Version: 0.97\n"), 3, &["info unreadable bagit.txt"])]
-#[case::unknown_encoding(small("0.97", list()).file("bagit.txt", "BagIt-Version: 0.97\nTag-File-Character-Encoding: EBCDIC-17\n"), 3, &["info unreadable bagit.txt"])]
-#[case::space_before_the_colon(small("1.0", list()).file("bagit.txt", declaration("1.0").replace("Version:", "Version :")), 3, &["info unreadable bagit.txt"])]
+#[case::byte_order_mark(
+    small("0.97", list()).file("bagit.txt", format!("\u{feff}{}", declaration("0.97"))),
+    3,
+    &["info unreadable bagit.txt"]
+)]
+#[case::no_encoding(
+    small("0.97", list()).file("bagit.txt", "BagIt-Version: 0.97\n"),
+    3,
+    &["info unreadable bagit.txt"]
+)]
+#[case::unknown_encoding(
+    small("0.97", list())
+        .file("bagit.txt", "BagIt-Version: 0.97\nTag-File-Character-Encoding: EBCDIC-17\n"),
+    3,
+    &["info unreadable bagit.txt"]
+)]
+#[case::space_before_the_colon(
+    small("1.0", list()).file("bagit.txt", declaration("1.0").replace("Version:", "Version :")),
+    3,
+    &["info unreadable bagit.txt"]
+)]
 #[case::bad_version(small("1.0", list()).file("bagit.txt", declaration(".97")), 3, &["info unreadable bagit.txt"])]
 #[case::unknown_version(small("1.0", list()).file("bagit.txt", declaration("2.0")), 3, &["info unreadable bagit.txt"])]
-#[case::not_in_its_encoding(small("1.0", [list().as_bytes(), b"\n\xff"].concat()), 3, &["info unreadable manifest-sha256.txt", "info unreadable manifest-sha256.txt"])]
-#[case::twice_with_other_hashes(small("0.97", list() + &sha256("2", "data/a")), 4, &["high changed data/a", "info duplicate data/a", "info unreadable data/a"])]
+#[case::not_in_its_encoding(
+    small("1.0", [list().as_bytes(), b"\n\xff"].concat()),
+    3,
+    &["info unreadable manifest-sha256.txt", "info unreadable manifest-sha256.txt"]
+)]
+#[case::twice_with_other_hashes(
+    small("0.97", list() + &sha256("2", "data/a")),
+    4,
+    &["high changed data/a", "info duplicate data/a", "info unreadable data/a"]
+)]
 #[case::twice_with_the_same_hash(small("0.97", list() + &list()), 0, &["info duplicate data/a"])]
-#[case::not_payload(small("1.0", list() + &sha256("x", "other")).file("other", "x"), 3, &["info unreadable manifest-sha256.txt"])]
-#[case::not_in_every_manifest(small("1.0", list() + &sha256("2", "data/b")).file("data/b", "2").file("manifest-sha512.txt", line(Algorithm::Sha512, "1", "data/a")), 3, &["review unlisted data/b"])]
-#[case::tag_manifest_without_the_manifest(small("1.0", list()).file("tagmanifest-sha256.txt", sha256(&declaration("1.0"), "bagit.txt")), 3, &["review unlisted manifest-sha256.txt"])]
-#[case::backslashes(small("1.0", list() + &sha256("2", "data\\night\\b")).file("data/night/b", "2"), 3, &["info unreadable manifest-sha256.txt"])]
+#[case::not_payload(
+    small("1.0", list() + &sha256("x", "other")).file("other", "x"),
+    3,
+    &["info unreadable manifest-sha256.txt"]
+)]
+#[case::not_in_every_manifest(
+    small("1.0", list() + &sha256("2", "data/b"))
+        .file("data/b", "2")
+        .file("manifest-sha512.txt", line(Algorithm::Sha512, "1", "data/a")),
+    3,
+    &["review unlisted data/b"]
+)]
+#[case::tag_manifest_without_the_manifest(
+    small("1.0", list()).file("tagmanifest-sha256.txt", sha256(&declaration("1.0"), "bagit.txt")),
+    3,
+    &["review unlisted manifest-sha256.txt"]
+)]
+#[case::backslashes(
+    small("1.0", list() + &sha256("2", "data\\night\\b")).file("data/night/b", "2"),
+    3,
+    &["info unreadable manifest-sha256.txt"]
+)]
 fn invalid_bags(#[case] archive: Archive, #[case] exit_code: u8, #[case] findings: &[&str]) {
     let outcome = archive.verify();
     assert_eq!((texts(&outcome.findings).as_slice(), outcome.exit_code), (findings, exit_code), "{outcome:?}");
@@ -314,11 +401,11 @@ fn what_could_not_be_looked_at_makes_the_oxum_uncheckable(
     #[case] code: &str,
 ) {
     let archive = small("1.0", list()).file("bag-info.txt", format!("Payload-Oxum: {oxum}\n"));
-    let mut listing = footage_audit::footage::walk(&archive.root, &[]).unwrap();
+    let mut listing = walk(&archive.root, &[]).unwrap();
     if let Some(path) = hidden {
         listing.unreadable.push((ArchivePath::from_bytes(path.as_bytes()), "permission denied".to_owned()));
     }
-    let manifests = footage_audit::manifest::find(&archive.root, &listing, None, archive.folder.path()).unwrap();
+    let manifests = find_manifests(&archive.root, &listing, None, archive.folder.path()).unwrap();
     let codes: Vec<String> = manifests.defects.iter().map(|defect| defect.code.to_string()).collect();
     assert_eq!(codes, [code]);
 }

@@ -1,16 +1,19 @@
 //! The way to manifests from an audit file and from the command line.
 
-use assert_cmd::Command;
 use serde_json::Value;
 
 use crate::support::archive::{Archive, sha256};
+use crate::support::program::run_in;
 
+/// The exit code and the report; an audit that could not run prints none.
 fn run(arguments: &[&str], archive: &Archive) -> (i32, Value) {
-    let mut command = Command::cargo_bin("footage-audit").unwrap();
-    let output =
-        command.args(arguments).args(["--format", "json"]).current_dir(archive.folder.path()).output().unwrap();
-    let report = serde_json::from_slice(&output.stdout).unwrap_or(Value::Null);
-    (output.status.code().unwrap(), report)
+    let ran = run_in(archive.folder.path(), [arguments, &["--format", "json"]].concat());
+    let code = ran.code.unwrap();
+    if code == 2 {
+        assert_eq!(ran.stdout, "");
+        return (code, Value::Null);
+    }
+    (code, serde_json::from_str(&ran.stdout).unwrap())
 }
 
 fn codes(report: &Value) -> Vec<&str> {
@@ -29,7 +32,8 @@ fn department(archive_keys: &str) -> Archive {
     let list = sha256("1", "a.txt") + &sha256("2", "b.txt") + "odd\n";
     std::fs::write(archive.folder.path().join("kept.txt"), list).unwrap();
     let audit = format!(
-        "[department]\nname = \"KCPD\"\ntime-zone = \"America/Chicago\"\n[[archive]]\nroot = \"footage\"\n{archive_keys}\n[[policy]]\nname = \"p\"\neffective = 2020-01-01\n"
+        "[department]\nname = \"KCPD\"\ntime-zone = \"America/Chicago\"\n[[archive]]\nroot = \"footage\"\n\
+         {archive_keys}\n[[policy]]\nname = \"p\"\neffective = 2020-01-01\n"
     );
     std::fs::write(archive.folder.path().join("audit.toml"), audit).unwrap();
     archive

@@ -2,14 +2,11 @@
 
 use std::process::Command;
 
-use footage_audit::checksum::Algorithm;
 use rstest::rstest;
 
-use crate::support::archive::{Archive, Outcome, has, line, sha256};
-
-fn texts(lines: &[String]) -> Vec<&str> {
-    lines.iter().map(String::as_str).collect()
-}
+use crate::support::archive::{Archive, Outcome, line, sha256, texts};
+use crate::support::library::{Algorithm, find_manifests, walk};
+use crate::support::machine::{has_all, where_permissions_count};
 
 /// `a`, `b` and `night/c`, and a list of them as given.
 fn three(name: &str, list: impl AsRef<[u8]>) -> Archive {
@@ -165,7 +162,10 @@ fn an_empty_list_is_never_silent(#[case] list: &str) {
 /// `sha256sum * > SHA256SUMS` where there already was one, and in an empty folder.
 #[rstest]
 #[case("SHA256SUMS", list_of_three() + &sha256("", "SHA256SUMS"))]
-#[case("hashdeep.txt", hashdeep(&(deep_row("1", "a") + &deep_row("22", "b") + &deep_row("333", "night/c") + &deep_row("", "./hashdeep.txt"))))]
+#[case(
+    "hashdeep.txt",
+    hashdeep(&(deep_row("1", "a") + &deep_row("22", "b") + &deep_row("333", "night/c") + &deep_row("", "./hashdeep.txt")))
+)]
 fn a_list_that_lists_itself_is_no_accusation(#[case] name: &str, #[case] list: String) {
     let outcome = three(name, list).verify();
     assert_eq!(texts(&outcome.findings), [format!("info unchecked {name}")]);
@@ -214,19 +214,18 @@ fn a_link_is_no_manifest() {
 
 #[test]
 fn what_lies_where_nobody_can_look_is_not_called_missing() {
-    use std::os::unix::fs::PermissionsExt;
-    let archive = three("SHA256SUMS", list_of_three());
-    let folder = archive.at(b"night");
-    std::fs::set_permissions(&folder, std::fs::Permissions::from_mode(0o000)).unwrap();
-    let locked = std::fs::read_dir(&folder).is_err();
-    let outcome = archive.verify();
-    std::fs::set_permissions(&folder, std::fs::Permissions::from_mode(0o755)).unwrap();
-    if locked {
+    where_permissions_count("manifests::lists::what_lies_where_nobody_can_look_is_not_called_missing", || {
+        let archive = three("SHA256SUMS", list_of_three());
+        let mode = |mode| {
+            let permissions = std::os::unix::fs::PermissionsExt::from_mode(mode);
+            std::fs::set_permissions(archive.at(b"night"), permissions).unwrap();
+        };
+        mode(0o000);
+        let outcome = archive.verify();
+        mode(0o755);
         assert_eq!(texts(&outcome.files), ["ok manifest a", "ok manifest b", "unreadable none night/c"]);
         assert_eq!(outcome.exit_code, 3);
-    } else {
-        eprintln!("SKIPPED: this user may read everything");
-    }
+    });
 }
 
 #[test]
@@ -293,10 +292,9 @@ fn a_named_list_of_another_hash(#[case] algorithm: Algorithm, #[case] findings: 
 #[case::a_link("footage/link")]
 fn a_named_list_that_cannot_be_read(#[case] name: &str) {
     let archive = three("SHA256SUMS", list_of_three()).link("link", "SHA256SUMS").named(name);
-    let listing = footage_audit::footage::walk(&archive.root, &[]).unwrap();
+    let listing = walk(&archive.root, &[]).unwrap();
     let error =
-        footage_audit::manifest::find(&archive.root, &listing, archive.manifest.as_deref(), archive.folder.path())
-            .unwrap_err();
+        find_manifests(&archive.root, &listing, archive.manifest.as_deref(), archive.folder.path()).unwrap_err();
     assert!(error.to_string().starts_with("cannot read the manifest "), "{error}");
 }
 
@@ -382,7 +380,7 @@ fn without_anything_the_archive_is_unsealed() {
     assert_eq!(texts(&outcome.findings), ["review unsealed ROOT"]);
 }
 
-/// The real program, where it is there, over every name that it can write.
+/// The real program over every name that it can write.
 #[rstest]
 #[case(&["sha256sum"], "SHA256SUMS")]
 #[case(&["sha256sum", "--binary"], "SHA256SUMS")]
@@ -391,8 +389,7 @@ fn without_anything_the_archive_is_unsealed() {
 #[case(&["sha1sum", "--tag"], "named.txt")]
 #[case(&["sha512sum"], "named.txt")]
 fn what_coreutils_writes(#[case] command: &[&str], #[case] list: &str) {
-    if !has(command[0]) {
-        eprintln!("SKIPPED: {} is not on this machine", command[0]);
+    if !has_all(&command[..1]) {
         return;
     }
     let names = ["plain", "with space", " lead", "new\nline", "back\\slash", "*star", "a) = b", "tab\t", "end\\", "#x"];

@@ -1,15 +1,9 @@
 //! Files that lie elsewhere, or under another form of their name, than a list says.
 
-use footage_audit::checksum::Algorithm;
-use footage_audit::footage::{Examine, examine, walk};
-use footage_audit::progress::Silent;
 use rstest::rstest;
 
-use crate::support::archive::{Archive, line, sha256};
-
-fn texts(lines: &[String]) -> Vec<&str> {
-    lines.iter().map(String::as_str).collect()
-}
+use crate::support::archive::{Archive, line, sha256, texts};
+use crate::support::library::{Algorithm, Examine, Silent, compare_with_manifests, examine, find_manifests, walk};
 
 #[test]
 fn renamed_files_are_recognised_by_their_bytes() {
@@ -64,9 +58,9 @@ fn composed_and_decomposed_names(
     // not hashed, a file that is there in one form is not missing in the other
     let archive = Archive::new().file(there, content).file("SHA256SUMS", sha256(content, listed));
     let listing = walk(&archive.root, &[]).unwrap();
-    let manifests = footage_audit::manifest::find(&archive.root, &listing, None, &archive.root).unwrap();
+    let manifests = find_manifests(&archive.root, &listing, None, &archive.root).unwrap();
     let examined = examine(&archive.root, &listing.files, Examine { hash: false, probe: false }, &Silent);
-    let compared = footage_audit::manifest::compare(&manifests, &listing, &examined, &[]);
+    let compared = compare_with_manifests(&manifests, &listing, &examined, &[]);
     let files: Vec<_> = compared.files.iter().map(|file| format!("{} {}", file.status, file.path)).collect();
     assert_eq!(files, [format!("unchecked {there}")]);
 }

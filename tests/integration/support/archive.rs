@@ -2,14 +2,11 @@
 
 use std::ffi::OsStr;
 use std::os::unix::ffi::OsStrExt;
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 
-use footage_audit::audit::{VerifySettings, verify};
-use footage_audit::audit_file::ArchiveSettings;
-use footage_audit::checksum::{Algorithm, Checksum};
-use footage_audit::progress::Silent;
-use footage_audit::reports::rows::{FindingRow, Report};
-use footage_audit::time::Moment;
+use super::library::{
+    Algorithm, ArchiveSettings, Checksum, FindingRow, Moment, Report, Silent, VerifySettings, verify,
+};
 
 /// A folder with files; everything beside `root` lies outside the archive.
 pub struct Archive {
@@ -114,12 +111,7 @@ pub fn sha256(content: &str, name: &str) -> String {
     line(Algorithm::Sha256, content, name)
 }
 
-/// Whether a program of the machine can be run.
-pub fn has(program: &str) -> bool {
-    std::env::var_os("PATH")
-        .is_some_and(|path| std::env::split_paths(&path).any(|folder: PathBuf| is_there(&folder.join(program))))
-}
-
-fn is_there(path: &Path) -> bool {
-    path.is_file()
+/// Lines as they are compared with constants.
+pub fn texts(lines: &[String]) -> Vec<&str> {
+    lines.iter().map(String::as_str).collect()
 }

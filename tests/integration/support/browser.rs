@@ -8,16 +8,12 @@ use regex::Regex;
 use serde::Deserialize;
 use tempfile::TempDir;
 
+use super::machine::any_of;
+use super::program::{KANSAS_CITY, KANSAS_CITY_AS_OF, project, run, text};
+
 /// The first browser on the PATH; `None`, said aloud, where there is none.
 pub fn browser() -> Option<PathBuf> {
-    let path = std::env::var_os("PATH").unwrap_or_default();
-    let found = ["chromium", "chromium-browser", "google-chrome"].iter().find_map(|name| {
-        std::env::split_paths(&path).map(|folder| folder.join(name)).find(|program| program.is_file())
-    });
-    if found.is_none() {
-        eprintln!("SKIPPED: no chromium, chromium-browser or google-chrome on the PATH");
-    }
-    found
+    any_of(&["chromium", "chromium-browser", "google-chrome"])
 }
 
 pub const FLAGS: [&str; 12] = [
@@ -57,7 +53,7 @@ pub fn open(browser: &Path, page: &Path, flags: &[&str]) -> Opened {
     let stderr = String::from_utf8_lossy(&output.stderr).into_owned();
     assert!(output.status.success(), "{stderr}");
     let url = Regex::new(r#""url":"((?:https?|wss?|ftp)://[^"]*)""#).unwrap();
-    let log = fs::read_to_string(log).unwrap();
+    let log = text(log);
     // what the browser asks its maker for is not the page's
     let own = Regex::new(r"^https?://[a-z0-9.-]+\.(google|googleapis|gvt1|gstatic)\.com/").unwrap();
     let requests = url.captures_iter(&log).map(|url| url[1].to_owned()).filter(|url| !own.is_match(url)).collect();
@@ -71,23 +67,14 @@ pub fn open(browser: &Path, page: &Path, flags: &[&str]) -> Opened {
 /// The output folder of a scan, `out`, and the public page beside it.
 pub fn scan(audit: &Path, as_of: &str) -> TempDir {
     let folder = TempDir::new().unwrap();
-    let status = assert_cmd::Command::cargo_bin("footage-audit")
-        .unwrap()
-        .arg("scan")
-        .arg(audit)
-        .args(["--as-of", as_of, "--out"])
-        .arg(folder.path().join("out"))
-        .arg("--public")
-        .arg(folder.path().join("public.html"))
-        .output()
-        .unwrap()
-        .status;
-    assert_eq!(status.code(), Some(1));
+    let place = |name: &str| folder.path().join(name).to_str().unwrap().to_owned();
+    let audit = audit.to_str().unwrap();
+    run(["scan", audit, "--as-of", as_of, "--out", &place("out"), "--public", &place("public.html")]).ended_with(1);
     folder
 }
 
 pub fn kansas_city() -> TempDir {
-    scan(&Path::new(env!("CARGO_MANIFEST_DIR")).join("fixtures/kansas-city"), "2020-11-06T18:00:00Z")
+    scan(&project().join(KANSAS_CITY), KANSAS_CITY_AS_OF)
 }
 
 /// Where a page is laid out.
@@ -119,8 +106,7 @@ pub struct Layout {
 
 /// Lays a page out in a frame so wide; a script outside of the frame looks at what came of it.
 pub fn laid_out(browser: &Path, page: &Path, width: u32, medium: Medium, dark: bool) -> Layout {
-    let text = fs::read_to_string(page).unwrap();
-    let quoted = serde_json::to_string(&text).unwrap().replace("</", "<\\/");
+    let quoted = serde_json::to_string(&text(page)).unwrap().replace("</", "<\\/");
     let folder = TempDir::new().unwrap();
     let copy = folder.path().join("asking.html");
     let asking = ASKING

@@ -2,17 +2,14 @@
 //! tests that change something in it.
 
 use std::fs;
-use std::path::{Path, PathBuf};
-use std::process::{Command, Output};
+use std::path::PathBuf;
 
-use footage_audit::archive_path::ArchivePath;
-use footage_audit::chain::checkpoint::Checkpoint;
-use footage_audit::chain::line::Line;
-use footage_audit::chain::record::{Body, FileRecord, Open, Purge, SealedFacts};
-use footage_audit::chain::{Chain, read};
-use footage_audit::digest::Digest;
-use footage_audit::time::{Moment, Span};
 use tempfile::TempDir;
+
+use super::library::{
+    ArchivePath, Body, Chain, Checkpoint, Digest, FileRecord, Line, Moment, Open, Purge, SealedFacts, Span, read_chain,
+};
+use super::program::{Ran, column, json, rows, run_in, sorted};
 
 /// 2024-05-01T00:00:00Z, and so many days later.
 pub fn day(days: i64) -> Moment {
@@ -29,6 +26,7 @@ impl Department {
         for folder in ["footage", "kept"] {
             fs::create_dir(department.path(folder)).unwrap();
         }
+        department.empty_chain();
         department.append(Body::Open(Open { archive: "kcpd/bwc".to_owned(), created: day(0) }));
         for (name, category) in [("a.mp4", "patrol"), ("b.mp4", "patrol"), ("c.mp4", "evidence"), ("d.mp4", "")] {
             fs::write(department.file(name), format!("bytes of {name}")).unwrap();
@@ -62,11 +60,15 @@ impl Department {
     }
 
     pub fn chain(&self) -> Chain {
-        read(&self.chain_file(), Moment::from_micros(i64::MAX)).unwrap()
+        read_chain(&self.chain_file(), Moment::from_micros(i64::MAX)).unwrap()
     }
 
     pub fn bytes(&self) -> Vec<u8> {
-        fs::read(self.chain_file()).unwrap_or_default()
+        fs::read(self.chain_file()).unwrap()
+    }
+
+    fn empty_chain(&self) {
+        fs::write(self.chain_file(), "").unwrap();
     }
 
     pub fn lines(&self) -> Vec<Vec<u8>> {
@@ -93,7 +95,7 @@ impl Department {
     pub fn rebuild(&self, edit: impl FnOnce(&mut Vec<Body>)) {
         let mut bodies: Vec<Body> = self.chain().records.into_iter().map(|record| record.body).collect();
         edit(&mut bodies);
-        fs::remove_file(self.chain_file()).unwrap();
+        self.empty_chain();
         bodies.into_iter().for_each(|body| self.append(body));
     }
 
@@ -116,44 +118,44 @@ impl Department {
         self.append(Body::Purge(purge));
     }
 
-    /// What `verify` says: verdict, anchored size, codes of all findings, exit code.
+    /// What `verify` says.
     pub fn verify(&self) -> Said {
         self.verify_with(&[])
     }
 
     /// The same with further arguments.
     pub fn verify_with(&self, arguments: &[&str]) -> Said {
-        let output = self.program(&[&["verify", "--out", "out"], arguments].concat());
-        assert!(self.path("out").exists(), "{}", String::from_utf8_lossy(&output.stderr));
+        let ran = self.program(&[&["verify", "--out", "out"], arguments].concat());
+        assert!(self.path("out").exists(), "{ran:?}");
         let run = self.run_json();
         let chain = &run["archives"][0]["chain"];
-        let findings = fs::read_to_string(self.path("out/findings.csv")).unwrap();
-        let codes: Vec<&str> = findings.lines().skip(1).map(|line| line.split(',').nth(1).unwrap()).collect();
         Said {
             verdict: chain["verdict"].as_str().unwrap_or("none").to_owned(),
             anchored: chain["anchored_size"].as_u64(),
-            codes: codes.join(" "),
-            exit: output.status.code().unwrap(),
+            codes: sorted(&column(&rows(self.path("out/findings.csv")), "code").join(" ")),
+            exit: ran.code.unwrap(),
         }
     }
 
     /// Runs a command on this folder; further arguments are relative to it.
-    pub fn program(&self, arguments: &[&str]) -> Output {
+    pub fn program(&self, arguments: &[&str]) -> Ran {
         let (command, rest) = arguments.split_first().unwrap();
-        let program = Path::new(env!("CARGO_BIN_EXE_footage-audit"));
-        Command::new(program).current_dir(self.0.path()).arg(command).arg(".").args(rest).output().unwrap()
+        run_in(self.0.path(), [&[*command, "."], rest].concat())
     }
 
     /// What the last run with `--out` said of itself.
     pub fn run_json(&self) -> serde_json::Value {
-        serde_json::from_slice(&fs::read(self.path("out/run.json")).unwrap()).unwrap()
+        json(self.path("out/run.json"))
     }
 }
 
 #[derive(Debug, PartialEq, Eq)]
 pub struct Said {
+    /// Of the chain; `none` where there is no chain.
     pub verdict: String,
+    /// How many records an anchor covers.
     pub anchored: Option<u64>,
+    /// Of all findings, sorted.
     pub codes: String,
     pub exit: i32,
 }

@@ -4,5 +4,8 @@
 pub mod archive;
 pub mod browser;
 pub mod department;
+pub mod library;
 pub mod logs;
+pub mod machine;
+pub mod program;
 pub mod scene;
