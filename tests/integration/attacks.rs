@@ -15,7 +15,7 @@ fn write_path_in_line(department: &Department, path: &str) {
 }
 
 /// Somebody did nothing, or only what they may: the chain holds, and these are the codes beside `chain-unanchored`.
-fn is_innocent(change: fn(&Department), codes: &str) {
+fn assert_innocent(change: fn(&Department), codes: &str) {
     for anchored in [false, true] {
         let department = Department::new(anchored);
         change(&department);
@@ -28,12 +28,12 @@ fn is_innocent(change: fn(&Department), codes: &str) {
 
 #[test]
 fn nothing() {
-    is_innocent(|_: &Department| {}, "");
+    assert_innocent(|_| {}, "");
 }
 
 #[test]
 fn new_footage_sealed() {
-    is_innocent(
+    assert_innocent(
         |d| {
             fs::write(d.file("e.mp4"), "e").unwrap();
             d.seal("e.mp4", "patrol")
@@ -44,12 +44,12 @@ fn new_footage_sealed() {
 
 #[test]
 fn purged_lawfully() {
-    is_innocent(|d| d.purge("a.mp4", purge(1, "a.mp4", day(30))), "purged");
+    assert_innocent(|d| d.purge("a.mp4", purge(1, "a.mp4", day(30))), "purged");
 }
 
 #[test]
 fn held_and_released() {
-    is_innocent(
+    assert_innocent(
         |d| {
             d.append(Body::Hold(Hold { file: 1, at: day(2), authority: "court".into() }));
             d.append(Body::Release(Release {
@@ -76,7 +76,7 @@ struct Attack {
 
 impl Attack {
     #[track_caller]
-    fn is_said(self) {
+    fn check(self) {
         let said = |anchored| {
             let department = Department::new(anchored);
             (self.attack)(&department);
@@ -100,7 +100,7 @@ fn modify_a_file() {
         without_anchor: ("intact", "changed chain-unanchored", 1),
         with_anchor: ("intact", Some(5), "changed", 1),
     }
-    .is_said();
+    .check();
 }
 
 #[test]
@@ -110,7 +110,7 @@ fn delete_a_file() {
         without_anchor: ("intact", "missing chain-unanchored", 1),
         with_anchor: ("intact", Some(5), "missing", 1),
     }
-    .is_said();
+    .check();
 }
 
 #[test]
@@ -120,7 +120,7 @@ fn add_a_file() {
         without_anchor: ("intact", "chain-unanchored unlisted", 0),
         with_anchor: ("intact", Some(5), "unlisted", 0),
     }
-    .is_said();
+    .check();
 }
 
 #[test]
@@ -130,7 +130,7 @@ fn rename_a_file() {
         without_anchor: ("intact", "chain-unanchored moved", 0),
         with_anchor: ("intact", Some(5), "moved", 0),
     }
-    .is_said();
+    .check();
 }
 
 #[test]
@@ -144,7 +144,7 @@ fn swap_two_files() {
         without_anchor: ("intact", "changed changed chain-unanchored", 1),
         with_anchor: ("intact", Some(5), "changed changed", 1),
     }
-    .is_said();
+    .check();
 }
 
 #[test]
@@ -154,7 +154,7 @@ fn a_copy_as_an_alibi() {
         without_anchor: ("intact", "chain-unanchored duplicate", 0),
         with_anchor: ("intact", Some(5), "duplicate", 0),
     }
-    .is_said();
+    .check();
 }
 
 #[test]
@@ -164,7 +164,7 @@ fn a_copy_over_another_file() {
         without_anchor: ("intact", "changed chain-unanchored", 1),
         with_anchor: ("intact", Some(5), "changed", 1),
     }
-    .is_said();
+    .check();
 }
 
 #[test]
@@ -177,7 +177,7 @@ fn a_copy_in_place_of_what_was_deleted() {
         without_anchor: ("intact", "missing chain-unanchored duplicate", 1),
         with_anchor: ("intact", Some(5), "missing duplicate", 1),
     }
-    .is_said();
+    .check();
 }
 
 #[test]
@@ -190,7 +190,7 @@ fn a_link_in_place_of_a_file() {
         without_anchor: ("intact", "missing chain-unanchored symbolic-link", 1),
         with_anchor: ("intact", Some(5), "missing symbolic-link", 1),
     }
-    .is_said();
+    .check();
 }
 
 // lines, without linking anew
@@ -202,7 +202,7 @@ fn modify_a_line() {
         without_anchor: ("broken", "chain-broken chain-unanchored unlisted unlisted", 1),
         with_anchor: ("broken", None, "chain-broken chain-unanchored unlisted unlisted", 1),
     }
-    .is_said();
+    .check();
 }
 
 #[test]
@@ -212,7 +212,7 @@ fn delete_a_line() {
         without_anchor: ("intact", "chain-unanchored unlisted", 0),
         with_anchor: ("truncated", None, "chain-truncated chain-unanchored unlisted", 1),
     }
-    .is_said();
+    .check();
 }
 
 #[test]
@@ -222,7 +222,7 @@ fn delete_a_line_within() {
         without_anchor: ("broken", "chain-broken chain-unanchored unlisted unlisted", 1),
         with_anchor: ("broken", None, "chain-broken chain-unanchored unlisted unlisted", 1),
     }
-    .is_said();
+    .check();
 }
 
 #[test]
@@ -232,7 +232,7 @@ fn insert_a_line() {
         without_anchor: ("broken", "chain-broken chain-unanchored unlisted", 1),
         with_anchor: ("broken", None, "chain-broken chain-unanchored unlisted", 1),
     }
-    .is_said();
+    .check();
 }
 
 #[test]
@@ -242,7 +242,7 @@ fn swap_two_lines() {
         without_anchor: ("broken", "chain-broken chain-unanchored unlisted unlisted", 1),
         with_anchor: ("broken", None, "chain-broken chain-unanchored unlisted unlisted", 1),
     }
-    .is_said();
+    .check();
 }
 
 #[test]
@@ -252,7 +252,7 @@ fn torn_tail() {
         without_anchor: ("torn-tail", "chain-torn-tail unlisted chain-unanchored", 0),
         with_anchor: ("truncated", None, "chain-truncated chain-torn-tail unlisted chain-unanchored", 1),
     }
-    .is_said();
+    .check();
 }
 
 #[test]
@@ -262,7 +262,7 @@ fn torn_after_the_anchor() {
         without_anchor: ("torn-tail", "chain-torn-tail chain-unanchored", 0),
         with_anchor: ("torn-tail", Some(5), "chain-torn-tail", 0),
     }
-    .is_said();
+    .check();
 }
 
 #[test]
@@ -272,7 +272,7 @@ fn empty_the_chain() {
         without_anchor: ("broken", "chain-broken chain-unanchored unlisted unlisted unlisted unlisted", 1),
         with_anchor: ("broken", None, "chain-broken chain-unanchored unlisted unlisted unlisted unlisted", 1),
     }
-    .is_said();
+    .check();
 }
 
 #[test]
@@ -282,7 +282,7 @@ fn duplicate_key() {
         without_anchor: ("broken", "chain-broken chain-unanchored unlisted", 1),
         with_anchor: ("broken", None, "chain-broken chain-unanchored unlisted", 1),
     }
-    .is_said();
+    .check();
 }
 
 #[test]
@@ -292,7 +292,7 @@ fn re_spaced() {
         without_anchor: ("broken", "chain-broken chain-unanchored unlisted", 1),
         with_anchor: ("broken", None, "chain-broken chain-unanchored unlisted", 1),
     }
-    .is_said();
+    .check();
 }
 
 #[test]
@@ -302,7 +302,7 @@ fn escape_by_dots() {
         without_anchor: ("broken", "chain-broken chain-unanchored unlisted", 1),
         with_anchor: ("broken", None, "chain-broken chain-unanchored unlisted", 1),
     }
-    .is_said();
+    .check();
 }
 
 #[test]
@@ -312,7 +312,7 @@ fn escape_by_an_absolute_path() {
         without_anchor: ("broken", "chain-broken chain-unanchored unlisted", 1),
         with_anchor: ("broken", None, "chain-broken chain-unanchored unlisted", 1),
     }
-    .is_said();
+    .check();
 }
 
 #[test]
@@ -322,7 +322,7 @@ fn escape_by_nul() {
         without_anchor: ("broken", "chain-broken chain-unanchored unlisted", 1),
         with_anchor: ("broken", None, "chain-broken chain-unanchored unlisted", 1),
     }
-    .is_said();
+    .check();
 }
 
 #[test]
@@ -337,7 +337,7 @@ fn escape_by_a_linked_folder() {
         without_anchor: ("intact", "missing chain-unanchored symbolic-link", 1),
         with_anchor: ("intact", Some(5), "missing symbolic-link", 1),
     }
-    .is_said();
+    .check();
 }
 
 // lines, linked anew: only an anchor shows it
@@ -354,7 +354,7 @@ fn truncate() {
         without_anchor: ("intact", "chain-unanchored", 0),
         with_anchor: ("truncated", None, "chain-truncated chain-unanchored", 1),
     }
-    .is_said();
+    .check();
 }
 
 #[test]
@@ -367,7 +367,7 @@ fn rebuild() {
         without_anchor: ("intact", "chain-unanchored", 0),
         with_anchor: ("forked", None, "chain-forked chain-unanchored", 1),
     }
-    .is_said();
+    .check();
 }
 
 #[test]
@@ -383,7 +383,7 @@ fn edit_a_start() {
         without_anchor: ("intact", "chain-unanchored", 0),
         with_anchor: ("forked", None, "chain-forked chain-unanchored", 1),
     }
-    .is_said();
+    .check();
 }
 
 #[test]
@@ -396,7 +396,7 @@ fn rebuild_shorter() {
         without_anchor: ("intact", "chain-unanchored", 0),
         with_anchor: ("truncated", None, "chain-truncated chain-unanchored", 1),
     }
-    .is_said();
+    .check();
 }
 
 #[test]
@@ -409,7 +409,7 @@ fn fork() {
         without_anchor: ("intact", "chain-unanchored", 0),
         with_anchor: ("forked", None, "chain-forked chain-unanchored", 1),
     }
-    .is_said();
+    .check();
 }
 
 #[test]
@@ -419,7 +419,7 @@ fn the_chain_of_another_archive() {
         without_anchor: ("intact", "chain-unanchored", 0),
         with_anchor: ("forked", None, "chain-forked chain-unanchored", 1),
     }
-    .is_said();
+    .check();
 }
 
 #[test]
@@ -429,7 +429,7 @@ fn remove_the_chain() {
         without_anchor: ("none", "unsealed", 0),
         with_anchor: ("none", None, "chain-missing", 1),
     }
-    .is_said();
+    .check();
 }
 
 #[test]
@@ -442,7 +442,7 @@ fn a_folder_for_a_chain() {
         without_anchor: ("none", "chain-missing", 1),
         with_anchor: ("none", None, "chain-missing", 1),
     }
-    .is_said();
+    .check();
 }
 
 // purges
@@ -454,7 +454,7 @@ fn purged_early() {
         without_anchor: ("intact", "purged-early chain-unanchored", 1),
         with_anchor: ("intact", Some(5), "purged-early", 1),
     }
-    .is_said();
+    .check();
 }
 
 #[test]
@@ -467,7 +467,7 @@ fn purged_under_hold() {
         without_anchor: ("intact", "purged-under-hold chain-unanchored", 1),
         with_anchor: ("intact", Some(5), "purged-under-hold", 1),
     }
-    .is_said();
+    .check();
 }
 
 #[test]
@@ -477,7 +477,7 @@ fn purged_what_is_kept_for_ever() {
         without_anchor: ("intact", "purged-under-hold chain-unanchored", 1),
         with_anchor: ("intact", Some(5), "purged-under-hold", 1),
     }
-    .is_said();
+    .check();
 }
 
 #[test]
@@ -487,7 +487,7 @@ fn purged_as_another_category() {
         without_anchor: ("intact", "purged-unauthorized chain-unanchored", 1),
         with_anchor: ("intact", Some(5), "purged-unauthorized", 1),
     }
-    .is_said();
+    .check();
 }
 
 #[test]
@@ -497,7 +497,7 @@ fn purged_without_facts() {
         without_anchor: ("intact", "purged-unauthorized chain-unanchored", 1),
         with_anchor: ("intact", Some(5), "purged-unauthorized", 1),
     }
-    .is_said();
+    .check();
 }
 
 #[test]
@@ -507,7 +507,7 @@ fn self_approved_purge() {
         without_anchor: ("intact", "purged-unauthorized chain-unanchored", 1),
         with_anchor: ("intact", Some(5), "purged-unauthorized", 1),
     }
-    .is_said();
+    .check();
 }
 
 #[test]
@@ -517,7 +517,7 @@ fn backdated_purge() {
         without_anchor: ("broken", "chain-broken missing chain-unanchored", 1),
         with_anchor: ("broken", Some(5), "chain-broken missing", 1),
     }
-    .is_said();
+    .check();
 }
 
 #[test]
@@ -527,7 +527,7 @@ fn postdated_purge() {
         without_anchor: ("broken", "chain-broken missing chain-unanchored", 1),
         with_anchor: ("broken", Some(5), "chain-broken missing", 1),
     }
-    .is_said();
+    .check();
 }
 
 #[test]
@@ -537,7 +537,7 @@ fn forged_purge_of_other_bytes() {
         without_anchor: ("broken", "chain-broken missing chain-unanchored", 1),
         with_anchor: ("broken", Some(5), "chain-broken missing", 1),
     }
-    .is_said();
+    .check();
 }
 
 #[test]
@@ -547,7 +547,7 @@ fn forged_purge_of_nothing() {
         without_anchor: ("broken", "chain-broken missing chain-unanchored", 1),
         with_anchor: ("broken", Some(5), "chain-broken missing", 1),
     }
-    .is_said();
+    .check();
 }
 
 #[test]
@@ -557,7 +557,7 @@ fn purged_and_still_there() {
         without_anchor: ("intact", "chain-unanchored purged-but-present", 0),
         with_anchor: ("intact", Some(5), "purged-but-present", 0),
     }
-    .is_said();
+    .check();
 }
 
 /// Nothing can be downgraded: a chain, an anchor or a key that is named must be there, whole, and outside.

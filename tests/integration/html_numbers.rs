@@ -56,7 +56,7 @@ fn unescaped(text: &str) -> String {
 fn counted(of: &str, dir: &Path, zone: &TimeZone) -> String {
     let (of, column) = of.split_once('#').map_or((of, None), |(of, column)| (of, Some(column)));
     let mut parts = of.split('|');
-    let rows = rows(&dir.join(parts.next().unwrap()));
+    let rows = rows(dir.join(parts.next().unwrap()));
     let conditions: Vec<(&str, &str)> = parts.map(|part| part.split_once('=').unwrap()).collect();
     let holds = |row: &Row, (column, value): (&str, &str)| match column {
         // the fixtures have one archive
@@ -137,7 +137,7 @@ fn every_case_is_there_and_repeats_its_row(#[case] audit: &str, #[case] as_of: &
     }
     let seconds = Regex::new(r"-?\d+\.\d{3} s").unwrap();
     let mut expected = 0;
-    for row in rows(&output.dir.join("obligations.csv")) {
+    for row in rows(output.dir.join("obligations.csv")) {
         if !["unexplained", "unresolved"].contains(&row["outcome"].as_str()) {
             continue;
         }

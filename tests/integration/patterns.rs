@@ -15,7 +15,7 @@ use crate::support::program::{Row, rows, run, text};
 fn audit(logs: &Logs) -> (Vec<Row>, Vec<Row>) {
     let folder = TempDir::new().unwrap();
     let out = audit_in(folder.path(), logs);
-    (rows(&out.join("patterns.csv")), rows(&out.join("findings.csv")))
+    (rows(out.join("patterns.csv")), rows(out.join("findings.csv")))
 }
 
 /// Audits the logs in a folder, and says where the output is.
@@ -69,13 +69,13 @@ fn every_case_with_flagged_equipment_says_so() {
     let folder = TempDir::new().unwrap();
     let causes = Causes { broken_vehicle: 80, deaf_camera: 80, late_officer: 60 };
     let out = audit_in(folder.path(), &Logs::new(0, causes));
-    let patterns = rows(&out.join("patterns.csv"));
+    let patterns = rows(out.join("patterns.csv"));
     let car = patterns.iter().find(|row| row["subject_id"] == "V00" && row["explained_by"].is_empty()).unwrap();
     let sentence = format!(
         "Car V00 stands out: {} of {} activations with it are late or missing",
         car["deviations"], car["obligations"]
     );
-    let obligations = rows(&out.join("obligations.csv"));
+    let obligations = rows(out.join("obligations.csv"));
     let timelines = text(out.join("timelines.jsonl"));
     let page = text(out.join("report.html"));
     let mut told = 0;
@@ -108,7 +108,7 @@ fn the_counts_of_flagged_equipment_in_all_folders_are_those_of_the_whole() {
     logs.write(folder.path());
     let out = folder.path().join("out");
     scan(folder.path(), &out, &["--split-by", "supervisor"]);
-    let patterns = rows(&out.join("patterns.csv"));
+    let patterns = rows(out.join("patterns.csv"));
     for (kind, id) in [("vehicle", "V00"), ("camera", "C00")] {
         let whole = patterns.iter().find(|row| row["subject_id"] == id).unwrap();
         for column in ["deviations", "obligations"] {
@@ -123,7 +123,7 @@ fn the_counts_of_flagged_equipment_in_all_folders_are_those_of_the_whole() {
         let events: std::collections::BTreeSet<&str> = whole["event_ids"].split(' ').collect();
         let mut found = Vec::new();
         for supervisor in ["S0", "S1", "S2"] {
-            let findings = rows(&out.join("by-supervisor").join(supervisor).join("findings.csv"));
+            let findings = rows(out.join("by-supervisor").join(supervisor).join("findings.csv"));
             let own =
                 findings.iter().filter(|row| row["code"] == "equipment-pattern" && row[&format!("{kind}_id")] == id);
             found.extend(own.flat_map(|row| row["event_ids"].split(' ').map(str::to_owned).collect::<Vec<_>>()));

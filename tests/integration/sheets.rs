@@ -37,9 +37,9 @@ fn every_folder_of_a_split_holds_the_findings_of_its_supervisor_and_names_nobody
     let place = TempDir::new().unwrap();
     let out = place.path().join("out");
     scan(&["--out", name(&out), "--split-by", "supervisor"]).ended_with(0);
-    let all = rows(&out.join("findings.csv"));
+    let all = rows(out.join("findings.csv"));
     let columns = ["finding_id", "officer_id", "camera_id", "event_ids", "path"];
-    let obligations = rows(&out.join("obligations.csv"));
+    let obligations = rows(out.join("obligations.csv"));
     let (mut found, mut copied) = (0, 0);
     let mut folders: Vec<PathBuf> =
         fs::read_dir(out.join("by-supervisor")).unwrap().map(|entry| entry.unwrap().path()).collect();
@@ -125,8 +125,8 @@ fn the_public_page_names_no_officer_camera_vehicle_event_or_path() {
     let place = TempDir::new().unwrap();
     let (out, page) = (place.path().join("out"), place.path().join("public.html"));
     scan(&["--out", name(&out), "--public", name(&page)]).ended_with(0);
-    let obligations = rows(&out.join("obligations.csv"));
-    let files = rows(&out.join("files.csv"));
+    let obligations = rows(out.join("obligations.csv"));
+    let files = rows(out.join("files.csv"));
     let columns = ["event_ids", "vehicle_id", "officer_id", "camera_id"];
     let mut secret = names(&obligations, &columns);
     secret.extend(names(&obligations, &["supervisor_id", "recording_ids", "justification_id"]));

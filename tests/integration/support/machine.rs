@@ -7,22 +7,20 @@ use std::os::unix::fs::PermissionsExt as _;
 use std::path::{Path, PathBuf};
 use std::process::{Command, Stdio};
 
-use super::program::finish;
+use super::program::{Ran, finish};
 
-/// Always `false`: says that something is not here and that a test does not run for that reason. Under `CI=true` it
-/// panics instead: `make test` installs all that the tests need, and a test that does not run proves nothing.
-#[must_use]
-pub fn missing(what: &str) -> bool {
+/// Says that this test does not run, because something is not here. Under `CI=true` it panics instead: `make test`
+/// installs all that the tests need, and a test that does not run proves nothing.
+fn missing(what: &str) {
     let name = std::thread::current().name().unwrap_or("a test").to_owned();
     assert!(env::var_os("CI").is_none_or(|ci| ci != "true"), "{name} needs {what}; .ci/setup --tests installs it");
     // written past the test harness, which keeps what a test that passes prints to itself
     std::io::stderr().write_all(format!("SKIPPED {name}: not here: {what}\n").as_bytes()).unwrap();
-    false
 }
 
 /// The first of these programs that is on the PATH.
-pub fn found(programs: &[&str]) -> Option<PathBuf> {
-    let path = env::var_os("PATH").expect("a PATH is set");
+fn found(programs: &[&str]) -> Option<PathBuf> {
+    let path = env::var_os("PATH").unwrap();
     programs
         .iter()
         .find_map(|name| env::split_paths(&path).map(|folder| folder.join(name)).find(|program| program.is_file()))
@@ -32,7 +30,7 @@ pub fn found(programs: &[&str]) -> Option<PathBuf> {
 pub fn any_of(programs: &[&str]) -> Option<PathBuf> {
     let found = found(programs);
     if found.is_none() {
-        let _: bool = missing(&programs.join(" or "));
+        missing(&programs.join(" or "));
     }
     found
 }
@@ -40,7 +38,10 @@ pub fn any_of(programs: &[&str]) -> Option<PathBuf> {
 /// Whether all of these programs are on the PATH; said aloud where one is not.
 pub fn has_all(programs: &[&str]) -> bool {
     let absent: Vec<&str> = programs.iter().copied().filter(|program| found(&[program]).is_none()).collect();
-    absent.is_empty() || missing(&absent.join(", "))
+    if !absent.is_empty() {
+        missing(&absent.join(", "));
+    }
+    absent.is_empty()
 }
 
 /// Writes a program that can be run at once. Another process writes it: while this one has it open for writing, a
@@ -74,4 +75,22 @@ fn permissions_count() -> bool {
     let file = tempfile::NamedTempFile::new().unwrap();
     fs::set_permissions(file.path(), fs::Permissions::from_mode(0o000)).unwrap();
     fs::File::open(file.path()).is_err()
+}
+
+/// Runs a test of this binary as on a machine that has none of its tools.
+fn without_tools(test: &str, ci: &str) -> Ran {
+    let mut again = Command::new(env::current_exe().unwrap());
+    finish(again.args(["--exact", test]).env("PATH", "/nonexistent").env("CI", ci))
+}
+
+#[test]
+fn a_test_that_cannot_run_is_seen() {
+    let test = "check_it_yourself::an_untouched_archive_holds";
+    without_tools(test, "").ended_with(0).says(&[&format!("SKIPPED {test}: not here: "), "openssl"]);
+}
+
+#[test]
+fn a_test_that_cannot_run_fails_in_ci() {
+    let ran = without_tools("check_it_yourself::an_untouched_archive_holds", "true").ended_with(101);
+    assert!(ran.stdout.contains(".ci/setup --tests installs it"), "{ran:?}");
 }
