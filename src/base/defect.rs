@@ -57,7 +57,7 @@ mod tests {
 
     #[test]
     fn a_defect_stops_the_work_and_says_where() {
-        let defect = catch(|| stop("a tour that is not there".into())).map(|()| ()).unwrap_err();
+        let defect = catch(|| -> u8 { stop("a tour that is not there".into()) }).unwrap_err();
         let text = defect.to_string();
         assert!(text.contains("a tour that is not there") && text.contains("defect.rs:"), "{text}");
         assert_eq!(catch(|| 7), Ok(7));

@@ -48,7 +48,6 @@ impl<T> Ix<T> {
 
 impl<T> Copy for Ix<T> {}
 
-#[expect(clippy::expl_impl_clone_on_copy, reason = "a derive would ask for `T: Copy`")]
 impl<T> Clone for Ix<T> {
     fn clone(&self) -> Self {
         *self
