@@ -2,13 +2,16 @@
 
 use std::path::{Path, PathBuf};
 
+use regex::bytes::Regex;
 use thiserror::Error;
 
 use crate::archive::chain::store::{CHAIN, own_files};
 use crate::archive::chain::{AnchorSettings, Chain, ChainEvidence, CheckedFile, FileRecord, compare};
+use crate::archive::checksum::Checksum;
 use crate::archive::footage::{Examine, WalkError, examine_with, walk};
 use crate::archive::manifest::{self, Compared, ManifestError, Manifests};
 use crate::base::digest::Digest;
+use crate::base::index::{Ix, Table};
 use crate::base::path::ArchivePath;
 use crate::base::progress::Progress;
 use crate::base::time::Moment;
@@ -17,8 +20,9 @@ use crate::facts::audit_file::ArchiveSettings;
 use crate::facts::files::{Bytes, ExaminedFile, Listing};
 use crate::facts::inputs::InputSummary;
 use crate::facts::policy::Policies;
-use crate::findings::integrity::{Integrity, findings as integrity_findings};
-use crate::results::{ArchiveSummary, FileRow, FindingRow};
+use crate::findings::archive::ArchiveScene;
+use crate::findings::names::{ArchiveNames, full_path};
+use crate::results::{ArchiveSummary, FileRow};
 use crate::words::FileStatus;
 
 /// Why an archive as a whole cannot be read (exit 2).
@@ -34,18 +38,23 @@ pub enum ArchiveError {
 
 /// One archive with everything that was read of it.
 pub struct ReadArchive {
+    /// What the names of its files tell.
+    file_name: Option<Regex>,
     root_name: String,
     /// How reports name the chain's file.
     chain_name: String,
     evidence: ChainEvidence,
     listing: Listing,
-    examined: Vec<ExaminedFile>,
-    checked: Vec<CheckedFile>,
+    examined: Table<ExaminedFile>,
+    checked: Table<CheckedFile>,
     /// Where there is no chain: what others wrote, and what came of the comparison.
     manifests: Option<(Manifests, Compared)>,
     /// A manifest is named, and was not used because there is a chain.
     manifest_unused: bool,
 }
+
+/// The archives in the order of the audit file.
+pub(super) type Archives = Table<ReadArchive, ArchiveSettings>;
 
 /// How archives are read.
 #[derive(Clone, Copy)]
@@ -65,10 +74,10 @@ pub(super) struct Reading<'a> {
 /// Reads archives: first all chains, then all folders, then files. So one that cannot be listed is known early, and
 /// what is sealed while this runs is new on disk, never sealed and gone.
 pub(super) fn read_all(
-    archives: &[ArchiveSettings],
+    archives: &Table<ArchiveSettings>,
     reading: Reading<'_>,
     progress: &dyn Progress,
-) -> Result<Vec<ReadArchive>, ArchiveError> {
+) -> Result<Archives, ArchiveError> {
     let roots: Vec<&Path> = archives.iter().map(|archive| archive.root.as_path()).collect();
     let chains: Vec<ChainEvidence> = archives.iter().map(|archive| chain_of(archive, &roots, reading)).collect();
     let listings: Vec<Listing> = archives.iter().map(|archive| walk(&archive.root, &[])).collect::<Result<_, _>>()?;
@@ -76,20 +85,14 @@ pub(super) fn read_all(
     found.map(|(archive, (chain, listing))| ReadArchive::read(archive, chain, listing, reading, progress)).collect()
 }
 
-/// What of all that the joining of recordings needs; rows of chains are counted after the input files.
-pub(super) fn facts<'a>(
-    settings: &'a [ArchiveSettings],
-    archives: &'a [ReadArchive],
-    input_files: usize,
-) -> Vec<ArchiveFacts<'a>> {
-    let facts = |(index, (settings, archive)): (usize, (&'a ArchiveSettings, &'a ReadArchive))| ArchiveFacts {
-        settings,
+/// What is known of the archives, as far as the joining of recordings needs it.
+pub(super) fn facts(archives: &Archives) -> Table<ArchiveFacts<'_>, ArchiveSettings> {
+    archives.map(|archive| ArchiveFacts {
+        file_name: archive.file_name.as_ref(),
         chain: archive.chain(),
-        chain_file: input_files.saturating_add(index),
         files: &archive.examined,
         checked: &archive.checked,
-    };
-    settings.iter().zip(archives).enumerate().map(facts).collect()
+    })
 }
 
 /// Chain, checkpoint and lock do not belong to the archive, wherever in it the chain lies. Where the chain is
@@ -142,8 +145,9 @@ impl ReadArchive {
         let left_out = left_out(settings);
         listing.files.retain(|file| !left_out.contains(&file.path) || manifests.lists(&file.path));
         let also = manifests.algorithms();
-        let (examined, checksums): (Vec<_>, Vec<_>) =
+        let (examined, checksums): (Vec<ExaminedFile>, Vec<Vec<Checksum>>) =
             examine_with(&settings.root, &listing.files, reading.how, &also, progress).into_iter().unzip();
+        let (examined, checksums): (Table<_>, Table<_, ExaminedFile>) = (examined.into(), checksums.into());
         let manifests = (!manifests.is_empty()).then(|| {
             let compared = manifest::compare(&manifests, &listing, &examined, &checksums);
             (manifests, compared)
@@ -154,13 +158,14 @@ impl ReadArchive {
         };
         evidence.mark_anchored(&mut checked);
         Ok(Self {
+            file_name: settings.file_name.clone(),
             root_name: settings.root_name.clone(),
             chain_name: ArchivePath::from_relative(name).to_string(),
             manifest_unused: evidence.chain.is_some() && named.is_some(),
             evidence,
             listing,
             examined,
-            checked,
+            checked: checked.into(),
             manifests,
         })
     }
@@ -171,19 +176,17 @@ impl ReadArchive {
 
     /// The sealed record of each file, in the order of [`Self::rows`].
     pub(super) fn records(&self) -> impl Iterator<Item = Option<&FileRecord>> {
-        self.checked.iter().map(|file| file.record.and_then(|seq| self.chain()?.file(seq)))
+        self.checked.iter().map(|file| self.record(file))
     }
 
-    pub(super) fn chain_name(&self) -> &str {
-        &self.chain_name
+    /// The sealed record of a file.
+    fn record(&self, file: &CheckedFile) -> Option<&FileRecord> {
+        file.record.zip(self.chain()).map(|(seq, chain)| chain.sealed_file(seq))
     }
 
-    /// With several archives, the root as the audit file names it comes first.
-    pub(super) fn full_path(&self, path: &ArchivePath) -> ArchivePath {
-        let mut full = self.root_name.trim_end_matches('/').as_bytes().to_vec();
-        full.push(b'/');
-        full.extend(path.as_bytes());
-        ArchivePath::from_bytes(&full)
+    /// How reports name it.
+    pub(super) fn names(&self) -> ArchiveNames<'_> {
+        ArchiveNames { root: &self.root_name, chain: &self.chain_name }
     }
 
     pub(super) fn summary(&self) -> ArchiveSummary {
@@ -264,9 +267,9 @@ impl ReadArchive {
         reasons
     }
 
-    /// Everything about chain, files and videos that is not as it should be.
-    pub(super) fn findings(&self, several: bool) -> Vec<FindingRow> {
-        integrity_findings(&Integrity {
+    /// What checks look at; `several`: it is not the only one.
+    pub(super) fn scene(&self, several: bool) -> ArchiveScene<'_> {
+        ArchiveScene {
             root: &self.root_name,
             prefix: several.then(|| self.root_name.trim_end_matches('/')),
             chain_file: &self.chain_name,
@@ -275,7 +278,7 @@ impl ReadArchive {
             files: &self.checked,
             examined: &self.examined,
             listing: &self.listing,
-        })
+        }
     }
 
     /// What a manifest lists for a file, or for the file whose bytes it has.
@@ -285,12 +288,13 @@ impl ReadArchive {
     }
 
     /// The rows of `files.csv`, in order of path.
-    pub(super) fn rows(&self, facts: &[FileFacts], several: bool) -> Vec<FileRow> {
-        let row = |(file, facts): (&CheckedFile, &FileFacts)| {
-            let examined = file.examined.and_then(|index| self.examined.get(index));
-            let record = file.record.and_then(|seq| self.chain()?.file(seq));
+    pub(super) fn rows(&self, facts: &Table<FileFacts, CheckedFile>, several: bool) -> Vec<FileRow> {
+        let row = |(at, file): (Ix<CheckedFile>, &CheckedFile)| {
+            let facts = &facts[at];
+            let examined = file.examined.map(|at| &self.examined[at]);
+            let record = self.record(file);
             FileRow {
-                path: if several { self.full_path(&file.path) } else { file.path.clone() },
+                path: if several { full_path(&self.root_name, &file.path) } else { file.path.clone() },
                 status: file.status,
                 checked_by: file.checked_by,
                 video: examined.and_then(|file| file.video.as_ref()).map(|video| video.state),
@@ -307,6 +311,6 @@ impl ReadArchive {
                 duration: facts.duration,
             }
         };
-        self.checked.iter().zip(facts).map(row).collect()
+        self.checked.entries().map(row).collect()
     }
 }

@@ -3,7 +3,7 @@
 //! The exit code is decided here and nowhere else.
 
 use super::AuditSettings;
-use super::archives::ReadArchive;
+use super::archives::{Archives, ReadArchive};
 use crate::facts::audit_file::{AuditFile, SourceKind};
 use crate::facts::inputs::RejectedRow;
 use crate::results::FindingRow;
@@ -15,7 +15,7 @@ pub fn incomplete(
     settings: &AuditSettings,
     no_triggers: bool,
     rejected: &[RejectedRow],
-    archives: &[ReadArchive],
+    archives: &Archives,
 ) -> Vec<String> {
     let mut reasons = Vec::new();
     if !rejected.is_empty() {

@@ -16,23 +16,24 @@ use std::mem::take;
 use rayon::prelude::*;
 use thiserror::Error;
 
-use self::archives::{ArchiveError, ReadArchive, Reading};
+use self::archives::{ArchiveError, Archives, ReadArchive, Reading};
 use crate::archive::footage::Examine;
+use crate::base::defect::{self, Defect};
+use crate::base::index::Ix;
 use crate::base::progress::Progress;
 use crate::base::time::Moment;
 use crate::evidence::Evidence;
-use crate::evidence::recordings::{FileFacts, Remark, join};
-use crate::facts::RowRef;
+use crate::evidence::recordings::join;
 use crate::facts::audit_file::AuditFile;
-use crate::facts::inputs::Inputs;
-use crate::facts::inputs::{InputSummary, RejectedRow};
-use crate::findings::data;
-use crate::findings::obligations::{ObligationRows, clock_findings};
+use crate::facts::inputs::{InputSummary, Inputs, RejectedRow};
+use crate::findings::cases::{Cases, in_order};
+use crate::findings::check::find_all;
+use crate::findings::names::Names;
 use crate::findings::patterns;
 use crate::findings::timeline::timelines;
-use crate::judgement::{Obligation, judge};
+use crate::judgement::{Judged, Obligation, judge};
 use crate::results::beside;
-use crate::results::{FindingRow, ObligationRow, PolicySummary, Report};
+use crate::results::{ObligationRow, PolicySummary, Report};
 use crate::sources::InputError;
 use crate::sources::audit_file::{policy_digest, summarise};
 use crate::statistics::rates::rates;
@@ -64,6 +65,9 @@ pub enum AuditError {
     /// An archive as a whole cannot be read.
     #[error(transparent)]
     Archive(#[from] ArchiveError),
+    /// The program contradicts itself.
+    #[error(transparent)]
+    Defect(#[from] Defect),
 }
 
 /// Audits everything that an audit file names.
@@ -72,6 +76,11 @@ pub enum AuditError {
 /// Where a source or an archive as a whole cannot be read; whatever is wrong with single rows or files is in
 /// the report.
 pub fn audit(audit_file: &AuditFile, settings: &AuditSettings, progress: &dyn Progress) -> Result<Report, AuditError> {
+    defect::catch(|| stages(audit_file, settings, progress))?
+}
+
+/// Read, join, judge, find, report.
+fn stages(audit_file: &AuditFile, settings: &AuditSettings, progress: &dyn Progress) -> Result<Report, AuditError> {
     let mut inputs = crate::sources::read(audit_file, settings.as_of)?;
     let now = || (settings.clock)().max(settings.as_of);
     let reading = Reading {
@@ -82,56 +91,31 @@ pub fn audit(audit_file: &AuditFile, settings: &AuditSettings, progress: &dyn Pr
         how: Examine { hash: settings.hash, probe: true },
     };
     let archives = archives::read_all(&audit_file.archives, reading, progress)?;
-    let facts = archives::facts(&audit_file.archives, &archives, inputs.files.len());
-    let joined = join(&inputs, &facts, audit_file.zone.as_ref(), settings.as_of);
+    let joined = join(&inputs, &archives::facts(&archives), audit_file.zone.as_ref(), settings.as_of);
     let evidence = Evidence {
         policies: audit_file.policies.clone(),
         as_of: settings.as_of,
         events: take(&mut inputs.lightbar).into_iter().chain(take(&mut inputs.contacts)).collect(),
         recordings: joined.recordings,
-        assignments: take(&mut inputs.assignments),
-        justifications: take(&mut inputs.justifications),
-        device_log: take(&mut inputs.device_log),
+        assignments: take(&mut inputs.assignments).into(),
+        justifications: take(&mut inputs.justifications).into(),
+        device_log: take(&mut inputs.device_log).into(),
     };
-    let names = Names { inputs: &inputs, archives: &archives };
     let judged = judge(&evidence);
 
-    let source_of = |row: RowRef| names.source_of(row);
-    let rows = ObligationRows { evidence: &evidence, judged: &judged, source_of: &source_of };
-    let shown = |obligation: &&Obligation| {
-        let on = judged.triggers.get(obligation.trigger).map(|trigger| trigger.window.on);
-        on.is_some_and(|on| {
-            settings.since.is_none_or(|since| on >= since) && settings.until.is_none_or(|until| on < until)
-        })
-    };
-    let mut shown: Vec<&Obligation> = judged.obligations.iter().filter(shown).collect();
-    shown.sort_by(|a, b| rows.order(a).cmp(&rows.order(b)));
+    let names = Names { files: &inputs.files, archives: archives.map(|archive| archive.names()) };
+    let shown = shown(&judged, settings);
+    let cases = Cases::new(&evidence, &judged, &shown, &joined.remarks, &inputs.recordings, &names);
     // a million rows are hundreds of megabytes: they are made in their place and never copied
-    let obligations: Vec<Option<ObligationRow>> = shown.par_iter().map(|obligation| rows.row(obligation)).collect();
-    let cases: Vec<_> = shown.iter().zip(&obligations).filter_map(|(case, row)| Some((*case, row.as_ref()?))).collect();
-    let mut timelines = timelines(&evidence, &judged, &cases);
-    drop(cases);
-    let obligations: Vec<ObligationRow> = obligations.into_iter().flatten().collect();
-
-    let mut findings: Vec<FindingRow> =
-        shown.par_iter().flat_map_iter(|obligation| rows.findings(obligation)).collect();
-    findings.extend(clock_findings(&rows, &shown));
-    let (patterns, of_patterns) = patterns::of_shown(&rows, &shown);
-    findings.extend(of_patterns);
-    findings.extend(patterns::auto_triggers(&rows, &shown));
-    findings.extend(data::of_recordings(&joined.remarks, &source_of, &|remark| names.path_of(remark)));
-    findings.extend(data::of_events(&evidence.events, &source_of));
-    findings.extend(data::of_justifications(&evidence, &source_of));
-    findings.extend(data::of_ambiguous_times(&inputs.recordings, &evidence, &source_of));
-    findings.extend(archives.iter().flat_map(|archive| archive.findings(archives.len() > 1)));
-    findings.sort_by(|a, b| finding_order(a).cmp(&finding_order(b)));
+    let obligations: Vec<ObligationRow> = shown.par_iter().map(|at| cases.case(*at).row()).collect();
+    let mut timelines = timelines(&cases, &obligations);
+    let patterns = patterns::rows(&cases);
+    let several = archives.len() > 1;
+    let scenes: Vec<_> = archives.iter().map(|archive| archive.scene(several)).collect();
+    let findings = find_all(Some(&cases), &scenes);
     beside::tell(&mut timelines, &obligations, &findings, &patterns);
 
-    let files = archives
-        .iter()
-        .zip(&joined.files)
-        .flat_map(|(archive, facts): (&ReadArchive, &Vec<FileFacts>)| archive.rows(facts, archives.len() > 1))
-        .collect();
+    let files = archives.entries().flat_map(|(at, archive)| archive.rows(&joined.files[at], several)).collect();
     let mut rejected: Vec<RejectedRow> = inputs.rejected.iter().cloned().chain(joined.rejected).collect();
     rejected.sort_by(|a, b| (a.source, &a.file, a.row).cmp(&(b.source, &b.file, b.row)));
 
@@ -163,14 +147,20 @@ pub fn audit(audit_file: &AuditFile, settings: &AuditSettings, progress: &dyn Pr
         fail_on: settings.fail_on,
         exit_code,
     };
+    drop((cases, scenes));
+    drop(names);
     // what was judged on is of no use any more; to free it takes a while, and nobody has to wait for it
     rayon::spawn(move || drop((evidence, judged, inputs)));
     Ok(report)
 }
 
-/// Sorted by time, then identifiers; what has no time comes first.
-fn finding_order(row: &FindingRow) -> impl Ord + '_ {
-    (row.at, &row.event_ids, &row.vehicle_id, &row.officer_id, &row.camera_id, &row.path, row.code, &row.sources)
+/// The obligations that the report shows, sorted by time, then identifiers.
+fn shown(judged: &Judged, settings: &AuditSettings) -> Vec<Ix<Obligation>> {
+    let is_shown = |at: &Ix<Obligation>| {
+        let on = judged.triggers[judged.obligations[*at].trigger].window.on;
+        settings.since.is_none_or(|since| on >= since) && settings.until.is_none_or(|until| on < until)
+    };
+    in_order(judged, judged.obligations.places().filter(is_shown).collect())
 }
 
 fn policies(audit_file: &AuditFile) -> Vec<PolicySummary> {
@@ -183,7 +173,7 @@ fn policies(audit_file: &AuditFile) -> Vec<PolicySummary> {
 }
 
 /// The audit file itself, then every source file, then manifests.
-fn input_files(audit_file: &AuditFile, inputs: &Inputs, archives: &[ReadArchive]) -> Vec<InputSummary> {
+fn input_files(audit_file: &AuditFile, inputs: &Inputs, archives: &Archives) -> Vec<InputSummary> {
     let manifests = archives.iter().flat_map(ReadArchive::manifest_inputs);
     std::iter::once(own_input(audit_file)).chain(inputs.files.iter().cloned()).chain(manifests).collect()
 }
@@ -201,24 +191,5 @@ fn own_input(audit_file: &AuditFile) -> InputSummary {
         updated: 0,
         after_as_of: 0,
         rejected: 0,
-    }
-}
-
-/// How reports name rows and files: rows of input files come first, those of chains after them.
-struct Names<'a> {
-    inputs: &'a Inputs,
-    archives: &'a [ReadArchive],
-}
-
-impl Names<'_> {
-    fn source_of(&self, row: RowRef) -> String {
-        let chain = row.file.checked_sub(self.inputs.files.len()).and_then(|archive| self.archives.get(archive));
-        chain.map_or_else(|| self.inputs.source_of(row), |archive| format!("{}:{}", archive.chain_name(), row.line))
-    }
-
-    fn path_of(&self, remark: &Remark) -> Option<String> {
-        let path = remark.path.as_ref()?;
-        let archive = remark.archive.filter(|_| self.archives.len() > 1).and_then(|index| self.archives.get(index));
-        Some(archive.map_or_else(|| path.to_string(), |archive| archive.full_path(path).to_string()))
     }
 }

@@ -2,14 +2,18 @@
 
 use std::path::{Path, PathBuf};
 
-use super::archives::{self, ArchiveError, ReadArchive, Reading};
-use super::{exit_code, finding_order};
+use super::archives::{self, ReadArchive, Reading};
+use super::{AuditError, exit_code};
+use crate::archive::chain::CheckedFile;
 use crate::archive::footage::Examine;
+use crate::base::defect;
 use crate::base::digest::Digest;
+use crate::base::index::Table;
 use crate::base::progress::Progress;
 use crate::base::time::Moment;
 use crate::evidence::recordings::FileFacts;
 use crate::facts::audit_file::{ArchiveSettings, AuditFile};
+use crate::findings::check::find_all;
 use crate::results::Report;
 use crate::sources::audit_file::policy_digest;
 use crate::words::Severity;
@@ -17,7 +21,7 @@ use crate::words::Severity;
 /// What to verify.
 pub struct VerifySettings<'a> {
     /// The archives, with what the command line says of them.
-    pub archives: &'a [ArchiveSettings],
+    pub archives: &'a Table<ArchiveSettings>,
     /// Its policies judge purges; `None`: there is no audit file, so retention cannot be judged.
     pub audit_file: Option<&'a AuditFile>,
     /// Anchors beside those of the audit file.
@@ -32,7 +36,11 @@ pub struct VerifySettings<'a> {
 ///
 /// # Errors
 /// Where an archive cannot be listed. Whatever is wrong with chain or anchors is a finding.
-pub fn verify(settings: &VerifySettings<'_>, progress: &dyn Progress) -> Result<Report, ArchiveError> {
+pub fn verify(settings: &VerifySettings<'_>, progress: &dyn Progress) -> Result<Report, AuditError> {
+    defect::catch(|| stages(settings, progress))?
+}
+
+fn stages(settings: &VerifySettings<'_>, progress: &dyn Progress) -> Result<Report, AuditError> {
     let audit_file = settings.audit_file;
     let reading = Reading {
         folder: audit_file.map_or(Path::new(""), |audit_file| &audit_file.folder),
@@ -43,8 +51,8 @@ pub fn verify(settings: &VerifySettings<'_>, progress: &dyn Progress) -> Result<
     };
     let archives = archives::read_all(settings.archives, reading, progress)?;
     let several = archives.len() > 1;
-    let mut findings: Vec<_> = archives.iter().flat_map(|archive| archive.findings(several)).collect();
-    findings.sort_by(|a, b| finding_order(a).cmp(&finding_order(b)));
+    let scenes: Vec<_> = archives.iter().map(|archive| archive.scene(several)).collect();
+    let findings = find_all(None, &scenes);
     let files = archives.iter().flat_map(|archive| archive.rows(&archive.sealed_facts(), several)).collect();
     let mut incomplete: Vec<String> = archives.iter().flat_map(ReadArchive::incomplete).collect();
     if archives.is_empty() {
@@ -84,7 +92,7 @@ pub fn verify(settings: &VerifySettings<'_>, progress: &dyn Progress) -> Result<
 
 impl ReadArchive {
     /// What the sealed records know of each file.
-    fn sealed_facts(&self) -> Vec<FileFacts> {
+    fn sealed_facts(&self) -> Table<FileFacts, CheckedFile> {
         self.records()
             .map(|record| {
                 record.map_or_else(FileFacts::default, |record| FileFacts {

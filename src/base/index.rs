@@ -29,6 +29,11 @@ impl<T> Ix<T> {
         }
     }
 
+    /// The place that no other comes before, to begin a range with; a table without rows does not have it.
+    pub const fn first() -> Self {
+        Self { at: 0, of: PhantomData }
+    }
+
     /// How many rows come before it.
     pub fn number(self) -> u32 {
         self.at
@@ -224,12 +229,65 @@ impl<T, K> IntoIterator for Table<T, K> {
     }
 }
 
+impl<'a, T, K> IntoIterator for &'a mut Table<T, K> {
+    type Item = &'a mut T;
+    type IntoIter = slice::IterMut<'a, T>;
+
+    fn into_iter(self) -> Self::IntoIter {
+        self.rows.iter_mut()
+    }
+}
+
 impl<'a, T, K> IntoIterator for &'a Table<T, K> {
     type Item = &'a T;
     type IntoIter = slice::Iter<'a, T>;
 
     fn into_iter(self) -> Self::IntoIter {
         self.rows.iter()
+    }
+}
+
+/// Tests build and change small tables like lists.
+#[cfg(test)]
+mod as_a_list {
+    use super::{Index, IndexMut, Ix, Table};
+
+    impl<T, K> Table<T, K> {
+        pub(crate) fn pop(&mut self) -> Option<T> {
+            self.rows.pop()
+        }
+
+        pub(crate) fn clear(&mut self) {
+            self.rows.clear();
+        }
+
+        pub(crate) fn extend(&mut self, rows: impl IntoIterator<Item = T>) {
+            self.rows.extend(rows);
+        }
+
+        pub(crate) fn remove(&mut self, at: usize) -> T {
+            self.rows.remove(at)
+        }
+    }
+
+    impl<T> PartialEq<usize> for Ix<T> {
+        fn eq(&self, other: &usize) -> bool {
+            self.place() == *other
+        }
+    }
+
+    impl<T, K> Index<usize> for Table<T, K> {
+        type Output = T;
+
+        fn index(&self, at: usize) -> &T {
+            &self.rows[at]
+        }
+    }
+
+    impl<T, K> IndexMut<usize> for Table<T, K> {
+        fn index_mut(&mut self, at: usize) -> &mut T {
+            &mut self.rows[at]
+        }
     }
 }
 

@@ -29,7 +29,7 @@ pub(super) fn run(args: &SealArgs) -> anyhow::Result<u8> {
         let inputs = sources::read(&audit_file, now)?;
         (audit_file.archives, inputs, audit_file.zone)
     } else {
-        (vec![ArchiveSettings::of_root(&args.archive)], Inputs::default(), None)
+        (vec![ArchiveSettings::of_root(&args.archive)].into(), Inputs::default(), None)
     };
     if archives.is_empty() {
         bail!("{} names no archive to seal; add an [[archive]]", args.archive.display());

@@ -28,9 +28,9 @@ pub(super) fn run(args: &VerifyArgs) -> anyhow::Result<u8> {
     let audit_file = is_audit_file(&args.path).then(|| audit_file::load(&args.path)).transpose()?;
     let mut archives = match &audit_file {
         Some(audit_file) => audit_file.archives.clone(),
-        None => vec![ArchiveSettings::of_root(&args.path)],
+        None => vec![ArchiveSettings::of_root(&args.path)].into(),
     };
-    for archive in &mut archives {
+    for archive in archives.iter_mut() {
         archive.chain = args.chain.clone().or_else(|| archive.chain.take());
         archive.manifest = args.manifest.clone().or_else(|| archive.manifest.take());
         archive.public_key = args.public_key.clone().or_else(|| archive.public_key.take());

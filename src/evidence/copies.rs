@@ -12,6 +12,8 @@ use super::links::Place;
 use super::recordings::ArchiveFacts;
 use crate::archive::chain::CheckedFile;
 use crate::base::digest::Digest;
+use crate::base::index::Table;
+use crate::facts::audit_file::ArchiveSettings;
 use crate::facts::files::Bytes;
 use crate::words::FileStatus;
 
@@ -21,15 +23,24 @@ pub(super) struct Copies(FxHashMap<Digest, Place>);
 impl Copies {
     /// Decides for all files; of equally good ones that were sealed together the first in order of archive,
     /// record and path.
-    pub(super) fn new(archives: &[ArchiveFacts<'_>]) -> Self {
+    pub(super) fn new(archives: &Table<ArchiveFacts<'_>, ArchiveSettings>) -> Self {
         let mut files = Vec::new();
-        for (number, archive) in archives.iter().enumerate() {
-            for (place, file) in archive.checked.iter().enumerate() {
+        for (at, archive) in archives.entries() {
+            for (place, file) in archive.checked.entries() {
                 if let (Some(rank), Some(digest)) = (rank(file.status), bytes_of(archive, file)) {
                     let record = archive.record(file).filter(|record| record.sha256 == digest);
                     let sealed = record.map(|record| record.sealed_at);
                     let purged = file.status == FileStatus::Purged;
-                    files.push((rank, sealed.is_none(), sealed, purged, number, file.record, (number, place), digest));
+                    files.push((
+                        rank,
+                        sealed.is_none(),
+                        sealed,
+                        purged,
+                        at,
+                        file.record,
+                        Place { archive: at, file: place },
+                        digest,
+                    ));
                 }
             }
         }

@@ -21,7 +21,7 @@ pub(super) fn from_index(row: &IndexRow, no_file: bool) -> Recording {
         footage: if row.start == row.end { Footage::Empty } else { Footage::Here },
         start_source: StartSource::Index,
         doubts: doubts.into_iter().filter_map(|(holds, doubt)| holds.then_some(doubt)).collect(),
-        rows: vec![row.row],
+        rows: vec![row.row.into()],
     }
 }
 
@@ -40,7 +40,7 @@ pub(super) fn from_backward(row: &BackwardRow) -> Recording {
         footage: Footage::Empty,
         start_source: StartSource::Index,
         doubts: Vec::new(),
-        rows: vec![row.row],
+        rows: vec![row.row.into()],
     }
 }
 

@@ -5,13 +5,19 @@ use rustc_hash::{FxHashMap, FxHashSet};
 use super::recordings::ArchiveFacts;
 use crate::archive::chain::{CheckedFile, FileRecord};
 use crate::base::digest::Digest;
+use crate::base::index::{Ix, Table};
+use crate::facts::audit_file::ArchiveSettings;
 use crate::facts::files::Bytes;
 use crate::facts::inputs::Inputs;
 use crate::facts::{IndexRow, RowRef};
 use crate::words::FileStatus;
 
-/// A checked file: its archive, and its place among that archive's checked files.
-pub(super) type Place = (usize, usize);
+/// A checked file of an archive.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub(super) struct Place {
+    pub(super) archive: Ix<ArchiveSettings>,
+    pub(super) file: Ix<CheckedFile>,
+}
 
 /// Which index row belongs to which file.
 pub(super) struct Links<'a> {
@@ -27,7 +33,7 @@ impl<'a> Links<'a> {
     /// A file belongs to the row with its path, or, if it lies elsewhere now, with its sealed path; else to
     /// the row with its SHA-256, unless that claims it for somebody else than it was sealed for. A row has at
     /// most one file, and a file one row; of two files that a path ever held, the one that is there comes first.
-    pub(super) fn new(inputs: &'a Inputs, archives: &'a [ArchiveFacts<'a>]) -> Self {
+    pub(super) fn new(inputs: &'a Inputs, archives: &'a Table<ArchiveFacts<'a>, ArchiveSettings>) -> Self {
         let mut by_path: FxHashMap<&[u8], &IndexRow> = FxHashMap::default();
         let mut by_digest: FxHashMap<Digest, &IndexRow> = FxHashMap::default();
         for row in &inputs.recordings {
@@ -39,9 +45,9 @@ impl<'a> Links<'a> {
             }
         }
         let mut files: Vec<(Place, &ArchiveFacts<'_>, &CheckedFile)> = Vec::new();
-        for (number, archive) in archives.iter().enumerate() {
-            let checked = archive.checked.iter().enumerate();
-            files.extend(checked.map(|(place, file)| ((number, place), archive, file)));
+        for (at, archive) in archives.entries() {
+            let checked = archive.checked.entries();
+            files.extend(checked.map(|(place, file)| (Place { archive: at, file: place }, archive, file)));
         }
         files.sort_by_key(|(.., file)| file.examined.is_none());
         let mut links = Self {
@@ -54,7 +60,7 @@ impl<'a> Links<'a> {
             links.link(*place, by_path.get(file.path.as_bytes()));
         }
         for (place, archive, _) in files.iter().filter(|(.., file)| file.status == FileStatus::Moved) {
-            let sealed = archive.record_at(place.1);
+            let sealed = archive.record_at(place.file);
             links.link(*place, sealed.and_then(|record| by_path.get(record.path.as_bytes())));
         }
         for (place, archive, file) in &files {

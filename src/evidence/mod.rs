@@ -14,9 +14,10 @@ mod sources;
 mod tests;
 
 use crate::base::ids::{CameraId, OfficerId, RecordingId};
+use crate::base::index::Table;
 use crate::base::time::Moment;
 use crate::facts::policy::Policies;
-use crate::facts::{Assignment, DeviceEvent, Event, Justification, RowRef};
+use crate::facts::{Assignment, DeviceEvent, Event, Justification, SourceRef};
 use crate::words::{Doubt, StartSource};
 
 /// All that a judgement may look at.
@@ -29,13 +30,13 @@ pub struct Evidence {
     /// Light-bar activations and contacts.
     pub events: Vec<Event>,
     /// Recordings, whether their footage is here or not.
-    pub recordings: Vec<Recording>,
+    pub recordings: Table<Recording>,
     /// Tours.
-    pub assignments: Vec<Assignment>,
+    pub assignments: Table<Assignment>,
     /// Justifications.
-    pub justifications: Vec<Justification>,
+    pub justifications: Table<Justification>,
     /// What the cameras logged.
-    pub device_log: Vec<DeviceEvent>,
+    pub device_log: Table<DeviceEvent>,
 }
 
 /// Whether the footage of a recording is here.
@@ -79,5 +80,5 @@ pub struct Recording {
     /// What makes it weaker evidence, in the order of the vocabulary.
     pub doubts: Vec<Doubt>,
     /// The rows that say so.
-    pub rows: Vec<RowRef>,
+    pub rows: Vec<SourceRef>,
 }

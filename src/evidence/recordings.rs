@@ -4,6 +4,7 @@
 //! said. Files that cannot be read as footage become lost recordings: known to have been made, and not here.
 
 use jiff::tz::TimeZone;
+use regex::bytes::Regex;
 use rustc_hash::FxHashMap;
 
 use super::copies::Copies;
@@ -14,46 +15,45 @@ use super::sources::{START_TOLERANCE, Sources};
 use super::{Footage, Recording};
 use crate::archive::chain::{Chain, CheckedFile, FileRecord};
 use crate::base::ids::{CameraId, OfficerId, RecordingId};
+use crate::base::index::{Ix, Table};
 use crate::base::path::ArchivePath;
 use crate::base::time::{Moment, Span};
 use crate::facts::audit_file::ArchiveSettings;
 use crate::facts::files::ExaminedFile;
 use crate::facts::inputs::Inputs;
 use crate::facts::inputs::RejectedRow;
-use crate::facts::{IndexRow, RowRef};
-use crate::words::{FileStatus, FindingCode, StartSource};
+use crate::facts::{IndexRow, SourceRef};
+use crate::words::{FileStatus, StartSource};
 
 /// A recording of which only the start is known ran no longer than this.
 const LONGEST: Span = Span::from_hours(24);
 
 /// What is known of one archive.
 pub struct ArchiveFacts<'a> {
-    /// Its settings.
-    pub settings: &'a ArchiveSettings,
+    /// What the names of its files tell.
+    pub file_name: Option<&'a Regex>,
     /// Its chain, where it has one.
     pub chain: Option<&'a Chain>,
-    /// How [`RowRef::file`] counts the chain's file.
-    pub chain_file: usize,
     /// What was read.
-    pub files: &'a [ExaminedFile],
+    pub files: &'a Table<ExaminedFile>,
     /// The same held against the chain.
-    pub checked: &'a [CheckedFile],
+    pub checked: &'a Table<CheckedFile>,
 }
 
 impl<'a> ArchiveFacts<'a> {
     /// What was read of a file; `None`: it is not there.
     pub(super) fn examined(&self, file: &CheckedFile) -> Option<&'a ExaminedFile> {
-        self.files.get(file.examined?)
+        file.examined.map(|at| &self.files[at])
     }
 
     /// The sealed record of a file.
     pub(super) fn record(&self, file: &CheckedFile) -> Option<&'a FileRecord> {
-        self.chain?.file(file.record?)
+        file.record.zip(self.chain).map(|(seq, chain)| chain.sealed_file(seq))
     }
 
     /// The sealed record of the file at a place.
-    pub(super) fn record_at(&self, place: usize) -> Option<&'a FileRecord> {
-        self.checked.get(place).and_then(|file| self.record(file))
+    pub(super) fn record_at(&self, place: Ix<CheckedFile>) -> Option<&'a FileRecord> {
+        self.record(&self.checked[place])
     }
 }
 
@@ -61,9 +61,9 @@ impl<'a> ArchiveFacts<'a> {
 #[derive(Debug, Default)]
 pub struct Joined {
     /// All recordings.
-    pub recordings: Vec<Recording>,
+    pub recordings: Table<Recording>,
     /// What is known of every checked file, archive by archive in their order.
-    pub files: Vec<Vec<FileFacts>>,
+    pub files: Table<Table<FileFacts, CheckedFile>, ArchiveSettings>,
     /// What the joining noticed.
     pub remarks: Vec<Remark>,
     /// Names of files that the `file-name` pattern matches and that cannot be read.
@@ -89,13 +89,55 @@ pub struct FileFacts {
     pub duration: Option<Span>,
 }
 
+/// What the joining noticed about a recording.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Noticed {
+    /// Two sources of its start disagree.
+    StartConflict(Conflict<StartSource, Moment>),
+    /// Two sources of its length disagree.
+    DurationConflict(Conflict<&'static str, Span>),
+    /// Chain and index name two categories.
+    CategoryConflict {
+        /// What was sealed.
+        sealed: String,
+        /// What the index names.
+        indexed: String,
+    },
+    /// The local time in the name of its file occurs twice; the earlier reading is used.
+    AmbiguousName,
+    /// Its file is a copy of another one that is sealed, and counts for nobody.
+    Copy {
+        /// What the bytes count as; `None`: nobody knows.
+        counts_as: Option<ArchivePath>,
+    },
+    /// The index names a file that holds the bytes of another recording.
+    BytesOfAnother,
+    /// The index names a file that belongs to another of its rows.
+    FileOfAnotherRow,
+    /// The index names a file that is not in the archive.
+    NoSuchFile,
+    /// The index names no file, though there is an archive.
+    NamesNoFile,
+    /// It has no length.
+    Empty,
+}
+
+/// Two sources that disagree: what each of them says.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Conflict<S, V> {
+    /// The better source.
+    pub better: (S, V),
+    /// The other one.
+    pub other: (S, V),
+}
+
 /// Something about a recording that a reader must know.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Remark {
     /// What.
-    pub code: FindingCode,
-    /// The archive, as an index.
-    pub archive: Option<usize>,
+    pub what: Noticed,
+    /// The archive.
+    pub archive: Option<Ix<ArchiveSettings>>,
     /// The file.
     pub path: Option<ArchivePath>,
     /// The recording.
@@ -106,32 +148,34 @@ pub struct Remark {
     pub officer: Option<OfficerId>,
     /// When.
     pub at: Option<Moment>,
-    /// In plain words.
-    pub text: String,
     /// The rows that say so.
-    pub rows: Vec<RowRef>,
+    pub rows: Vec<SourceRef>,
 }
 
 impl Remark {
     /// About a row of the index, and the file that it names.
-    fn of_row(code: FindingCode, row: &IndexRow, text: &str) -> Self {
+    fn of_row(what: Noticed, row: &IndexRow) -> Self {
         Self {
-            code,
+            what,
             archive: None,
             path: row.path.as_deref().map(|path| ArchivePath::from_bytes(path.as_bytes())),
             recording: Some(row.recording.clone()),
             camera: row.camera.clone(),
             officer: row.officer.clone(),
             at: Some(row.start),
-            text: text.to_owned(),
-            rows: vec![row.row],
+            rows: vec![row.row.into()],
         }
     }
 }
 
 /// Joins index, files and chains. Without an archive only the index is there, and every row counts.
 /// What starts after `as_of` is not used (contract section 2).
-pub fn join(inputs: &Inputs, archives: &[ArchiveFacts<'_>], zone: Option<&TimeZone>, as_of: Moment) -> Joined {
+pub fn join(
+    inputs: &Inputs,
+    archives: &Table<ArchiveFacts<'_>, ArchiveSettings>,
+    zone: Option<&TimeZone>,
+    as_of: Moment,
+) -> Joined {
     let mut joining = Joining {
         zone,
         as_of,
@@ -141,9 +185,10 @@ pub fn join(inputs: &Inputs, archives: &[ArchiveFacts<'_>], zone: Option<&TimeZo
         endless: Vec::new(),
         joined: Joined::default(),
     };
-    for (number, archive) in archives.iter().enumerate() {
-        let checked = archive.checked.iter().enumerate();
-        let files = checked.map(|(place, file)| joining.file((number, place), archive, file)).collect();
+    for (at, archive) in archives.entries() {
+        let checked = archive.checked.entries();
+        let files =
+            checked.map(|(place, file)| joining.file(Place { archive: at, file: place }, archive, file)).collect();
         joining.joined.files.push(files);
     }
     for row in &inputs.recordings {
@@ -163,9 +208,9 @@ struct Joining<'a> {
     as_of: Moment,
     links: Links<'a>,
     copies: Copies,
-    archives: &'a [ArchiveFacts<'a>],
+    archives: &'a Table<ArchiveFacts<'a>, ArchiveSettings>,
     /// Lost recordings of which nobody knows how long they were.
-    endless: Vec<usize>,
+    endless: Vec<Ix<Recording>>,
     joined: Joined,
 }
 
@@ -177,7 +222,7 @@ impl Joining<'_> {
             status: file.status,
             row: self.links.row(place),
             record,
-            name: read_name(&file.path, archive.settings.file_name.as_ref(), self.zone),
+            name: read_name(&file.path, archive.file_name, self.zone),
             video: examined.and_then(|file| file.video.as_ref()),
             size: examined.map(|file| file.size),
             counts: self.copies.counts(place, archive, file),
@@ -208,10 +253,14 @@ impl Joining<'_> {
             start_source: start.map(|(source, _)| source),
             duration: sources.durations().first().map(|(_, duration)| *duration),
         };
-        let rows: Vec<RowRef> = row
-            .map(|row| row.row)
+        let rows: Vec<SourceRef> = row
+            .map(|row| row.row.into())
             .into_iter()
-            .chain(record.and(file.record).map(|seq| RowRef { file: archive.chain_file, line: seq.saturating_add(1) }))
+            .chain(
+                record
+                    .and(file.record)
+                    .map(|seq| SourceRef::ChainLine { archive: place.archive, line: seq.saturating_add(1) }),
+            )
             .collect();
         self.joined.rejected.extend(name.faults.iter().map(|fault| RejectedRow {
             source: "file-name",
@@ -219,10 +268,10 @@ impl Joining<'_> {
             row: None,
             reason: format!("the `file-name` pattern finds a {fault}"),
         }));
-        self.conflicts(place.0, &file.path, &sources, &facts, &rows);
+        self.conflicts(place.archive, &file.path, &sources, &facts, &rows);
         // Whatever now lies in its place: what was sealed here is gone.
         if !sources.counts && file.status != FileStatus::Changed {
-            self.copy(place.0, archive, file, row, &facts);
+            self.copy(place.archive, archive, file, row, &facts);
             return facts;
         }
         match start.filter(|_| camera.is_some() || officer.is_some()) {
@@ -231,9 +280,6 @@ impl Joining<'_> {
             }
             Some((start_source, start)) => {
                 let (footage, length) = sources.footage();
-                if length.is_none() {
-                    self.endless.push(self.joined.recordings.len());
-                }
                 let recording = Recording {
                     id: facts.recording.clone(),
                     camera,
@@ -252,7 +298,10 @@ impl Joining<'_> {
                 if let Some(end) = sources.lost_end(start).filter(|end| *end > recording.end) {
                     self.lost_rest(&recording, end);
                 }
-                self.take(recording, Some(place.0), Some(&file.path));
+                let taken = self.take(recording, Some(place.archive), Some(&file.path));
+                if length.is_none() {
+                    self.endless.push(taken);
+                }
             }
             None => self.joined.unplaced = self.joined.unplaced.saturating_add(1),
         }
@@ -279,26 +328,24 @@ impl Joining<'_> {
     /// else, or of another time, is a trace of one all the same.
     fn copy(
         &mut self,
-        number: usize,
+        number: Ix<ArchiveSettings>,
         archive: &ArchiveFacts<'_>,
         file: &CheckedFile,
         row: Option<&IndexRow>,
         facts: &FileFacts,
     ) {
         let owner = self.copies.owner(archive, file);
-        let owner = owner.and_then(|(archive, place)| self.archives.get(archive)?.record_at(place));
+        let owner = owner.and_then(|owner| self.archives[owner.archive].record_at(owner.file));
         let owner = owner.or(archive.record(file));
         if matches!(file.status, FileStatus::Ok | FileStatus::Unchecked) {
-            let counts = owner.map_or(String::new(), |owner| format!(" and counts as {}", owner.path));
             self.joined.remarks.push(Remark {
-                code: FindingCode::Duplicate,
+                what: Noticed::Copy { counts_as: owner.map(|owner| owner.path.clone()) },
                 archive: Some(number),
                 path: Some(file.path.clone()),
                 recording: facts.recording.clone(),
                 camera: facts.camera.clone(),
                 officer: None,
                 at: facts.start,
-                text: format!("the file holds the same bytes as another one that is sealed{counts}"),
                 rows: Vec::new(),
             });
         }
@@ -308,17 +355,17 @@ impl Joining<'_> {
             is_of_another(row, owner) || owner.facts.start.is_some_and(apart)
         };
         if owner.is_none_or(differs) {
-            self.lost_row(row, "the index names a file that holds the bytes of another recording");
+            self.lost_row(row);
         }
     }
 
     /// A recording that the index knows, and whose footage is not there.
-    fn lost_row(&mut self, row: &IndexRow, text: &str) {
+    fn lost_row(&mut self, row: &IndexRow) {
         let mut recording = from_index(row, false);
         let path = row.path.as_deref().map(|path| ArchivePath::from_bytes(path.as_bytes()));
         if recording.footage == Footage::Here {
             recording.footage = Footage::Lost;
-            self.joined.remarks.push(Remark::of_row(FindingCode::FootageMissing, row, text));
+            self.joined.remarks.push(Remark::of_row(Noticed::BytesOfAnother, row));
         }
         self.take(recording, None, path.as_ref());
     }
@@ -334,8 +381,8 @@ impl Joining<'_> {
             starts.entry(maker(recording)).or_default().push(recording.start);
         }
         starts.values_mut().for_each(|starts| starts.sort_unstable());
-        for index in &self.endless {
-            let Some(recording) = self.joined.recordings.get_mut(*index) else { continue };
+        for at in &self.endless {
+            let recording = &mut self.joined.recordings[*at];
             let next = starts
                 .get(&maker(recording))
                 .and_then(|starts| starts.get(starts.partition_point(|start| *start <= recording.start)).copied());
@@ -347,31 +394,28 @@ impl Joining<'_> {
     /// Where two sources of a start, a duration or a category disagree, or a name can be read in two ways.
     fn conflicts(
         &mut self,
-        archive: usize,
+        archive: Ix<ArchiveSettings>,
         path: &ArchivePath,
         sources: &Sources<'_>,
         facts: &FileFacts,
-        rows: &[RowRef],
+        rows: &[SourceRef],
     ) {
         let ambiguous = facts.start_source.is_some_and(|source| sources.uses_ambiguous_name(source));
-        let twice = "the local time in its name occurs twice that night; its earlier reading is used";
         let found = [
-            (FindingCode::StartTimeConflict, sources.start_conflict()),
-            (FindingCode::DurationConflict, sources.duration_conflict()),
-            (FindingCode::CategoryConflict, sources.category_conflict()),
-            (FindingCode::AmbiguousTime, ambiguous.then(|| twice.to_owned())),
+            sources.start_conflict().map(Noticed::StartConflict),
+            sources.duration_conflict().map(Noticed::DurationConflict),
+            sources.category_conflict(),
+            ambiguous.then_some(Noticed::AmbiguousName),
         ];
-        for (code, text) in found {
-            let Some(text) = text else { continue };
+        for what in found.into_iter().flatten() {
             self.joined.remarks.push(Remark {
-                code,
+                what,
                 archive: Some(archive),
                 path: Some(path.clone()),
                 recording: facts.recording.clone(),
                 camera: facts.camera.clone(),
                 officer: sources.row.and_then(|row| row.officer.clone()),
                 at: facts.start,
-                text,
                 rows: rows.to_vec(),
             });
         }
@@ -383,36 +427,35 @@ impl Joining<'_> {
         let mut recording = from_index(row, archived && !names_file);
         let path = row.path.as_deref().map(|path| ArchivePath::from_bytes(path.as_bytes()));
         if archived && !names_file && recording.footage != Footage::Empty {
-            let text = "the index knows the recording and names no file; it counts, unchecked";
-            self.joined.remarks.push(Remark::of_row(FindingCode::NoFile, row, text));
+            self.joined.remarks.push(Remark::of_row(Noticed::NamesNoFile, row));
         }
         if archived && names_file && recording.footage == Footage::Here {
             recording.footage = Footage::Lost;
-            let text = if self.links.shares_file(row) {
-                "the index names a file that belongs to another of its rows; the same bytes count once"
-            } else {
-                "the index names a file that is not in the archive"
-            };
-            self.joined.remarks.push(Remark::of_row(FindingCode::FootageMissing, row, text));
+            let what = if self.links.shares_file(row) { Noticed::FileOfAnotherRow } else { Noticed::NoSuchFile };
+            self.joined.remarks.push(Remark::of_row(what, row));
         }
         self.take(recording, None, path.as_ref());
     }
 
-    fn take(&mut self, recording: Recording, archive: Option<usize>, path: Option<&ArchivePath>) {
+    fn take(
+        &mut self,
+        recording: Recording,
+        archive: Option<Ix<ArchiveSettings>>,
+        path: Option<&ArchivePath>,
+    ) -> Ix<Recording> {
         if recording.footage == Footage::Empty {
             self.joined.remarks.push(Remark {
-                code: FindingCode::EmptyRecording,
+                what: Noticed::Empty,
                 archive,
                 path: path.cloned(),
                 recording: recording.id.clone(),
                 camera: recording.camera.clone(),
                 officer: recording.officer.clone(),
                 at: Some(recording.start),
-                text: "the recording has no length; nothing can be seen in it".into(),
                 rows: recording.rows.clone(),
             });
         }
-        self.joined.recordings.push(recording);
+        self.joined.recordings.push(recording)
     }
 }
 

@@ -3,6 +3,7 @@
 
 use super::Footage;
 use super::file_name::NameFacts;
+use super::recordings::{Conflict, Noticed};
 use crate::archive::chain::FileRecord;
 use crate::base::path::ArchivePath;
 use crate::base::time::{Moment, Span};
@@ -132,9 +133,9 @@ impl Sources<'_> {
         start_source == StartSource::FileName && self.name.start.is_some_and(|start| start.is_ambiguous())
     }
 
-    /// Two sources of a start that disagree, in plain words. Often a container tells the end: a difference of
+    /// Two sources of a start that disagree. Often a container tells the end: a difference of
     /// the recording's own length is no conflict.
-    pub(super) fn start_conflict(&self) -> Option<String> {
+    pub(super) fn start_conflict(&self) -> Option<Conflict<StartSource, Moment>> {
         let length = self.durations().first().map_or(Span::ZERO, |(_, length)| *length);
         let agree = |a: Moment, b: Moment| {
             let apart = (a - b).abs();
@@ -145,36 +146,33 @@ impl Sources<'_> {
             (StartSource::FileName, Some(start)) => Some(start.later()),
             _ => None,
         };
-        let (first, at, other, then) = first_pair(&self.starts(), |&(a, at), &(b, then)| {
+        first_pair(&self.starts(), |&(a, at), &(b, then)| {
             !agree(at, then)
                 && second(a).is_none_or(|at| !agree(at, then))
                 && second(b).is_none_or(|then| !agree(at, then))
-        })?;
-        Some(format!("the start is {at} by {first} and {then} by {other}"))
+        })
     }
 
-    /// Two sources of a duration that disagree, in plain words.
-    pub(super) fn duration_conflict(&self) -> Option<String> {
-        let (first, length, other, another) =
-            first_pair(&self.durations(), |(_, a), (_, b)| (*a - *b).abs() > DURATION_TOLERANCE)?;
-        Some(format!("the duration is {length} s by {first} and {another} s by {other}"))
+    /// Two sources of a duration that disagree.
+    pub(super) fn duration_conflict(&self) -> Option<Conflict<&'static str, Span>> {
+        first_pair(&self.durations(), |(_, a), (_, b)| (*a - *b).abs() > DURATION_TOLERANCE)
     }
 
-    /// Two categories, in plain words.
-    pub(super) fn category_conflict(&self) -> Option<String> {
+    /// Two categories.
+    pub(super) fn category_conflict(&self) -> Option<Noticed> {
         let sealed = self.record?.facts.category.as_deref()?;
         let indexed = self.row?.category.as_deref()?;
         (!crate::facts::policy::same_word(sealed, indexed))
-            .then(|| format!("the chain sealed category {sealed:?} and the index names {indexed:?}"))
+            .then(|| Noticed::CategoryConflict { sealed: sealed.to_owned(), indexed: indexed.to_owned() })
     }
 }
 
 /// The first two of a list for which something holds.
-fn first_pair<A: Copy, B: Copy>(list: &[(A, B)], holds: impl Fn(&(A, B), &(A, B)) -> bool) -> Option<(A, B, A, B)> {
+fn first_pair<A: Copy, B: Copy>(list: &[(A, B)], holds: impl Fn(&(A, B), &(A, B)) -> bool) -> Option<Conflict<A, B>> {
     let mut rest = list;
     while let Some((first, later)) = rest.split_first() {
         if let Some(second) = later.iter().find(|second| holds(first, second)) {
-            return Some((first.0, first.1, second.0, second.1));
+            return Some(Conflict { better: *first, other: *second });
         }
         rest = later;
     }

@@ -11,6 +11,7 @@ use regex::bytes::Regex;
 use super::columns::ColumnNames;
 use super::policy::Policies;
 use crate::base::digest::Digest;
+use crate::base::index::Table;
 
 /// A whole audit file, every value checked.
 #[derive(Debug, Clone)]
@@ -28,7 +29,7 @@ pub struct AuditFile {
     /// The department's zone; reports are in UTC without one.
     pub zone: Option<TimeZone>,
     /// In the order of the file.
-    pub archives: Vec<ArchiveSettings>,
+    pub archives: Table<ArchiveSettings>,
     /// In the order of [`SourceKind::ALL`], then of the file.
     pub sources: Vec<SourceSettings>,
     /// What holds when.

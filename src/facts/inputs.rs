@@ -1,13 +1,14 @@
 //! Everything that the sources say, read and settled, and what became of their files and rows.
 
-use super::rows::{Assignment, BackwardRow, DeviceEvent, Event, IndexRow, Justification, RowRef};
+use super::rows::{Assignment, BackwardRow, DeviceEvent, Event, IndexRow, Justification};
 use crate::base::digest::Digest;
+use crate::base::index::Table;
 
 /// Everything the sources say.
 #[derive(Debug, Default)]
 pub struct Inputs {
-    /// The files, in the order that [`RowRef::file`] counts them.
-    pub files: Vec<InputSummary>,
+    /// The files, in the order in which the audit file leads to them.
+    pub files: Table<InputSummary>,
     /// Light-bar activations.
     pub lightbar: Vec<Event>,
     /// Contacts.
@@ -24,14 +25,6 @@ pub struct Inputs {
     pub device_log: Vec<DeviceEvent>,
     /// Rows that cannot be used, in the order of the files.
     pub rejected: Vec<RejectedRow>,
-}
-
-impl Inputs {
-    /// How reports name a row.
-    pub fn source_of(&self, row: RowRef) -> String {
-        let file = self.files.get(row.file).map_or("?", |file| file.file.as_str());
-        format!("{file}:{}", row.line)
-    }
 }
 
 /// One input file.

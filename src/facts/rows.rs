@@ -4,8 +4,11 @@
 
 use std::sync::Arc;
 
+use super::audit_file::ArchiveSettings;
+use super::inputs::InputSummary;
 use crate::base::digest::Digest;
 use crate::base::ids::{CameraId, EventId, JustificationId, OfficerId, RecordingId, VehicleId};
+use crate::base::index::Ix;
 use crate::base::reading::Reading;
 use crate::base::time::Moment;
 use crate::words::TriggerKind;
@@ -13,10 +16,30 @@ use crate::words::TriggerKind;
 /// A row of an input file.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct RowRef {
-    /// Index into the inputs' files.
-    pub file: usize,
+    /// Which file.
+    pub file: Ix<InputSummary>,
     /// Its line, the header being 1.
     pub line: u64,
+}
+
+/// Where something is written that an audit rests on; rows of input files come before lines of chains.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum SourceRef {
+    /// A row of an input file.
+    Row(RowRef),
+    /// A line of an archive's chain.
+    ChainLine {
+        /// Which archive.
+        archive: Ix<ArchiveSettings>,
+        /// Its line, the first being 1.
+        line: u64,
+    },
+}
+
+impl From<RowRef> for SourceRef {
+    fn from(row: RowRef) -> Self {
+        Self::Row(row)
+    }
 }
 
 /// Whom a trigger obliges: whoever rides in a car, or one officer.

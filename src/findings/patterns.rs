@@ -1,78 +1,71 @@
-//! Patterns as rows of a report, and the findings beside them: `equipment-pattern`, `officer-pattern` and
-//! `auto-trigger-failed`.
+//! Who or what misses point to, as rows and as findings that rest on several obligations.
 //!
 //! The statistics are done already; here they get their ids, their sources and their sentence. What a flagged
 //! cause explains has a row, and no finding.
 
-use std::collections::BTreeMap;
-
-use super::id::{FindingKey, ObligationKey, finding_id};
-use super::obligations::ObligationRows;
+use super::cases::{Case, Cases};
+use super::check::{About, Findings};
+use super::id::{FindingKey, ObligationKey};
 use crate::base::ids::{CameraId, EventId, VehicleId};
+use crate::base::index::Ix;
 use crate::base::share::{share, wilson};
-use crate::judgement::{Obligation, Trigger};
-use crate::results::FindingRow;
+use crate::facts::SourceRef;
+use crate::judgement::Trigger;
 use crate::results::PatternRow;
-use crate::statistics::causes::{Pattern, patterns};
-use crate::statistics::observations::{Cause, observe};
-use crate::words::{Confidence, FindingCode};
+use crate::statistics::causes::Pattern;
+use crate::statistics::observations::Cause;
+use crate::words::Confidence;
 
-/// The rows of `patterns.csv`, and a finding for each that nothing explains.
-pub fn of_shown(rows: &ObligationRows<'_>, shown: &[&Obligation]) -> (Vec<PatternRow>, Vec<FindingRow>) {
-    let observations = observe(shown, rows.judged);
-    let found = patterns(&observations);
-    let findings = found
-        .iter()
-        .filter(|pattern| pattern.explained_by.is_empty())
-        .map(|pattern| finding(rows, pattern, &chosen(shown, pattern)))
-        .collect();
-    (found.iter().map(|pattern| row(rows, pattern, &chosen(shown, pattern))).collect(), findings)
+/// The rows of `patterns.csv`.
+pub fn rows(cases: &Cases<'_>) -> Vec<PatternRow> {
+    cases.patterns.iter().map(|pattern| row(cases, pattern)).collect()
 }
 
-/// One `auto-trigger-failed` for each car and camera between which the signal did not arrive.
-pub fn auto_triggers(rows: &ObligationRows<'_>, shown: &[&Obligation]) -> Vec<FindingRow> {
-    let mut failed: BTreeMap<(&VehicleId, &CameraId), Vec<&Obligation>> = BTreeMap::new();
-    for obligation in shown {
-        if let Some(pair) = failed_trigger(rows, obligation) {
-            failed.entry(pair).or_default().push(obligation);
+/// Adds a finding for each flagged cause that `is_meant`.
+pub(super) fn each_flagged(cases: &Cases<'_>, found: &mut Findings, is_meant: fn(&Cause<'_>) -> bool) {
+    for pattern in &cases.patterns {
+        if !pattern.explained_by.is_empty() || !is_meant(&pattern.cause) {
+            continue;
         }
+        let several = match pattern.cause {
+            Cause::Camera(camera) => Several { camera: Some(camera), ..Several::default() },
+            Cause::Vehicle(vehicle) => Several { vehicle: Some(vehicle), ..Several::default() },
+            Cause::Officer(_) => Several { officer: true, ..Several::default() },
+        };
+        several.add(found, cases, &misses(cases, pattern), sentence(pattern));
     }
-    failed
-        .into_iter()
-        .map(|((vehicle, camera), obligations)| {
-            let summary = format!(
-                "the camera was awake, yet it was started by hand after the light bar had gone on, {}",
-                times(obligations.len())
-            );
-            let about = About { vehicle: Some(vehicle), camera: Some(camera), ..About::default() };
-            about.finding(rows, FindingCode::AutoTriggerFailed, &obligations, summary)
-        })
-        .collect()
+}
+
+fn sentence(pattern: &Pattern<'_>) -> String {
+    let Pattern { deviations, obligations, peer_deviations, peer_obligations, p_adjusted, .. } = pattern;
+    format!(
+        "{deviations} of {obligations} required activations are late or missing, among all others of its kind \
+         {peer_deviations} of {peer_obligations}; by chance alone that would come {}, counting all that were tested",
+        p_adjusted.odds()
+    )
 }
 
 /// The car and the camera of an activation that the camera should have heard.
 ///
 /// The recording began while the light bar was on and, whatever the clocks leave open, after it went on; a
 /// hand started it; and the log shows the camera awake. What no row says is not assumed.
-pub(super) fn failed_trigger<'a>(
-    rows: &ObligationRows<'a>,
-    obligation: &'a Obligation,
-) -> Option<(&'a VehicleId, &'a CameraId)> {
-    let vehicle = rows.judged.triggers.get(obligation.trigger)?.vehicle()?;
+pub(super) fn failed_trigger<'a>(case: &Case<'a>) -> Option<(&'a VehicleId, &'a CameraId)> {
+    let obligation = case.obligation;
+    let vehicle = case.trigger.vehicle()?;
     let camera = obligation.camera.as_ref()?;
     let (gap, clock) = (obligation.gap?, obligation.clock?);
     obligation.camera_awake?;
-    let first = rows.evidence.recordings.get(*obligation.recordings.first()?)?;
+    let first = &case.cases.evidence.recordings[*obligation.recordings.first()?];
     let lit = obligation.off.is_none_or(|off| obligation.on + gap <= off);
     (first.manual && first.camera.as_ref() == Some(camera) && gap > clock.uncertainty && lit)
         .then_some((vehicle, camera))
 }
 
-fn chosen<'a>(shown: &[&'a Obligation], pattern: &Pattern<'_>) -> Vec<&'a Obligation> {
-    pattern.misses.iter().filter_map(|index| shown.get(*index).copied()).collect()
+fn misses<'a>(cases: &'a Cases<'a>, pattern: &Pattern<'_>) -> Vec<Case<'a>> {
+    pattern.misses.iter().map(|at| cases.case(*at)).collect()
 }
 
-fn row(rows: &ObligationRows<'_>, pattern: &Pattern<'_>, misses: &[&Obligation]) -> PatternRow {
+fn row(cases: &Cases<'_>, pattern: &Pattern<'_>) -> PatternRow {
     let interval = wilson(pattern.deviations, pattern.obligations);
     PatternRow {
         subject_kind: pattern.cause.kind(),
@@ -86,49 +79,26 @@ fn row(rows: &ObligationRows<'_>, pattern: &Pattern<'_>, misses: &[&Obligation])
         p_value: pattern.p_value,
         p_adjusted: pattern.p_adjusted,
         explained_by: pattern.explained_by.iter().map(ToString::to_string).collect(),
-        event_ids: event_ids(rows, misses),
+        event_ids: event_ids(cases, &misses(cases, pattern)),
     }
 }
 
-fn finding(rows: &ObligationRows<'_>, pattern: &Pattern<'_>, misses: &[&Obligation]) -> FindingRow {
-    let (code, about) = match pattern.cause {
-        Cause::Camera(camera) => (FindingCode::EquipmentPattern, About { camera: Some(camera), ..About::default() }),
-        Cause::Vehicle(vehicle) => {
-            (FindingCode::EquipmentPattern, About { vehicle: Some(vehicle), ..About::default() })
-        }
-        Cause::Officer(_) => (FindingCode::OfficerPattern, About { officer: true, ..About::default() }),
-    };
-    let Pattern { deviations, obligations, peer_deviations, peer_obligations, p_adjusted, .. } = pattern;
-    let summary = format!(
-        "{deviations} of {obligations} required activations are late or missing, among all others of its kind \
-         {peer_deviations} of {peer_obligations}; by chance alone that would come {}, counting all that were tested",
-        p_adjusted.odds()
-    );
-    about.finding(rows, code, misses, summary)
-}
-
-/// Whom a finding is about; an officer's id is that of the obligations.
+/// What a finding is about that rests on several obligations; an officer's id is that of the obligations.
 #[derive(Default)]
-struct About<'a> {
-    vehicle: Option<&'a VehicleId>,
-    camera: Option<&'a CameraId>,
-    officer: bool,
+pub(super) struct Several<'a> {
+    pub(super) vehicle: Option<&'a VehicleId>,
+    pub(super) camera: Option<&'a CameraId>,
+    pub(super) officer: bool,
 }
 
-impl About<'_> {
-    /// A finding that rests on several obligations: dated by the first, as sure as half of them are.
-    fn finding(
-        &self,
-        rows: &ObligationRows<'_>,
-        code: FindingCode,
-        obligations: &[&Obligation],
-        summary: String,
-    ) -> FindingRow {
+impl Several<'_> {
+    /// Adds the finding: dated by the first obligation, as sure as half of them are.
+    pub(super) fn add(&self, found: &mut Findings, cases: &Cases<'_>, misses: &[Case<'_>], summary: String) {
         // the unit of an officer is that of the latest tour
-        let latest = obligations.iter().max_by_key(|obligation| obligation.on).filter(|_| self.officer);
-        let officer = latest.and_then(|obligation| obligation.officer.as_ref());
-        let tour = latest.and_then(|obligation| rows.evidence.assignments.get(obligation.tour?));
-        let mut confidences: Vec<Confidence> = obligations.iter().map(|obligation| obligation.confidence()).collect();
+        let latest = misses.iter().max_by_key(|case| case.obligation.on).filter(|_| self.officer);
+        let officer = latest.and_then(|case| case.obligation.officer.as_ref());
+        let tour = latest.and_then(|case| case.tour);
+        let mut confidences: Vec<Confidence> = misses.iter().map(|case| case.obligation.confidence()).collect();
         confidences.sort_unstable();
         let key = FindingKey {
             obligation: ObligationKey { vehicle: self.vehicle, officer, ..ObligationKey::default() },
@@ -136,53 +106,43 @@ impl About<'_> {
             path: None,
             archive: None,
         };
-        FindingRow {
-            finding_id: finding_id(code, &key),
-            code,
-            severity: code.severity(),
-            confidence: confidences.get(confidences.len() / 2).copied().unwrap_or(Confidence::Low),
-            at: obligations.iter().map(|obligation| obligation.on).min(),
-            officer_id: officer.cloned(),
-            camera_id: self.camera.cloned(),
-            vehicle_id: self.vehicle.cloned(),
-            supervisor_id: tour.and_then(|tour| tour.supervisor.clone()),
-            unit: tour.and_then(|tour| tour.unit.as_deref().map(str::to_owned)),
-            event_ids: event_ids(rows, obligations),
+        let about = About {
+            at: misses.iter().map(|case| case.obligation.on).min(),
+            officer,
+            camera: self.camera,
+            vehicle: self.vehicle,
+            supervisor: tour.and_then(|tour| tour.supervisor.as_ref()),
+            unit: tour.and_then(|tour| tour.unit.as_deref()),
+            events: event_ids(cases, misses),
             path: None,
-            summary,
-            sources: sources(rows, obligations),
-        }
+            confidence: Some(confidences.get(confidences.len() / 2).copied().unwrap_or(Confidence::Low)),
+        };
+        found.add(&key, about, summary, sources(cases, misses));
     }
 }
 
-fn triggers<'a>(rows: &ObligationRows<'a>, obligations: &[&Obligation]) -> Vec<&'a Trigger> {
-    let mut indices: Vec<usize> = obligations.iter().map(|obligation| obligation.trigger).collect();
-    indices.sort_unstable();
-    indices.dedup();
-    let mut triggers: Vec<&Trigger> = indices.into_iter().filter_map(|index| rows.judged.triggers.get(index)).collect();
+/// The triggers in order of time, each once: two officers in a car share one.
+fn triggers<'a>(cases: &'a Cases<'_>, misses: &[Case<'_>]) -> Vec<&'a Trigger> {
+    let mut places: Vec<Ix<Trigger>> = misses.iter().map(|case| case.obligation.trigger).collect();
+    places.sort_unstable();
+    places.dedup();
+    let mut triggers: Vec<&Trigger> = places.into_iter().map(|at| &cases.judged.triggers[at]).collect();
     triggers.sort_by(|a, b| (a.window.on, &a.event_ids).cmp(&(b.window.on, &b.event_ids)));
     triggers
 }
 
-/// In order of time, each once: two officers in a car share a trigger.
-fn event_ids(rows: &ObligationRows<'_>, obligations: &[&Obligation]) -> Vec<EventId> {
-    triggers(rows, obligations).into_iter().flat_map(|trigger| trigger.event_ids.iter().cloned()).collect()
+fn event_ids(cases: &Cases<'_>, misses: &[Case<'_>]) -> Vec<EventId> {
+    triggers(cases, misses).into_iter().flat_map(|trigger| trigger.event_ids.iter().cloned()).collect()
 }
 
 /// The rows of the triggers, and those that show the camera and how it was started.
-fn sources(rows: &ObligationRows<'_>, obligations: &[&Obligation]) -> Vec<String> {
-    let mut used: Vec<_> =
-        triggers(rows, obligations).into_iter().flat_map(|trigger| trigger.rows.iter().copied()).collect();
-    for obligation in obligations {
-        let first = obligation.recordings.first().and_then(|index| rows.evidence.recordings.get(*index));
-        used.extend(first.into_iter().flat_map(|recording| recording.rows.iter().copied()));
-        let awake = obligation.camera_awake.and_then(|row| rows.evidence.device_log.get(row));
-        used.extend(awake.map(|event| event.row));
+fn sources(cases: &Cases<'_>, misses: &[Case<'_>]) -> Vec<String> {
+    let of_triggers = triggers(cases, misses).into_iter().flat_map(|trigger| &trigger.rows);
+    let mut used: Vec<SourceRef> = of_triggers.copied().map(SourceRef::from).collect();
+    for case in misses {
+        let first = case.obligation.recordings.first().map(|at| &cases.evidence.recordings[*at]);
+        used.extend(first.into_iter().flat_map(|recording| &recording.rows));
+        used.extend(case.logged(case.obligation.camera_awake).map(|event| SourceRef::from(event.row)));
     }
-    let mut seen = rustc_hash::FxHashSet::default();
-    used.into_iter().filter(|row| seen.insert(*row)).map(rows.source_of).collect()
-}
-
-fn times(count: usize) -> String {
-    if count == 1 { "once".to_owned() } else { format!("{count} times") }
+    cases.names_of(used)
 }

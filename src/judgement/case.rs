@@ -6,6 +6,7 @@ use super::spans::Spans;
 use super::stitch::Stitched;
 use super::triggers::{Trigger, Window};
 use crate::base::ids::{CameraId, OfficerId};
+use crate::base::index::Ix;
 use crate::base::time::{Moment, Span};
 use crate::evidence::{Footage, Recording};
 use crate::facts::policy::Policy;
@@ -16,7 +17,7 @@ use crate::facts::{Assignment, CameraFact};
 pub(super) struct Question<'c> {
     pub(super) book: &'c Casebook<'c>,
     /// The trigger's place in the casebook.
-    pub(super) judged: usize,
+    pub(super) judged: Ix<Trigger>,
     pub(super) trigger: &'c Trigger,
     pub(super) window: &'c Window,
     /// In force at `on`.
@@ -29,7 +30,7 @@ pub(super) struct Question<'c> {
 pub(super) struct Case<'c> {
     pub(super) book: &'c Casebook<'c>,
     /// The trigger's place in the casebook.
-    pub(super) judged: usize,
+    pub(super) judged: Ix<Trigger>,
     pub(super) trigger: &'c Trigger,
     pub(super) policy: &'c Policy,
     pub(super) officer: &'c OfficerId,
@@ -153,14 +154,14 @@ impl<'c> Case<'c> {
         let (from, to) = (self.on - reach, self.horizon + reach);
         let of_camera = self.known_camera().map(|camera| camera.recordings.meeting(from, to));
         let of_officer = self.book.officers.get(self.officer).map(|officer| officer.recordings.meeting(from, to));
-        let mut found: Vec<usize> = of_camera.into_iter().chain(of_officer).flatten().collect();
+        let mut found: Vec<Ix<Stitched>> = of_camera.into_iter().chain(of_officer).flatten().collect();
         found.sort_unstable();
         found.dedup();
         let mut clocks: Vec<(Option<&CameraId>, Clock)> = vec![(self.camera, self.clock)];
         let mut near = Vec::with_capacity(found.len());
-        for index in found {
-            let Some(recording) = self.book.stitched.get(index) else { continue };
-            let camera = self.files(recording).next().and_then(|file| file.camera.as_ref());
+        for at in found {
+            let recording = &self.book.stitched[at];
+            let camera = self.book.evidence.recordings[recording.first].camera.as_ref();
             let known = clocks.iter().find(|(known, _)| *known == camera && known.is_some()).map(|(_, clock)| *clock);
             let clock = known.unwrap_or_else(|| {
                 let clock = self.clock_of(camera);
@@ -175,12 +176,12 @@ impl<'c> Case<'c> {
     /// The files of a recording in order of start.
     pub(super) fn files<'r>(&self, recording: &'r Stitched) -> impl Iterator<Item = &'c Recording> + use<'r, 'c> {
         let recordings = &self.book.evidence.recordings;
-        recording.files.iter().filter_map(|file| recordings.get(*file))
+        recording.files().map(|file| &recordings[file])
     }
 
     /// All files that are near, each with its camera's clock.
-    pub(super) fn near_files(&self) -> Vec<(usize, Clock)> {
-        self.near.iter().flat_map(|near| near.recording.files.iter().map(|file| (*file, near.clock))).collect()
+    pub(super) fn near_files(&self) -> Vec<(Ix<Recording>, Clock)> {
+        self.near.iter().flat_map(|near| near.recording.files().map(|file| (file, near.clock))).collect()
     }
 
     /// What is known of the tour's camera.

@@ -12,30 +12,31 @@ use super::intervals::Intervals;
 use super::stitch::{Stitched, stitch};
 use super::triggers::{Trigger, triggers};
 use crate::base::ids::{CameraId, EventId, OfficerId, VehicleId};
+use crate::base::index::{Ix, Table};
 use crate::base::time::Moment;
-use crate::evidence::Evidence;
-use crate::facts::{CameraFact, DeviceEventKind, RowRef, Subject};
+use crate::evidence::{Evidence, Recording};
+use crate::facts::{Assignment, CameraFact, DeviceEvent, DeviceEventKind, Justification, SourceRef, Subject};
 
 /// The evidence with everything that is looked up more than once.
 pub(super) struct Casebook<'e> {
     pub(super) evidence: &'e Evidence,
-    pub(super) triggers: Vec<Trigger>,
-    pub(super) stitched: Vec<Stitched>,
+    pub(super) triggers: Table<Trigger>,
+    pub(super) stitched: Table<Stitched>,
     pub(super) cameras: FxHashMap<&'e CameraId, Camera>,
     pub(super) officers: FxHashMap<&'e OfficerId, Officer<'e>>,
     /// Tours in each car.
-    pub(super) vehicles: FxHashMap<&'e VehicleId, Intervals<usize>>,
+    pub(super) vehicles: FxHashMap<&'e VehicleId, Intervals<Ix<Assignment>>>,
 }
 
-/// What one camera made and logged; indices into the casebook's and the evidence's lists.
+/// What one camera made and logged.
 #[derive(Default)]
 pub(super) struct Camera {
     /// Its recordings by start and end: footage, lost and empty ones.
-    pub(super) recordings: Intervals<usize>,
+    pub(super) recordings: Intervals<Ix<Stitched>>,
     /// The latest start of a recording with footage, and its first file.
     pub(super) last_start: Option<Start>,
     /// Its numbered files in order of start: (start, number, recording).
-    pub(super) numbered: Vec<(Moment, i64, usize)>,
+    pub(super) numbered: Vec<(Moment, i64, Ix<Recording>)>,
     /// All its numbers in order.
     pub(super) numbers: Vec<i64>,
     /// Its log in order of time.
@@ -46,27 +47,26 @@ pub(super) struct Camera {
 
 /// When a recording starts by its camera's clock, the row that says so (of two at one moment the later row), and
 /// its first file.
-pub(super) type Start = (Moment, Option<RowRef>, usize);
+pub(super) type Start = (Moment, Option<SourceRef>, Ix<Recording>);
 
-fn start_of(evidence: &Evidence, recording: &Stitched) -> Option<Start> {
-    let first = *recording.files.first()?;
-    Some((recording.start, evidence.recordings.get(first)?.rows.first().copied(), first))
+fn start_of(evidence: &Evidence, recording: &Stitched) -> Start {
+    (recording.start, evidence.recordings[recording.first].rows.first().copied(), recording.first)
 }
 
-/// A camera's log in order of time, by kind of event; the second value is the index of the row.
+/// A camera\'s log in order of time, by kind of event.
 #[derive(Default)]
 pub(super) struct DeviceLog {
-    by_kind: FxHashMap<DeviceEventKind, Vec<(Moment, usize)>>,
+    by_kind: FxHashMap<DeviceEventKind, Vec<(Moment, Ix<DeviceEvent>)>>,
 }
 
 impl DeviceLog {
     /// All events of a kind in order of time.
-    pub(super) fn of(&self, kind: DeviceEventKind) -> &[(Moment, usize)] {
+    pub(super) fn of(&self, kind: DeviceEventKind) -> &[(Moment, Ix<DeviceEvent>)] {
         self.by_kind.get(&kind).map_or(&[], Vec::as_slice)
     }
 
     /// The events of a kind in [from, to].
-    pub(super) fn within(&self, kind: DeviceEventKind, from: Moment, to: Moment) -> &[(Moment, usize)] {
+    pub(super) fn within(&self, kind: DeviceEventKind, from: Moment, to: Moment) -> &[(Moment, Ix<DeviceEvent>)] {
         let events = self.of(kind);
         let begin = events.partition_point(|(at, _)| *at < from);
         let end = events.partition_point(|(at, _)| *at <= to);
@@ -74,7 +74,7 @@ impl DeviceLog {
     }
 
     /// The nearest events of any kind before and after a moment.
-    pub(super) fn around(&self, moment: Moment) -> (Option<usize>, Option<usize>) {
+    pub(super) fn around(&self, moment: Moment) -> (Option<Ix<DeviceEvent>>, Option<Ix<DeviceEvent>>) {
         let kinds = || self.by_kind.values();
         let before = kinds()
             .filter_map(|events| events.get(..events.partition_point(|(at, _)| *at < moment)).and_then(<[_]>::last));
@@ -83,7 +83,7 @@ impl DeviceLog {
     }
 
     /// The last event of a kind before a moment.
-    pub(super) fn last_before(&self, kind: DeviceEventKind, before: Moment) -> Option<(Moment, usize)> {
+    pub(super) fn last_before(&self, kind: DeviceEventKind, before: Moment) -> Option<(Moment, Ix<DeviceEvent>)> {
         let events = self.of(kind);
         let end = events.partition_point(|(at, _)| *at < before);
         events.get(..end)?.last().copied()
@@ -94,17 +94,17 @@ impl DeviceLog {
 #[derive(Default)]
 pub(super) struct Officer<'e> {
     /// Recordings with a file that names the officer.
-    pub(super) recordings: Intervals<usize>,
+    pub(super) recordings: Intervals<Ix<Stitched>>,
     /// The latest start of such a recording with footage and its first file, by each camera's own clock.
     pub(super) last_starts: BTreeMap<Option<&'e CameraId>, Start>,
     /// Tours.
-    pub(super) tours: Intervals<usize>,
+    pub(super) tours: Intervals<Ix<Assignment>>,
     /// When tours with a camera begin: the first and the last.
     pub(super) tours_with_camera: Option<(Moment, Moment)>,
     /// Justifications by the event they name.
-    pub(super) justified_events: FxHashMap<&'e EventId, Vec<usize>>,
+    pub(super) justified_events: FxHashMap<&'e EventId, Vec<Ix<Justification>>>,
     /// Justifications by the window they name.
-    pub(super) justified_windows: Intervals<usize>,
+    pub(super) justified_windows: Intervals<Ix<Justification>>,
 }
 
 impl<'e> Casebook<'e> {
@@ -121,50 +121,49 @@ impl<'e> Casebook<'e> {
     }
 
     /// The tours that a moment of a trigger's subject lies in: `from` ≤ `on` < `to`, in order of start.
-    pub(super) fn tours_at(&self, subject: &Subject, on: Moment) -> Vec<usize> {
+    pub(super) fn tours_at(&self, subject: &Subject, on: Moment) -> Vec<Ix<Assignment>> {
         let tours = match subject {
             Subject::Vehicle(vehicle) => self.vehicles.get(vehicle),
             Subject::Officer(officer) => self.officers.get(officer).map(|officer| &officer.tours),
         };
         let mut tours = tours.map(|tours| tours.meeting(on, on)).unwrap_or_default();
-        tours.retain(|tour| self.evidence.assignments.get(*tour).is_some_and(|tour| on < tour.to));
+        tours.retain(|tour| on < self.evidence.assignments[*tour].to);
         tours
     }
 }
 
-fn vehicles(evidence: &Evidence) -> FxHashMap<&VehicleId, Intervals<usize>> {
+fn vehicles(evidence: &Evidence) -> FxHashMap<&VehicleId, Intervals<Ix<Assignment>>> {
     let mut tours: FxHashMap<&VehicleId, Vec<_>> = FxHashMap::default();
-    for (index, tour) in evidence.assignments.iter().enumerate() {
+    for (at, tour) in evidence.assignments.entries() {
         if let Some(vehicle) = &tour.vehicle {
-            tours.entry(vehicle).or_default().push((tour.from, tour.to, index));
+            tours.entry(vehicle).or_default().push((tour.from, tour.to, at));
         }
     }
     tours.into_iter().map(|(vehicle, tours)| (vehicle, Intervals::new(tours))).collect()
 }
 
-fn cameras<'e>(evidence: &'e Evidence, stitched: &[Stitched]) -> FxHashMap<&'e CameraId, Camera> {
+fn cameras<'e>(evidence: &'e Evidence, stitched: &Table<Stitched>) -> FxHashMap<&'e CameraId, Camera> {
     let mut cameras: FxHashMap<&CameraId, Camera> = FxHashMap::default();
     let mut recordings: FxHashMap<&CameraId, Vec<_>> = FxHashMap::default();
-    for (index, recording) in stitched.iter().enumerate() {
-        let first = recording.files.first().and_then(|file| evidence.recordings.get(*file));
-        let Some(id) = first.and_then(|file| file.camera.as_ref()) else { continue };
-        recordings.entry(id).or_default().push((recording.start.min(recording.earliest()), recording.end, index));
+    for (at, recording) in stitched.entries() {
+        let Some(id) = &evidence.recordings[recording.first].camera else { continue };
+        recordings.entry(id).or_default().push((recording.start.min(recording.earliest()), recording.end, at));
         if recording.is_here() {
             let camera = cameras.entry(id).or_default();
-            camera.last_start = camera.last_start.max(start_of(evidence, recording));
+            camera.last_start = camera.last_start.max(Some(start_of(evidence, recording)));
         }
     }
     for (id, recordings) in recordings {
         cameras.entry(id).or_default().recordings = Intervals::new(recordings);
     }
-    for (index, recording) in evidence.recordings.iter().enumerate() {
+    for (at, recording) in evidence.recordings.entries() {
         if let (Some(id), Some(number)) = (&recording.camera, recording.sequence) {
-            cameras.entry(id).or_default().numbered.push((recording.start, number, index));
+            cameras.entry(id).or_default().numbered.push((recording.start, number, at));
         }
     }
-    for (index, event) in evidence.device_log.iter().enumerate() {
+    for (at, event) in evidence.device_log.entries() {
         let log = &mut cameras.entry(&event.camera).or_default().log;
-        log.by_kind.entry(event.kind).or_default().push((event.at, index));
+        log.by_kind.entry(event.kind).or_default().push((event.at, at));
     }
     for camera in cameras.values_mut() {
         camera.numbered.sort_unstable();
@@ -177,20 +176,19 @@ fn cameras<'e>(evidence: &'e Evidence, stitched: &[Stitched]) -> FxHashMap<&'e C
     cameras
 }
 
-fn officers<'e>(evidence: &'e Evidence, stitched: &[Stitched]) -> FxHashMap<&'e OfficerId, Officer<'e>> {
+fn officers<'e>(evidence: &'e Evidence, stitched: &Table<Stitched>) -> FxHashMap<&'e OfficerId, Officer<'e>> {
     let mut officers: FxHashMap<&OfficerId, Officer<'_>> = FxHashMap::default();
     let mut recordings: FxHashMap<&OfficerId, Vec<_>> = FxHashMap::default();
-    for (index, recording) in stitched.iter().enumerate() {
-        let Some(first) = recording.files.first() else { continue };
+    for (at, recording) in stitched.entries() {
         let mut named: Vec<&OfficerId> =
-            recording.files.iter().filter_map(|file| evidence.recordings.get(*file)?.officer.as_ref()).collect();
+            recording.files().filter_map(|file| evidence.recordings[file].officer.as_ref()).collect();
         named.sort_unstable();
         named.dedup();
         for id in named {
-            recordings.entry(id).or_default().push((recording.start.min(recording.earliest()), recording.end, index));
+            recordings.entry(id).or_default().push((recording.start.min(recording.earliest()), recording.end, at));
             if recording.is_here() {
-                let camera = evidence.recordings.get(*first).and_then(|file| file.camera.as_ref());
-                let Some(start) = start_of(evidence, recording) else { continue };
+                let camera = evidence.recordings[recording.first].camera.as_ref();
+                let start = start_of(evidence, recording);
                 let last = officers.entry(id).or_default().last_starts.entry(camera).or_insert(start);
                 *last = start.max(*last);
             }
@@ -200,8 +198,8 @@ fn officers<'e>(evidence: &'e Evidence, stitched: &[Stitched]) -> FxHashMap<&'e 
         officers.entry(id).or_default().recordings = Intervals::new(recordings);
     }
     let mut tours: FxHashMap<&OfficerId, Vec<_>> = FxHashMap::default();
-    for (index, tour) in evidence.assignments.iter().enumerate() {
-        tours.entry(&tour.officer).or_default().push((tour.from, tour.to, index));
+    for (at, tour) in evidence.assignments.entries() {
+        tours.entry(&tour.officer).or_default().push((tour.from, tour.to, at));
         if matches!(tour.camera, CameraFact::Issued(_)) {
             let officer = officers.entry(&tour.officer).or_default();
             let (first, last) = officer.tours_with_camera.unwrap_or((tour.from, tour.from));
@@ -212,13 +210,13 @@ fn officers<'e>(evidence: &'e Evidence, stitched: &[Stitched]) -> FxHashMap<&'e 
         officers.entry(id).or_default().tours = Intervals::new(tours);
     }
     let mut windows: FxHashMap<&OfficerId, Vec<_>> = FxHashMap::default();
-    for (index, justification) in evidence.justifications.iter().enumerate() {
+    for (at, justification) in evidence.justifications.entries() {
         let officer = officers.entry(&justification.officer).or_default();
         if let Some(event) = &justification.event {
-            officer.justified_events.entry(event).or_default().push(index);
+            officer.justified_events.entry(event).or_default().push(at);
         }
         if let (Some(from), Some(to)) = (justification.from, justification.to) {
-            windows.entry(&justification.officer).or_default().push((from, to, index));
+            windows.entry(&justification.officer).or_default().push((from, to, at));
         }
     }
     for (id, windows) in windows {

@@ -10,6 +10,7 @@ use rustc_hash::FxHashMap;
 use super::stitch::Stitched;
 use super::triggers::Trigger;
 use crate::base::ids::{CameraId, VehicleId};
+use crate::base::index::{Ix, Table};
 use crate::base::time::{Moment, Span};
 use crate::evidence::Evidence;
 use crate::facts::CameraFact;
@@ -62,7 +63,7 @@ impl Clock {
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 struct Vote {
     on: Moment,
-    trigger: usize,
+    trigger: Ix<Trigger>,
     difference: Span,
 }
 
@@ -76,35 +77,34 @@ pub(super) struct CameraVotes {
 /// Collects the votes of every camera.
 pub(super) fn votes<'e>(
     evidence: &'e Evidence,
-    triggers: &[Trigger],
-    stitched: &[Stitched],
+    triggers: &Table<Trigger>,
+    stitched: &Table<Stitched>,
 ) -> Vec<(&'e CameraId, CameraVotes)> {
-    let mut activations: FxHashMap<&VehicleId, Vec<usize>> = FxHashMap::default();
-    for (index, trigger) in triggers.iter().enumerate() {
+    let mut activations: FxHashMap<&VehicleId, Vec<Ix<Trigger>>> = FxHashMap::default();
+    for (at, trigger) in triggers.entries() {
         if let Some(vehicle) = trigger.vehicle()
             && !trigger.ambiguous
         {
-            activations.entry(vehicle).or_default().push(index);
+            activations.entry(vehicle).or_default().push(at);
         }
     }
-    let mut automatic: FxHashMap<&CameraId, Vec<usize>> = FxHashMap::default();
-    for (index, recording) in stitched.iter().enumerate() {
-        let first = recording.files.first().and_then(|file| evidence.recordings.get(*file));
-        if let Some(camera) = first.and_then(|file| file.camera.as_ref())
+    let mut automatic: FxHashMap<&CameraId, Vec<Ix<Stitched>>> = FxHashMap::default();
+    for (at, recording) in stitched.entries() {
+        if let Some(camera) = &evidence.recordings[recording.first].camera
             && recording.automatic
             && recording.is_here()
         {
-            automatic.entry(camera).or_default().push(index);
+            automatic.entry(camera).or_default().push(at);
         }
     }
     // Per camera: the activations during tours with it, each once, in order of time.
-    let mut seen: FxHashMap<&CameraId, BTreeSet<usize>> = FxHashMap::default();
+    let mut seen: FxHashMap<&CameraId, BTreeSet<Ix<Trigger>>> = FxHashMap::default();
     for tour in &evidence.assignments {
         let (CameraFact::Issued(camera), Some(vehicle)) = (&tour.camera, &tour.vehicle) else { continue };
         let Some(activations) = activations.get(vehicle).filter(|_| automatic.contains_key(camera)) else { continue };
-        let on_of = |index: &usize| triggers.get(*index).map(|trigger| trigger.window.on);
-        let begin = activations.partition_point(|index| on_of(index) < Some(tour.from));
-        let end = activations.partition_point(|index| on_of(index) < Some(tour.to));
+        let on_of = |at: &Ix<Trigger>| triggers[*at].window.on;
+        let begin = activations.partition_point(|at| on_of(at) < tour.from);
+        let end = activations.partition_point(|at| on_of(at) < tour.to);
         seen.entry(camera).or_default().extend(activations.get(begin..end).unwrap_or_default());
     }
     let mut seen: Vec<_> = seen.into_iter().collect();
@@ -119,20 +119,20 @@ pub(super) fn votes<'e>(
 
 fn camera_votes(
     evidence: &Evidence,
-    triggers: &[Trigger],
-    stitched: &[Stitched],
-    activations: BTreeSet<usize>,
-    recordings: &[usize],
+    triggers: &Table<Trigger>,
+    stitched: &Table<Stitched>,
+    activations: BTreeSet<Ix<Trigger>>,
+    recordings: &[Ix<Stitched>],
 ) -> CameraVotes {
     let mut unused = Unused::new(stitched, recordings);
     let mut votes = CameraVotes::default();
     // Triggers are in order of time, so their indices are too.
-    for index in activations {
-        let Some(trigger) = triggers.get(index) else { continue };
+    for at in activations {
+        let trigger = &triggers[at];
         let on = trigger.window.on;
         let buffer = evidence.policies.values_at(on).pre_event_buffer;
         let Some(activation) = unused.take_nearest(on, buffer) else { continue };
-        let vote = Vote { on, trigger: index, difference: activation - on };
+        let vote = Vote { on, trigger: at, difference: activation - on };
         votes.any.push(vote);
         if let Some(vehicle) = trigger.vehicle() {
             votes.by_vehicle.entry(vehicle.clone()).or_default().push(vote);
@@ -144,19 +144,19 @@ fn camera_votes(
 /// The recordings of one camera that no activation has used yet.
 struct Unused {
     /// Those whose activation is known.
-    activated: BTreeSet<(Moment, usize)>,
+    activated: BTreeSet<(Moment, Ix<Stitched>)>,
     /// Those of which only the start is known.
-    started: BTreeSet<(Moment, usize)>,
+    started: BTreeSet<(Moment, Ix<Stitched>)>,
 }
 
 impl Unused {
-    fn new(stitched: &[Stitched], recordings: &[usize]) -> Self {
+    fn new(stitched: &Table<Stitched>, recordings: &[Ix<Stitched>]) -> Self {
         let mut unused = Self { activated: BTreeSet::new(), started: BTreeSet::new() };
-        for &index in recordings {
-            let Some(recording) = stitched.get(index) else { continue };
+        for &place in recordings {
+            let recording = &stitched[place];
             match recording.activated_at {
-                Some(at) => unused.activated.insert((at, index)),
-                None => unused.started.insert((recording.start, index)),
+                Some(at) => unused.activated.insert((at, place)),
+                None => unused.started.insert((recording.start, place)),
             };
         }
         unused
@@ -182,12 +182,13 @@ impl Unused {
     }
 }
 
-fn nearest(entries: &BTreeSet<(Moment, usize)>, target: Moment) -> Option<(Moment, usize)> {
-    let before = entries.range(..(target, 0)).next_back().copied();
+fn nearest(entries: &BTreeSet<(Moment, Ix<Stitched>)>, target: Moment) -> Option<(Moment, Ix<Stitched>)> {
+    let lowest = Ix::first();
+    let before = entries.range(..(target, lowest)).next_back().copied();
     // Of several at one moment the lowest index, as in the list of recordings.
-    let before = before.and_then(|(at, _)| entries.range((at, 0)..).next().copied());
-    let after = entries.range((target, 0)..).next().copied();
-    [before, after].into_iter().flatten().min_by_key(|(at, index)| (distance(*at, target), *at, *index))
+    let before = before.and_then(|(at, _)| entries.range((at, lowest)..).next().copied());
+    let after = entries.range((target, lowest)..).next().copied();
+    [before, after].into_iter().flatten().min_by_key(|(at, place)| (distance(*at, target), *at, *place))
 }
 
 fn distance(a: Moment, b: Moment) -> Span {
@@ -201,7 +202,7 @@ impl CameraVotes {
         &self,
         vehicle: &VehicleId,
         on: Moment,
-        judged: usize,
+        judged: Ix<Trigger>,
         clock_uncertainty: Span,
     ) -> Clock {
         let own = self.by_vehicle.get(vehicle).map_or(&[][..], Vec::as_slice);
@@ -211,7 +212,7 @@ impl CameraVotes {
     }
 
     /// The clock for a contact: no offset, and an uncertainty of |θ| with any vehicle.
-    pub(super) fn for_contact(&self, on: Moment, judged: usize, clock_uncertainty: Span) -> Clock {
+    pub(super) fn for_contact(&self, on: Moment, judged: Ix<Trigger>, clock_uncertainty: Span) -> Clock {
         fit(&nearest_votes(&self.any, on, judged)).map_or(Clock::unknown(clock_uncertainty), |clock| Clock {
             offset: Span::ZERO,
             uncertainty: clock_uncertainty.max(clock.offset.abs()),
@@ -221,7 +222,7 @@ impl CameraVotes {
 }
 
 /// The differences of the votes nearest in time to `on`, of two equally near the earlier first.
-fn nearest_votes(votes: &[Vote], on: Moment, judged: usize) -> Vec<Span> {
+fn nearest_votes(votes: &[Vote], on: Moment, judged: Ix<Trigger>) -> Vec<Span> {
     let (before, after) = votes.split_at_checked(votes.partition_point(|vote| vote.on < on)).unwrap_or_default();
     let in_reach = |vote: &&Vote| distance(vote.on, on) <= FIT_REACH;
     let of_another = |vote: &&Vote| vote.trigger != judged;
@@ -363,11 +364,11 @@ mod tests {
         let votes: Vec<Vote> = (0..20)
             .map(|i| Vote {
                 on: Moment::from_micros(i * 1_000_000),
-                trigger: usize::try_from(i).unwrap(),
+                trigger: Ix::made_up(u32::try_from(i).unwrap()),
                 difference: Span::from_millis(i),
             })
             .collect();
-        let nearest = nearest_votes(&votes, Moment::from_micros(10_000_000), 10);
+        let nearest = nearest_votes(&votes, Moment::from_micros(10_000_000), Ix::made_up(10));
         assert_eq!(nearest, millis(&[9, 11, 8, 12, 7, 13, 6, 14, 5, 15, 4]));
     }
 }

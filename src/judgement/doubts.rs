@@ -5,9 +5,10 @@ use super::explanation::{Contradiction, Explained};
 use super::obligations::is_deviation;
 use super::traces;
 use super::verdict::Ruling;
+use crate::base::index::Ix;
 use crate::base::time::{Moment, Span};
 use crate::evidence::Recording;
-use crate::facts::DeviceEventKind;
+use crate::facts::{DeviceEvent, DeviceEventKind};
 use crate::words::{Doubt, Explanation, Reason, Verdict};
 
 /// What lowers the confidence of a verdict, in the order of the vocabulary.
@@ -21,16 +22,16 @@ pub(super) fn doubts(
     let mut doubts: Vec<Doubt> = Vec::new();
     // What is wrong with a file matters where it is a candidate; its times matter wherever they decide.
     let candidates = ruling.activation.is_some();
-    for recording in ruling.recordings.iter().filter_map(|index| evidence.recordings.get(*index)) {
+    for recording in ruling.recordings.iter().map(|at| &evidence.recordings[*at]) {
         let of_times = |doubt: &Doubt| matches!(doubt, Doubt::AmbiguousTime | Doubt::ContainerTime);
         doubts.extend(recording.doubts.iter().filter(|doubt| candidates || of_times(doubt)));
     }
     let ambiguous = case.trigger.ambiguous
         || case.tour.is_some_and(|tour| tour.ambiguous)
-        || ruling.device_rows.iter().any(|row| evidence.device_log.get(*row).is_some_and(|event| event.ambiguous))
+        || ruling.device_rows.iter().any(|row| evidence.device_log[*row].ambiguous)
         || explained
-            .and_then(|explained| evidence.justifications.get(explained.justification?))
-            .is_some_and(|justification| justification.ambiguous);
+            .and_then(|explained| explained.justification)
+            .is_some_and(|at| evidence.justifications[at].ambiguous);
     if is_deviation(ruling.verdict) {
         doubts.extend(other_times(case, ruling, explained));
     }
@@ -77,8 +78,7 @@ fn other_times(case: &Case<'_>, ruling: &Ruling, explained: Option<&Explained>) 
             doubts.push(Doubt::ContainerTime);
         }
     }
-    let log = evidence.device_log.as_slice();
-    let logged = |row: usize| log.get(row).is_some_and(|event| event.ambiguous);
+    let logged = |row: Ix<DeviceEvent>| evidence.device_log[row].ambiguous;
     // what the log can decide: a start that shows a recording, and what contradicts a justification
     let contradicting =
         [DeviceEventKind::Battery, DeviceEventKind::PowerOn, DeviceEventKind::Dock, DeviceEventKind::Fault];
@@ -93,16 +93,14 @@ fn other_times(case: &Case<'_>, ruling: &Ruling, explained: Option<&Explained>) 
     });
     let justified = case.book.officers.get(case.officer).is_some_and(|officer| {
         let windows = officer.justified_windows.meeting(from - FOLD, case.end.unwrap_or(case.on) + FOLD);
-        windows.into_iter().filter_map(|index| evidence.justifications.get(index)).any(|one| one.ambiguous)
+        windows.into_iter().any(|at| evidence.justifications[at].ambiguous)
     });
     let contradicted = match explained.and_then(|explained| explained.contradiction) {
         Some(Contradiction::BatteryEnough(row)) => logged(row),
-        Some(Contradiction::RecordedSoonAfter(index)) => {
-            evidence.recordings.get(index).is_some_and(|file| file.doubts.contains(&Doubt::AmbiguousTime))
-        }
+        Some(Contradiction::RecordedSoonAfter(at)) => evidence.recordings[at].doubts.contains(&Doubt::AmbiguousTime),
         None => false,
     };
-    let emptied = ruling.rests_on.recordings.iter().filter_map(|index| evidence.recordings.get(*index));
+    let emptied = ruling.rests_on.recordings.iter().map(|at| &evidence.recordings[*at]);
     if in_log
         || justified
         || contradicted
@@ -123,8 +121,5 @@ fn recordings_of<'c>(
     let of_officer = case.book.officers.get(case.officer).map(|officer| officer.recordings.meeting(from, to));
     let (book, offset) = (case.book, case.clock.offset);
     let found = of_camera.into_iter().chain(of_officer).flatten();
-    found
-        .filter_map(|index| book.stitched.get(index))
-        .flat_map(|recording| &recording.files)
-        .filter_map(move |file| Some((book.evidence.recordings.get(*file)?, offset)))
+    found.flat_map(|at| book.stitched[at].files()).map(move |file| (&book.evidence.recordings[file], offset))
 }

@@ -2,9 +2,11 @@
 
 use super::case::Case;
 use super::stitch::Stitched;
+use crate::base::index::Ix;
 use crate::base::time::{Moment, Span};
+use crate::evidence::Recording;
 use crate::facts::policy::same_word;
-use crate::facts::{DeviceEventKind, Justification};
+use crate::facts::{DeviceEvent, DeviceEventKind, Justification};
 use crate::words::{Explanation, Verdict};
 
 /// A battery reading counts for this long.
@@ -18,8 +20,7 @@ const RECORDS_AGAIN: Span = Span::from_mins(15);
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) struct Explained {
     pub(super) state: Explanation,
-    /// Index into the evidence's justifications.
-    pub(super) justification: Option<usize>,
+    pub(super) justification: Option<Ix<Justification>>,
     pub(super) contradiction: Option<Contradiction>,
 }
 
@@ -27,23 +28,23 @@ pub(super) struct Explained {
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Contradiction {
     /// This row of the device log reports a battery of 20 % or more.
-    BatteryEnough(usize),
-    /// This recording (index into the evidence's) contains `on` + 15 min, and nothing was repaired between.
-    RecordedSoonAfter(usize),
+    BatteryEnough(Ix<DeviceEvent>),
+    /// This recording contains `on` + 15 min, and nothing was repaired between.
+    RecordedSoonAfter(Ix<Recording>),
 }
 
 /// Looks a deviation up among the officer's justifications; of several the best state wins.
 pub(super) fn explain(case: &Case<'_>, verdict: Verdict) -> Explained {
     let evidence = case.book.evidence;
-    let mut tested: Vec<(Explanation, Moment, usize, Option<Contradiction>)> = named(case)
+    let mut tested: Vec<(Explanation, Moment, Ix<Justification>, Option<Contradiction>)> = named(case)
         .into_iter()
-        .filter_map(|index| {
-            let justification = evidence.justifications.get(index)?;
+        .map(|at| {
+            let justification = &evidence.justifications[at];
             let (state, contradiction) = test(case, verdict, justification);
-            Some((state, justification.filed_at, index, contradiction))
+            (state, justification.filed_at, at, contradiction)
         })
         .collect();
-    let id_of = |index: usize| evidence.justifications.get(index).map(|justification| &justification.id);
+    let id_of = |at: Ix<Justification>| &evidence.justifications[at].id;
     tested.sort_by(|a, b| (a.0, a.1, id_of(a.2)).cmp(&(b.0, b.1, id_of(b.2))));
     match tested.first() {
         Some(&(state, _, index, contradiction)) => Explained { state, justification: Some(index), contradiction },
@@ -56,7 +57,7 @@ pub(super) fn explain(case: &Case<'_>, verdict: Verdict) -> Explained {
 }
 
 /// Those of the officer that name one of the event ids, or whose [from, to] overlaps [on − u, end].
-fn named(case: &Case<'_>) -> Vec<usize> {
+fn named(case: &Case<'_>) -> Vec<Ix<Justification>> {
     let Some(officer) = case.book.officers.get(case.officer) else { return Vec::new() };
     let from = case.on - case.clock.uncertainty;
     let to = case.end.unwrap_or(case.on + case.clock.uncertainty);
@@ -104,7 +105,7 @@ fn contradiction(case: &Case<'_>, reason: &str) -> Option<Contradiction> {
     let on = case.by_camera(case.on);
     if battery {
         let rows = case.log().map_or(&[][..], |log| log.within(DeviceEventKind::Battery, on - BATTERY_REACH, on));
-        let reading = |row: usize| evidence.device_log.get(row).and_then(|event| event.battery);
+        let reading = |row: Ix<DeviceEvent>| evidence.device_log[row].battery;
         if let Some((_, last)) = rows.last()
             && reading(*last).is_some_and(|battery| battery >= BATTERY_ENOUGH)
         {
@@ -124,6 +125,6 @@ fn contradiction(case: &Case<'_>, reason: &str) -> Option<Contradiction> {
                     .any(|kind| !log.within(kind, on, recording.start).is_empty())
             })
     };
-    let recording = recordings.into_iter().filter_map(|index| case.book.stitched.get(index)).find(untouched)?;
-    recording.files.first().map(|file| Contradiction::RecordedSoonAfter(*file))
+    let recording = recordings.into_iter().map(|at| &case.book.stitched[at]).find(untouched)?;
+    Some(Contradiction::RecordedSoonAfter(recording.first))
 }

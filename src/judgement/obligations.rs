@@ -12,31 +12,32 @@ use super::traces::{self, Traces};
 use super::triggers::{Trigger, Window};
 use super::verdict::{Ruling, not_required, rule};
 use crate::base::ids::{CameraId, OfficerId};
+use crate::base::index::{Ix, Table};
 use crate::base::time::{Moment, Span};
-use crate::evidence::Evidence;
-use crate::facts::{CameraFact, Subject};
+use crate::evidence::{Evidence, Recording};
+use crate::facts::{Assignment, CameraFact, DeviceEvent, Justification, Subject};
 use crate::words::{Confidence, Doubt, Explanation, Outcome, Reason, Verdict};
 
 /// All that was judged.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Judged {
     /// In order of (`on`, subject, id).
-    pub triggers: Vec<Trigger>,
+    pub triggers: Table<Trigger>,
     /// In order of their trigger, then of officer.
-    pub obligations: Vec<Obligation>,
+    pub obligations: Table<Obligation>,
 }
 
-/// One judged obligation; indices point into the evidence.
+/// One judged obligation.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Obligation {
     /// Into [`Judged::triggers`].
-    pub trigger: usize,
+    pub trigger: Ix<Trigger>,
     /// `None`: nobody is assigned to the car.
     pub officer: Option<OfficerId>,
     /// The tour it belongs to.
-    pub tour: Option<usize>,
+    pub tour: Option<Ix<Assignment>>,
     /// Other tours at the same moment that were passed over.
-    pub other_tours: Vec<usize>,
+    pub other_tours: Vec<Ix<Assignment>>,
     /// The camera of the tour.
     pub camera: Option<CameraId>,
     /// When the trigger began.
@@ -68,11 +69,11 @@ pub struct Obligation {
     /// Lit time without media.
     pub uncovered: Option<Span>,
     /// Files that decided.
-    pub recordings: Vec<usize>,
+    pub recordings: Vec<Ix<Recording>>,
     /// Rows of the device log that decided.
-    pub device_rows: Vec<usize>,
+    pub device_rows: Vec<Ix<DeviceEvent>>,
     /// The justification that decided.
-    pub justification: Option<usize>,
+    pub justification: Option<Ix<Justification>>,
     /// What contradicts it.
     pub contradiction: Option<Contradiction>,
     /// The upload deadline has passed without an upload.
@@ -82,9 +83,9 @@ pub struct Obligation {
     /// What the verdict rests on beside these: that the camera was emptied, that nothing is missing, a fault.
     pub rests_on: Traces,
     /// The row of the device log that shows the camera off, asleep or docked.
-    pub camera_unavailable: Option<usize>,
+    pub camera_unavailable: Option<Ix<DeviceEvent>>,
     /// The row of the device log that shows the camera awake.
-    pub camera_awake: Option<usize>,
+    pub camera_awake: Option<Ix<DeviceEvent>>,
     /// What was looked at, for whoever has to see it again; only of what is unexplained or unresolved, or has
     /// two readings.
     pub around: Option<Box<Around>>,
@@ -97,9 +98,8 @@ pub struct Around {
     pub horizon: Moment,
     /// The clock of the tour's camera.
     pub clock: Clock,
-    /// Files of the camera or the officer, as indices into the evidence's recordings, each with its own
-    /// camera's clock.
-    pub files: Vec<(usize, Clock)>,
+    /// Files of the camera or the officer, each with its own camera\'s clock.
+    pub files: Vec<(Ix<Recording>, Clock)>,
 }
 
 impl Obligation {
@@ -113,25 +113,23 @@ impl Obligation {
 pub fn judge(evidence: &Evidence) -> Judged {
     let book = Casebook::new(evidence);
     let order = subject_by_subject(&book.triggers);
-    let judged: Vec<Vec<Obligation>> = order
-        .par_iter()
-        .map(|index| book.triggers.get(*index).map(|trigger| judge_trigger(&book, *index, trigger)).unwrap_or_default())
-        .collect();
-    let mut places: Vec<(usize, Vec<Obligation>)> = order.into_iter().zip(judged).collect();
+    let judged: Vec<Vec<Obligation>> =
+        order.par_iter().map(|at| judge_trigger(&book, *at, &book.triggers[*at])).collect();
+    let mut places: Vec<(Ix<Trigger>, Vec<Obligation>)> = order.into_iter().zip(judged).collect();
     places.sort_unstable_by_key(|(index, _)| *index);
     let mut obligations = Vec::with_capacity(places.iter().map(|(_, obligations)| obligations.len()).sum());
     places.into_iter().for_each(|(_, more)| obligations.extend(more));
-    Judged { triggers: book.triggers, obligations }
+    Judged { triggers: book.triggers, obligations: obligations.into() }
 }
 
 /// The triggers of one car or officer one after the other: what is looked up for one is still in the
 /// processor's cache for the next, which makes a million of them twice as fast.
-fn subject_by_subject(triggers: &[Trigger]) -> Vec<usize> {
+fn subject_by_subject(triggers: &Table<Trigger>) -> Vec<Ix<Trigger>> {
     let mut subjects: FxHashMap<&Subject, usize> = FxHashMap::default();
-    let mut order: Vec<(usize, usize)> = Vec::with_capacity(triggers.len());
-    for (index, trigger) in triggers.iter().enumerate() {
+    let mut order: Vec<(usize, Ix<Trigger>)> = Vec::with_capacity(triggers.len());
+    for (at, trigger) in triggers.entries() {
         let next = subjects.len();
-        order.push((*subjects.entry(&trigger.subject).or_insert(next), index));
+        order.push((*subjects.entry(&trigger.subject).or_insert(next), at));
     }
     order.sort_unstable();
     order.into_iter().map(|(_, index)| index).collect()
@@ -141,16 +139,15 @@ fn subject_by_subject(triggers: &[Trigger]) -> Vec<usize> {
 #[derive(Clone, PartialEq, Eq)]
 struct Obliged {
     officer: Option<OfficerId>,
-    tour: Option<usize>,
-    others: Vec<usize>,
+    tour: Option<Ix<Assignment>>,
+    others: Vec<Ix<Assignment>>,
 }
 
 /// Light bar: every officer with a tour in the car; contact: its officer. Of several tours of one officer
 /// those with a camera come first, then the earliest `from`, then the first row.
 fn obliged(book: &Casebook<'_>, subject: &Subject, on: Moment) -> Vec<Obliged> {
     let assignments = &book.evidence.assignments;
-    let mut tours: Vec<_> =
-        book.tours_at(subject, on).into_iter().filter_map(|index| Some((assignments.get(index)?, index))).collect();
+    let mut tours: Vec<_> = book.tours_at(subject, on).into_iter().map(|at| (&assignments[at], at)).collect();
     tours.sort_by_key(|(tour, _)| (&tour.officer, !matches!(tour.camera, CameraFact::Issued(_)), tour.from, tour.row));
     let mut obliged: Vec<Obliged> = Vec::new();
     for (tour, index) in tours {
@@ -169,11 +166,11 @@ fn obliged(book: &Casebook<'_>, subject: &Subject, on: Moment) -> Vec<Obliged> {
     obliged
 }
 
-fn judge_trigger(book: &Casebook<'_>, index: usize, trigger: &Trigger) -> Vec<Obligation> {
+fn judge_trigger(book: &Casebook<'_>, at: Ix<Trigger>, trigger: &Trigger) -> Vec<Obligation> {
     let judge_window = |window: &Window| -> Vec<Obligation> {
         obliged(book, &trigger.subject, window.on)
             .into_iter()
-            .map(|obliged| judge_obligation(book, index, trigger, window, obliged))
+            .map(|obliged| judge_obligation(book, at, trigger, window, obliged))
             .collect()
     };
     let earlier = judge_window(&trigger.window);
@@ -259,59 +256,61 @@ fn undecided(obligation: Obligation) -> Obligation {
 
 fn judge_obligation(
     book: &Casebook<'_>,
-    index: usize,
+    index: Ix<Trigger>,
     trigger: &Trigger,
     window: &Window,
     obliged: Obliged,
 ) -> Obligation {
     let policy = book.evidence.policies.in_force(window.on);
-    let tour = obliged.tour.and_then(|tour| book.evidence.assignments.get(tour));
+    let tour = obliged.tour.map(|tour| &book.evidence.assignments[tour]);
     let camera = tour.and_then(|tour| match &tour.camera {
         CameraFact::Issued(camera) => Some(camera.clone()),
         CameraFact::Blank | CameraFact::Unsaid => None,
     });
-    let finish =
-        |ruling: Ruling, explained: Option<Explained>, mut doubts: Vec<Doubt>, state: Option<(usize, bool)>| {
-            if !obliged.others.is_empty() {
-                doubts.push(Doubt::IdentityConflict);
-            }
-            if trigger.ambiguous {
-                doubts.push(Doubt::AmbiguousTime);
-            }
-            doubts.sort_unstable();
-            doubts.dedup();
-            Obligation {
-                trigger: index,
-                officer: obliged.officer.clone(),
-                tour: obliged.tour,
-                other_tours: obliged.others.clone(),
-                camera: camera.clone(),
-                on: window.on,
-                off: window.off.map(|off| tour.map_or(off, |tour| off.min(tour.to))),
-                policy: policy.map(|policy| policy.effective),
-                verdict: ruling.verdict,
-                reason: ruling.reason,
-                also: ruling.also,
-                explanation: explained.map(|explained| explained.state),
-                outcome: outcome(ruling.verdict, explained.map(|explained| explained.state)),
-                doubts,
-                clock: ruling.clock,
-                clock_camera: ruling.clock_camera.or_else(|| camera.clone()),
-                activation: ruling.activation.map(|activation| activation.recorded),
-                gap: ruling.activation.map(|activation| activation.gap),
-                uncovered: ruling.uncovered,
-                recordings: ruling.recordings,
-                device_rows: ruling.device_rows,
-                rests_on: ruling.rests_on,
-                justification: explained.and_then(|explained| explained.justification),
-                contradiction: explained.and_then(|explained| explained.contradiction),
-                upload_overdue: ruling.upload_overdue,
-                camera_blank: ruling.camera_blank,
-                camera_unavailable: state.filter(|(_, unavailable)| *unavailable).map(|(row, _)| row),
-                camera_awake: state.filter(|(_, unavailable)| !unavailable).map(|(row, _)| row),
-                around: None,
-            }
-        };
+    let finish = |ruling: Ruling,
+                  explained: Option<Explained>,
+                  mut doubts: Vec<Doubt>,
+                  state: Option<(Ix<DeviceEvent>, bool)>| {
+        if !obliged.others.is_empty() {
+            doubts.push(Doubt::IdentityConflict);
+        }
+        if trigger.ambiguous {
+            doubts.push(Doubt::AmbiguousTime);
+        }
+        doubts.sort_unstable();
+        doubts.dedup();
+        Obligation {
+            trigger: index,
+            officer: obliged.officer.clone(),
+            tour: obliged.tour,
+            other_tours: obliged.others.clone(),
+            camera: camera.clone(),
+            on: window.on,
+            off: window.off.map(|off| tour.map_or(off, |tour| off.min(tour.to))),
+            policy: policy.map(|policy| policy.effective),
+            verdict: ruling.verdict,
+            reason: ruling.reason,
+            also: ruling.also,
+            explanation: explained.map(|explained| explained.state),
+            outcome: outcome(ruling.verdict, explained.map(|explained| explained.state)),
+            doubts,
+            clock: ruling.clock,
+            clock_camera: ruling.clock_camera.or_else(|| camera.clone()),
+            activation: ruling.activation.map(|activation| activation.recorded),
+            gap: ruling.activation.map(|activation| activation.gap),
+            uncovered: ruling.uncovered,
+            recordings: ruling.recordings,
+            device_rows: ruling.device_rows,
+            rests_on: ruling.rests_on,
+            justification: explained.and_then(|explained| explained.justification),
+            contradiction: explained.and_then(|explained| explained.contradiction),
+            upload_overdue: ruling.upload_overdue,
+            camera_blank: ruling.camera_blank,
+            camera_unavailable: state.filter(|(_, unavailable)| *unavailable).map(|(row, _)| row),
+            camera_awake: state.filter(|(_, unavailable)| !unavailable).map(|(row, _)| row),
+            around: None,
+        }
+    };
     if let Some(reason) = not_required(trigger, window, policy) {
         return finish(Ruling::new(Verdict::NotRequired, Some(reason)), None, Vec::new(), None);
     }

@@ -3,6 +3,7 @@
 use std::collections::BTreeMap;
 
 use crate::base::ids::{CameraId, OfficerId};
+use crate::base::index::{Ix, Table};
 use crate::base::time::{Moment, Span};
 use crate::evidence::{Footage, Recording};
 use crate::facts::policy::Policies;
@@ -10,8 +11,10 @@ use crate::facts::policy::Policies;
 /// Files of one camera, stitched; or one lost, purged or empty file, which is never stitched.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Stitched {
-    /// Indices into the evidence's recordings, in order of start; the first decides the activation.
-    pub files: Vec<usize>,
+    /// The file that starts first; it decides the activation.
+    pub first: Ix<Recording>,
+    /// The other files in order of start.
+    pub others: Vec<Ix<Recording>>,
     /// The first frame of the first file, by the camera's clock.
     pub start: Moment,
     /// The latest end of all.
@@ -25,15 +28,21 @@ pub struct Stitched {
 }
 
 impl Stitched {
-    fn of_file(index: usize, file: &Recording) -> Self {
+    fn of_file(at: Ix<Recording>, file: &Recording) -> Self {
         Self {
-            files: vec![index],
+            first: at,
+            others: Vec::new(),
             start: file.start,
             end: file.end,
             activated_at: file.activated_at,
             automatic: file.automatic,
             footage: file.footage,
         }
+    }
+
+    /// All its files in order of start.
+    pub fn files(&self) -> impl Iterator<Item = Ix<Recording>> + use<'_> {
+        std::iter::once(self.first).chain(self.others.iter().copied())
     }
 
     /// The earliest moment at which it can have been activated.
@@ -69,29 +78,29 @@ enum Holder<'a> {
 ///
 /// The order does not depend on the order of the evidence. A recording that names neither camera nor
 /// officer cannot count for anybody and is left out.
-pub fn stitch(recordings: &[Recording], policies: &Policies) -> Vec<Stitched> {
-    let mut holders: BTreeMap<Holder<'_>, Vec<(usize, &Recording)>> = BTreeMap::new();
-    for (index, recording) in recordings.iter().enumerate() {
+pub fn stitch(recordings: &Table<Recording>, policies: &Policies) -> Table<Stitched> {
+    let mut holders: BTreeMap<Holder<'_>, Vec<(Ix<Recording>, &Recording)>> = BTreeMap::new();
+    for (at, recording) in recordings.entries() {
         let holder = match (&recording.camera, &recording.officer) {
             (Some(camera), _) => Holder::Camera(camera),
             (None, Some(officer)) => Holder::Officer(officer),
             (None, None) => continue,
         };
-        holders.entry(holder).or_default().push((index, recording));
+        holders.entry(holder).or_default().push((at, recording));
     }
     let mut all = Vec::with_capacity(recordings.len());
     for files in holders.values_mut() {
         files.sort_by(|(_, a), (_, b)| order(a).cmp(&order(b)));
         let mut open: Option<Stitched> = None;
-        for (index, file) in files.iter() {
-            let next = Stitched::of_file(*index, file);
+        for (at, file) in files.iter() {
+            let next = Stitched::of_file(*at, file);
             if !next.is_here() {
                 all.push(next);
                 continue;
             }
             match open.as_mut() {
                 Some(so_far) if next.earliest() <= so_far.end + policies.values_at(so_far.start).stitch => {
-                    so_far.files.push(*index);
+                    so_far.others.push(*at);
                     so_far.end = so_far.end.max(next.end);
                 }
                 _ => all.extend(open.replace(next)),
@@ -99,7 +108,7 @@ pub fn stitch(recordings: &[Recording], policies: &Policies) -> Vec<Stitched> {
         }
         all.extend(open);
     }
-    all
+    all.into()
 }
 
 fn order(file: &Recording) -> impl Ord + '_ {

@@ -4,8 +4,10 @@ use super::case::Case;
 use super::casebook::Start;
 use super::verdict::Ruling;
 use crate::base::ids::CameraId;
+use crate::base::index::Ix;
 use crate::base::time::{Moment, Span};
-use crate::facts::{Assignment, DeviceEventKind};
+use crate::evidence::Recording;
+use crate::facts::{Assignment, DeviceEvent, DeviceEventKind};
 use crate::words::{Doubt, Verdict};
 
 /// A recording contains a logged start if it does within this.
@@ -31,21 +33,21 @@ pub(super) fn had_cameras_around(case: &Case<'_>, tour: &Assignment) -> bool {
     tours.is_some_and(|(first, last)| first < tour.from && tour.from < last)
 }
 
-/// What a verdict rests on beside its own recordings; indices into the evidence's lists.
+/// What a verdict rests on beside its own recordings.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Traces {
     /// Recordings whose start or number shows something.
-    pub recordings: Vec<usize>,
+    pub recordings: Vec<Ix<Recording>>,
     /// Rows of the device log.
-    pub device_rows: Vec<usize>,
+    pub device_rows: Vec<Ix<DeviceEvent>>,
 }
 
 impl Traces {
-    const fn of_log(device_rows: Vec<usize>) -> Self {
+    const fn of_log(device_rows: Vec<Ix<DeviceEvent>>) -> Self {
         Self { recordings: Vec::new(), device_rows }
     }
 
-    const fn of_recordings(recordings: Vec<usize>) -> Self {
+    const fn of_recordings(recordings: Vec<Ix<Recording>>) -> Self {
         Self { recordings, device_rows: Vec::new() }
     }
 }
@@ -55,7 +57,7 @@ impl Traces {
 pub(super) fn emptied(case: &Case<'_>, tour: &Assignment, deadline_passed: bool) -> Option<Traces> {
     let docked = docked_since(case, deadline_passed);
     let log = &case.book.evidence.device_log;
-    let certain = |row: &usize| log.get(*row).is_some_and(|event| !event.ambiguous);
+    let certain = |row: &Ix<DeviceEvent>| !log[*row].ambiguous;
     if docked.as_ref().is_some_and(|rows| rows.iter().all(certain)) {
         return docked.map(Traces::of_log);
     }
@@ -67,7 +69,7 @@ pub(super) fn emptied(case: &Case<'_>, tour: &Assignment, deadline_passed: bool)
 }
 
 /// A `dock` at or after `on`, and unless that is enough an `undock` after it: their rows.
-fn docked_since(case: &Case<'_>, dock_is_enough: bool) -> Option<Vec<usize>> {
+fn docked_since(case: &Case<'_>, dock_is_enough: bool) -> Option<Vec<Ix<DeviceEvent>>> {
     let log = case.log()?;
     let docks = log.of(DeviceEventKind::Dock);
     let (docked, dock) = docks.get(docks.partition_point(|(at, _)| *at < case.by_camera(case.on)))?;
@@ -80,7 +82,7 @@ fn docked_since(case: &Case<'_>, dock_is_enough: bool) -> Option<Vec<usize>> {
 
 /// A recording with footage of the camera, or of the officer where the camera is unknown, starts then or later:
 /// its first file.
-fn recorded_since(case: &Case<'_>, since: Moment) -> Option<usize> {
+fn recorded_since(case: &Case<'_>, since: Moment) -> Option<Ix<Recording>> {
     if case.camera.is_some() {
         let (start, _, file) = case.known_camera()?.last_start?;
         return (start >= case.by_camera(since)).then_some(file);
@@ -91,7 +93,7 @@ fn recorded_since(case: &Case<'_>, since: Moment) -> Option<usize> {
 }
 
 /// A numbered recording: where it starts by the camera's clock, its number, its place in the evidence.
-type Numbered = (Moment, i64, usize);
+type Numbered = (Moment, i64, Ix<Recording>);
 
 /// The nearest numbered recordings of the camera starting at or before and after `on`.
 fn numbered_around(case: &Case<'_>) -> Option<(Numbered, Numbered)> {
@@ -102,13 +104,13 @@ fn numbered_around(case: &Case<'_>) -> Option<(Numbered, Numbered)> {
 }
 
 /// The nearest numbers either side of `on` are n and n + 1, so that nothing was recorded between: their files.
-fn consecutive_around(case: &Case<'_>) -> Option<Vec<usize>> {
+fn consecutive_around(case: &Case<'_>) -> Option<Vec<Ix<Recording>>> {
     let ((_, n, first), (_, m, second)) = numbered_around(case)?;
     (n.checked_add(1) == Some(m)).then(|| vec![first, second])
 }
 
 /// Row 11 `sequence-gap`: the two recordings either side of a gap in the numbers.
-pub(super) fn sequence_gap(case: &Case<'_>, tour: &Assignment) -> Option<Vec<usize>> {
+pub(super) fn sequence_gap(case: &Case<'_>, tour: &Assignment) -> Option<Vec<Ix<Recording>>> {
     let (before, after) = numbered_around(case)?;
     let ((start, n, first), (next_start, m, second)) = (before, after);
     if m <= n.checked_add(1)? {
@@ -122,14 +124,14 @@ pub(super) fn sequence_gap(case: &Case<'_>, tour: &Assignment) -> Option<Vec<usi
 
 /// Row 11 `device-log`: a logged `record-start` within [on − u, horizon] that no recording of the camera
 /// contains; the row that says so.
-pub(super) fn logged_without_recording(case: &Case<'_>) -> Option<usize> {
+pub(super) fn logged_without_recording(case: &Case<'_>) -> Option<Ix<DeviceEvent>> {
     let camera = case.known_camera()?;
     let from = case.by_camera(case.on - case.clock.uncertainty);
     let starts = camera.log.within(DeviceEventKind::RecordStart, from, case.by_camera(case.horizon));
     let contained = |at: Moment| {
         let near = camera.recordings.meeting(at - LOG_TOLERANCE, at + LOG_TOLERANCE);
         near.into_iter()
-            .filter_map(|index| case.book.stitched.get(index))
+            .map(|at| &case.book.stitched[at])
             // An activation before the first frame shows nothing.
             .any(|recording| recording.start < recording.end && recording.start <= at + LOG_TOLERANCE)
     };
@@ -146,7 +148,7 @@ pub(super) fn completeness_proof(case: &Case<'_>) -> Option<Traces> {
 }
 
 /// The camera's last state before `on`: the row that says so, and whether it is off, asleep or docked.
-pub(super) fn last_state(case: &Case<'_>) -> Option<(usize, bool)> {
+pub(super) fn last_state(case: &Case<'_>) -> Option<(Ix<DeviceEvent>, bool)> {
     const STATES: [(DeviceEventKind, bool); 7] = [
         (DeviceEventKind::PowerOn, false),
         (DeviceEventKind::PowerOff, true),
@@ -180,7 +182,7 @@ pub(super) fn rests_on(case: &Case<'_>, ruling: &Ruling, doubts: &[Doubt]) -> Tr
 }
 
 /// The last `fault` of the camera within the 30 min before `on`.
-pub(super) fn fault_before(case: &Case<'_>) -> Option<usize> {
+pub(super) fn fault_before(case: &Case<'_>) -> Option<Ix<DeviceEvent>> {
     let on = case.by_camera(case.on);
     let faults = case.log()?.within(DeviceEventKind::Fault, on - Span::from_mins(30), on);
     faults.last().map(|(_, row)| *row)

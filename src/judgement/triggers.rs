@@ -4,6 +4,7 @@ use rustc_hash::FxHashMap;
 
 use super::spans::Spans;
 use crate::base::ids::{EventId, VehicleId};
+use crate::base::index::Table;
 use crate::base::reading::Reading;
 use crate::base::time::Moment;
 use crate::facts::policy::Policies;
@@ -116,7 +117,7 @@ fn readings(on: Reading, off: Option<Reading>) -> Vec<Window> {
 }
 
 /// All triggers in order of (`on`, subject, id).
-pub fn triggers(events: &[Event], policies: &Policies) -> Vec<Trigger> {
+pub fn triggers(events: &[Event], policies: &Policies) -> Table<Trigger> {
     let mut triggers = Vec::with_capacity(events.len());
     let mut cars: FxHashMap<&VehicleId, Vec<Trigger>> = FxHashMap::default();
     for event in events {
@@ -137,7 +138,7 @@ pub fn triggers(events: &[Event], policies: &Policies) -> Vec<Trigger> {
             b.window.off,
         ))
     });
-    triggers
+    triggers.into()
 }
 
 /// Merges the activations of one car while the next `on` is no later than the latest end so far + the

@@ -6,9 +6,11 @@ use super::coverage::{Coverage, coverage};
 use super::traces::{self, Traces};
 use super::triggers::{Trigger, Window};
 use crate::base::ids::CameraId;
+use crate::base::index::Ix;
 use crate::base::time::{Moment, Span};
-use crate::facts::CameraFact;
+use crate::evidence::Recording;
 use crate::facts::policy::Policy;
+use crate::facts::{CameraFact, DeviceEvent};
 use crate::words::{Reason, TriggerKind, Verdict};
 
 /// What the table says of one case, and what it rests on.
@@ -27,9 +29,9 @@ pub(super) struct Ruling {
     /// Lit time without media.
     pub(super) uncovered: Option<Span>,
     /// Files, as indices into the evidence's recordings, that decided.
-    pub(super) recordings: Vec<usize>,
+    pub(super) recordings: Vec<Ix<Recording>>,
     /// Rows of the device log that decided.
-    pub(super) device_rows: Vec<usize>,
+    pub(super) device_rows: Vec<Ix<DeviceEvent>>,
     /// What else it rests on.
     pub(super) rests_on: Traces,
     /// The upload deadline has passed.
@@ -171,15 +173,15 @@ fn apply_coverage(ruling: &mut Ruling, coverage: Coverage) {
 }
 
 /// The files that a reader needs to see: the first candidate's first, and all that meet the trigger.
-fn deciding_files(case: &Case<'_>, candidates: &[&Near<'_>]) -> Vec<usize> {
+fn deciding_files(case: &Case<'_>, candidates: &[&Near<'_>]) -> Vec<Ix<Recording>> {
     let mut files = Vec::new();
     for (place, near) in candidates.iter().enumerate() {
         let offset = near.clock.offset;
-        for (number, &index) in near.recording.files.iter().enumerate() {
-            let Some(file) = case.book.evidence.recordings.get(index) else { continue };
+        for at in near.recording.files() {
+            let file = &case.book.evidence.recordings[at];
             let meets = file.end - offset + near.clock.uncertainty >= case.on && file.start - offset <= case.horizon;
-            if meets || (place == 0 && number == 0) {
-                files.push(index);
+            if meets || (place == 0 && at == near.recording.first) {
+                files.push(at);
             }
         }
     }
@@ -188,9 +190,9 @@ fn deciding_files(case: &Case<'_>, candidates: &[&Near<'_>]) -> Vec<usize> {
 
 /// Row 9.
 fn footage_gone(case: &Case<'_>) -> Ruling {
-    let lost: Vec<usize> = case.lost().flat_map(|near| near.recording.files.iter().copied()).collect();
+    let lost: Vec<Ix<Recording>> = case.lost().flat_map(|near| near.recording.files()).collect();
     let (reason, recordings) = if lost.is_empty() {
-        (Reason::EmptyRecording, case.empty().flat_map(|near| near.recording.files.iter().copied()).collect())
+        (Reason::EmptyRecording, case.empty().flat_map(|near| near.recording.files()).collect())
     } else {
         (Reason::MissingFile, lost)
     };

@@ -2,10 +2,12 @@
 //!
 //! No miss is shown without the equipment evidence that speaks for the officer. This finds it for an
 //! obligation, by events and by who and what it is about, and says it in sentences (`see_also` of a timeline)
-//! and in a few words (the terminal's table). It never changes a verdict. Used by the audit and by the reports.
+//! and in a few words (the terminal's table). It never changes a verdict. The sentences stand here and not
+//! among the findings, because a report that is cut for one supervisor says them anew.
 
 use rustc_hash::FxHashMap;
 
+use crate::base::defect;
 use crate::base::ids::{EventId, VehicleId};
 use crate::base::share::Share;
 use crate::results::PatternRow;
@@ -68,7 +70,7 @@ impl<'a> Beside<'a> {
     }
 }
 
-/// Writes into every timeline what stands beside its case; both lists are in the same order.
+/// Writes into every timeline what stands beside its case.
 pub fn tell(
     timelines: &mut [Timeline],
     obligations: &[ObligationRow],
@@ -79,8 +81,10 @@ pub fn tell(
     let rows: FxHashMap<&str, &ObligationRow> =
         obligations.iter().map(|row| (row.obligation_id.as_str(), row)).collect();
     for timeline in timelines {
-        let row = rows.get(timeline.obligation_id.as_str());
-        timeline.see_also = row.map(|row| beside.sentences(row, patterns)).unwrap_or_default();
+        let Some(row) = rows.get(timeline.obligation_id.as_str()) else {
+            defect::stop(format!("a timeline of obligation {}, which the report does not hold", timeline.obligation_id))
+        };
+        timeline.see_also = beside.sentences(row, patterns);
     }
 }
 

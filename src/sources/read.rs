@@ -15,6 +15,7 @@ use super::same::{Keyed, settle};
 use super::table::cells::{Columns, Fault, RowCells};
 use super::table::csv::{Row, for_each_row};
 use crate::base::ids::RecordingId;
+use crate::base::index::{Ix, Table};
 use crate::base::time::Moment;
 use crate::facts::audit_file::{AuditFile, SourceKind, SourceSettings};
 use crate::facts::inputs::Inputs;
@@ -69,18 +70,22 @@ pub enum InputError {
 /// # Errors
 /// Where a source as a whole cannot be read. Single rows are rejected instead.
 pub fn read(audit_file: &AuditFile, as_of: Moment) -> Result<Inputs, InputError> {
-    let mut files = Vec::new();
+    let mut files: Table<SourceFile<'_>, InputSummary> = Table::new();
     for source in &audit_file.sources {
         for (path, name) in find_files(&audit_file.folder, source)? {
             files.push(SourceFile { source, path, name, zone: source.zone.as_ref().or(audit_file.zone.as_ref()) });
         }
     }
-    let tables: Vec<Table> =
-        files.par_iter().enumerate().map(|(index, file)| file.read(index, as_of)).collect::<Result<_, _>>()?;
+    let read: Vec<ReadFile> = files
+        .entries()
+        .collect::<Vec<_>>()
+        .par_iter()
+        .map(|(at, file)| file.read(*at, as_of))
+        .collect::<Result<_, _>>()?;
 
     let mut inputs = Inputs::default();
     let mut rows = Rows::default();
-    for table in tables {
+    for table in read {
         inputs.files.push(table.summary);
         inputs.rejected.extend(table.rejected);
         rows.append(table.rows);
@@ -93,7 +98,7 @@ pub fn read(audit_file: &AuditFile, as_of: Moment) -> Result<Inputs, InputError>
     inputs.device_log = inputs.settle(rows.device_log);
     inputs.backward = rows.backward;
     inputs.forget_superseded_traces();
-    for file in &mut inputs.files {
+    for file in inputs.files.iter_mut() {
         let unused = [file.repeated, file.updated, file.after_as_of, file.rejected].iter().sum();
         file.used = file.rows.saturating_sub(unused);
     }
@@ -111,28 +116,24 @@ impl Inputs {
     fn settle<T: Keyed>(&mut self, rows: Vec<T>) -> Vec<T> {
         let settled = settle(rows);
         for row in settled.repeated {
-            self.count(row, |file| &mut file.repeated);
+            self.count(row.file, |file| &mut file.repeated);
         }
         for row in settled.updated {
-            self.count(row, |file| &mut file.updated);
+            self.count(row.file, |file| &mut file.updated);
         }
         for (row, column, earlier) in settled.rejected {
-            self.count(row, |file| &mut file.rejected);
-            let earlier = self.source_of(earlier);
-            if let Some(file) = self.files.get(row.file) {
-                let reason = format!("has the key of {earlier} and another `{column}`");
-                let (source, file) = (file.source, file.file.clone());
-                self.rejected.push(RejectedRow { source, file, row: Some(row.line), reason });
-            }
+            self.count(row.file, |file| &mut file.rejected);
+            let earlier = format!("{}:{}", self.files[earlier.file].file, earlier.line);
+            let reason = format!("has the key of {earlier} and another `{column}`");
+            let InputSummary { source, file, .. } = &self.files[row.file];
+            self.rejected.push(RejectedRow { source, file: file.clone(), row: Some(row.line), reason });
         }
         settled.rows
     }
 
-    fn count(&mut self, row: RowRef, field: impl Fn(&mut InputSummary) -> &mut u64) {
-        if let Some(file) = self.files.get_mut(row.file) {
-            let count = field(file);
-            *count = count.saturating_add(1);
-        }
+    fn count(&mut self, file: Ix<InputSummary>, field: impl Fn(&mut InputSummary) -> &mut u64) {
+        let count = field(&mut self.files[file]);
+        *count = count.saturating_add(1);
     }
 }
 
@@ -218,7 +219,7 @@ impl Rows {
 }
 
 /// One file, read.
-struct Table {
+struct ReadFile {
     summary: InputSummary,
     rows: Rows,
     rejected: Vec<RejectedRow>,
@@ -237,22 +238,22 @@ impl From<io::Error> for Stop {
 }
 
 impl SourceFile<'_> {
-    fn read(&self, index: usize, as_of: Moment) -> Result<Table, InputError> {
+    fn read(&self, file: Ix<InputSummary>, as_of: Moment) -> Result<ReadFile, InputError> {
         let mut rows = Rows::default();
         let read = match self.source.kind {
-            SourceKind::Lightbar => self.read_rows(index, as_of, |row| rows.lightbar.push(row), |_| {}),
-            SourceKind::Contacts => self.read_rows(index, as_of, |row| rows.contacts.push(row), |_| {}),
+            SourceKind::Lightbar => self.read_rows(file, as_of, |row| rows.lightbar.push(row), |_| {}),
+            SourceKind::Contacts => self.read_rows(file, as_of, |row| rows.contacts.push(row), |_| {}),
             SourceKind::Recordings => {
                 let backward = &mut rows.backward;
-                self.read_rows(index, as_of, |row| rows.recordings.push(row), |row| backward.push(row))
+                self.read_rows(file, as_of, |row| rows.recordings.push(row), |row| backward.push(row))
             }
-            SourceKind::Assignments => self.read_rows(index, as_of, |row| rows.assignments.push(row), |_| {}),
-            SourceKind::Justifications => self.read_rows(index, as_of, |row| rows.justifications.push(row), |_| {}),
-            SourceKind::DeviceLog => self.read_rows(index, as_of, |row| rows.device_log.push(row), |_| {}),
+            SourceKind::Assignments => self.read_rows(file, as_of, |row| rows.assignments.push(row), |_| {}),
+            SourceKind::Justifications => self.read_rows(file, as_of, |row| rows.justifications.push(row), |_| {}),
+            SourceKind::DeviceLog => self.read_rows(file, as_of, |row| rows.device_log.push(row), |_| {}),
         };
         let source_name = self.source.kind.as_str();
         match read {
-            Ok((summary, rejected)) => Ok(Table { summary, rows, rejected }),
+            Ok((summary, rejected)) => Ok(ReadFile { summary, rows, rejected }),
             Err(Stop::Io(error)) => Err(InputError::Unreadable { file: self.name.clone(), source_name, error }),
             Err(Stop::Unusable(why)) => Err(InputError::Unusable { file: self.name.clone(), source_name, why }),
         }
@@ -260,7 +261,7 @@ impl SourceFile<'_> {
 
     fn read_rows<T: SourceRow>(
         &self,
-        index: usize,
+        file: Ix<InputSummary>,
         as_of: Moment,
         mut keep: impl FnMut(T),
         mut keep_backward: impl FnMut(BackwardRow),
@@ -289,7 +290,7 @@ impl SourceFile<'_> {
                     return Ok(());
                 }
             };
-            let at = RowRef { file: index, line };
+            let at = RowRef { file, line };
             match RowCells::new(cells, columns, self.zone).and_then(|row| T::parse(&row, at, as_of)) {
                 Ok(Parsed::Fact(fact)) => keep(fact),
                 Ok(Parsed::AfterAsOf) => after_as_of = after_as_of.saturating_add(1),

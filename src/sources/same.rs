@@ -284,6 +284,7 @@ pub(super) fn settle<T: Keyed>(rows: Vec<T>) -> Settled<T> {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::base::index::Ix;
     use rstest::rstest;
 
     fn contact(line: u64, off: Option<i64>, category: Option<&str>) -> ContactRow {
@@ -295,7 +296,7 @@ mod tests {
             off: off.map(at),
             category: category.map(Into::into),
             incident: None,
-            row: RowRef { file: 0, line },
+            row: RowRef { file: Ix::made_up(0), line },
         })
     }
 
@@ -339,7 +340,7 @@ mod tests {
             approved_at: None,
             status: status.map(Into::into),
             ambiguous: false,
-            row: RowRef { file: 0, line: 2 },
+            row: RowRef { file: Ix::made_up(0), line: 2 },
         };
         assert_eq!(row(old).later(&row(new)), expected);
     }
@@ -355,8 +356,11 @@ mod tests {
         let settled = settle(rows);
         assert_eq!(settled.rows.len(), 1);
         assert_eq!(settled.rows[0].0.row.line, 4);
-        assert_eq!(settled.repeated, [RowRef { file: 0, line: 3 }]);
-        assert_eq!(settled.updated, [RowRef { file: 0, line: 4 }]);
-        assert_eq!(settled.rejected, [(RowRef { file: 0, line: 5 }, "category", RowRef { file: 0, line: 4 })]);
+        assert_eq!(settled.repeated, [RowRef { file: Ix::made_up(0), line: 3 }]);
+        assert_eq!(settled.updated, [RowRef { file: Ix::made_up(0), line: 4 }]);
+        assert_eq!(
+            settled.rejected,
+            [(RowRef { file: Ix::made_up(0), line: 5 }, "category", RowRef { file: Ix::made_up(0), line: 4 })]
+        );
     }
 }

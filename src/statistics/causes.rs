@@ -17,8 +17,11 @@ use rayon::prelude::*;
 use rustc_hash::FxHashMap;
 
 use super::exact::{Draws, Shape, Urn, chance_of_at_least, holm};
-use super::observations::{Cause, Observation};
+use super::observations::{Cause, Observation, ObservationKey, Observations};
+use crate::base::index::{Ix, Table};
 use crate::base::share::Chance;
+use crate::facts::Assignment;
+use crate::judgement::{Obligation, Trigger};
 use crate::words::{SubjectKind, TriggerKind};
 
 /// Nobody with fewer is tested, and no officer with fewer has a rate.
@@ -53,19 +56,19 @@ pub struct Pattern<'a> {
     pub p_adjusted: Chance,
     /// The flagged causes without which it does not stand out; empty: it is flagged itself.
     pub explained_by: Vec<Cause<'a>>,
-    /// The misses as places in the list that was observed.
-    pub misses: Vec<usize>,
+    /// The misses.
+    pub misses: Vec<Ix<Obligation>>,
 }
 
 /// Finds causes one at a time: the flagged ones in the order they were found, then the explained ones.
-pub fn patterns<'a>(observations: &[Observation<'a>]) -> Vec<Pattern<'a>> {
+pub fn patterns<'a>(observations: &Observations<'a>) -> Vec<Pattern<'a>> {
     let all = Observed::new(observations);
     // an officer may be flagged before the equipment that explains the misses is: then all is done again without
     let mut explained_away: BTreeSet<Cause<'a>> = BTreeSet::new();
     let (flagged, stood_out) = loop {
         let (flagged, stood_out) = find(&all, &explained_away);
         let equipment = flagged.iter().map(|(cause, _)| *cause).filter(Cause::is_equipment);
-        let without = equipment.fold(LeftOut::none(observations.len()), |out, cause| all.without(&out, cause));
+        let without = equipment.fold(LeftOut::none(observations), |out, cause| all.without(&out, cause));
         let officers = flagged.iter().map(|(cause, _)| *cause).filter(|cause| !cause.is_equipment());
         let gone: Vec<Cause<'a>> = officers.filter(|officer| !all.stands_out(*officer, &without)).collect();
         if gone.is_empty() || !flagged.iter().any(|(cause, _)| cause.is_equipment()) {
@@ -74,13 +77,15 @@ pub fn patterns<'a>(observations: &[Observation<'a>]) -> Vec<Pattern<'a>> {
         explained_away.extend(gone);
     };
     let causes: Vec<Cause<'a>> = flagged.iter().map(|(cause, _)| *cause).collect();
+    let nothing = LeftOut::none(observations);
     let mut explained: Vec<Pattern<'a>> = stood_out
         .into_iter()
         .filter(|(cause, _)| !causes.contains(cause))
         .map(|(_, (pattern, last))| {
-            let misses: BTreeSet<usize> = pattern.misses.iter().copied().collect();
+            let misses: BTreeSet<Ix<Obligation>> = pattern.misses.iter().copied().collect();
             let shares = |cause: &Cause<'a>| {
-                *cause == last || all.misses_of(*cause, &LeftOut::none(observations.len())).any(|m| misses.contains(&m))
+                let mut own = all.misses_of(*cause, &nothing).map(|at| observations[at].obligation);
+                *cause == last || own.any(|miss| misses.contains(&miss))
             };
             Pattern { explained_by: causes.iter().copied().filter(shares).collect(), ..pattern }
         })
@@ -94,7 +99,7 @@ type Found<'a> = (Vec<(Cause<'a>, Pattern<'a>)>, BTreeMap<Cause<'a>, (Pattern<'a
 
 /// Flags the strongest, leaves it out, and begins again; nobody who is `explained_away` is flagged.
 fn find<'a>(all: &Observed<'_, 'a>, explained_away: &BTreeSet<Cause<'a>>) -> Found<'a> {
-    let mut left_out = LeftOut::none(all.observations.len());
+    let mut left_out = LeftOut::none(all.observations);
     let mut flagged: Vec<(Cause<'a>, Pattern<'a>)> = Vec::new();
     let mut stood_out: BTreeMap<Cause<'a>, (Pattern<'a>, Cause<'a>)> = BTreeMap::new();
     loop {
@@ -123,7 +128,7 @@ fn strongest<'a>(all: &Observed<'_, 'a>, left_out: &LeftOut, significant: &[&Tes
     let mut equipment: Vec<&Tested<'a>> =
         significant.iter().copied().filter(|tested| tested.cause.is_equipment()).collect();
     equipment.sort_by(|a, b| a.strength(b));
-    let misses: BTreeSet<usize> = all.misses_of(first.cause, left_out).collect();
+    let misses: BTreeSet<Ix<ObservationKey>> = all.misses_of(first.cause, left_out).collect();
     equipment.retain(|tested| all.misses_of(tested.cause, left_out).any(|miss| misses.contains(&miss)));
     if equipment.is_empty() {
         return Some(first.cause);
@@ -141,22 +146,22 @@ fn strongest<'a>(all: &Observed<'_, 'a>, left_out: &LeftOut, significant: &[&Tes
 
 /// The observations that do not count any more.
 #[derive(Clone)]
-struct LeftOut(Vec<bool>);
+struct LeftOut(Table<bool, ObservationKey>);
 
 impl LeftOut {
-    fn none(observations: usize) -> Self {
-        Self(vec![false; observations])
+    fn none(observations: &Observations<'_>) -> Self {
+        Self(observations.map(|_| false))
     }
 
-    fn holds(&self, index: usize) -> bool {
-        self.0.get(index).copied().unwrap_or(true)
+    fn holds(&self, at: Ix<ObservationKey>) -> bool {
+        self.0[at]
     }
 }
 
 /// The observations, and those of each cause.
 struct Observed<'o, 'a> {
-    observations: &'o [Observation<'a>],
-    of: BTreeMap<Cause<'a>, Vec<usize>>,
+    observations: &'o Observations<'a>,
+    of: BTreeMap<Cause<'a>, Vec<Ix<ObservationKey>>>,
 }
 
 /// The tours of one cause.
@@ -203,11 +208,11 @@ impl Tested<'_> {
 type Drawn = BTreeMap<Shape, usize>;
 
 impl<'o, 'a> Observed<'o, 'a> {
-    fn new(observations: &'o [Observation<'a>]) -> Self {
-        let mut of: FxHashMap<Cause<'a>, Vec<usize>> = FxHashMap::default();
-        for (index, observation) in observations.iter().enumerate() {
+    fn new(observations: &'o Observations<'a>) -> Self {
+        let mut of: FxHashMap<Cause<'a>, Vec<Ix<ObservationKey>>> = FxHashMap::default();
+        for (at, observation) in observations.entries() {
             for cause in observation.causes() {
-                of.entry(cause).or_default().push(index);
+                of.entry(cause).or_default().push(at);
             }
         }
         Self { observations, of: of.into_iter().collect() }
@@ -218,26 +223,22 @@ impl<'o, 'a> Observed<'o, 'a> {
         self.test(left_out).iter().any(|tested| tested.cause == cause && tested.is_significant())
     }
 
-    fn of_cause(&self, cause: Cause<'a>) -> impl Iterator<Item = usize> {
+    fn of_cause(&self, cause: Cause<'a>) -> impl Iterator<Item = Ix<ObservationKey>> {
         self.of.get(&cause).into_iter().flatten().copied()
     }
 
     fn without(&self, left_out: &LeftOut, cause: Cause<'a>) -> LeftOut {
         let mut left_out = left_out.clone();
-        for index in self.of_cause(cause) {
-            if let Some(out) = left_out.0.get_mut(index) {
-                *out = true;
-            }
+        for at in self.of_cause(cause) {
+            left_out.0[at] = true;
         }
         left_out
     }
 
-    /// The misses of a cause among what counts, as indices of observations.
-    fn misses_of(&self, cause: Cause<'a>, left_out: &LeftOut) -> impl Iterator<Item = usize> {
-        self.of_cause(cause).filter(move |index| {
-            !left_out.holds(*index)
-                && self.observations.get(*index).is_some_and(|observation| observation.is_miss_of(&cause) == Some(true))
-        })
+    /// The misses of a cause among what counts.
+    fn misses_of(&self, cause: Cause<'a>, left_out: &LeftOut) -> impl Iterator<Item = Ix<ObservationKey>> {
+        let counts = move |at: &Ix<ObservationKey>| !left_out.holds(*at);
+        self.of_cause(cause).filter(counts).filter(move |at| self.observations[*at].is_miss_of(&cause) == Some(true))
     }
 
     fn pattern(&self, tested: &Tested<'a>, left_out: &LeftOut) -> Pattern<'a> {
@@ -250,19 +251,15 @@ impl<'o, 'a> Observed<'o, 'a> {
             p_value: Chance::new(tested.p_value),
             p_adjusted: Chance::new(tested.p_adjusted),
             explained_by: Vec::new(),
-            misses: self
-                .misses_of(tested.cause, left_out)
-                .filter_map(|index| self.observations.get(index))
-                .map(|observation| observation.obligation)
-                .collect(),
+            misses: self.misses_of(tested.cause, left_out).map(|at| self.observations[at].obligation).collect(),
         }
     }
 
     /// Tests everybody who has enough obligations among what counts.
     fn test(&self, left_out: &LeftOut) -> Vec<Tested<'a>> {
-        let causes: Vec<(&Cause<'a>, &Vec<usize>)> = self.of.iter().collect();
+        let causes: Vec<(&Cause<'a>, &Vec<Ix<ObservationKey>>)> = self.of.iter().collect();
         let tallies: Vec<Tally<'a>> =
-            causes.par_iter().map(|(cause, indices)| self.tally(**cause, indices, left_out)).collect();
+            causes.par_iter().map(|(cause, places)| self.tally(**cause, places, left_out)).collect();
         let mut urns: BTreeMap<(SubjectKind, Shape), (Urn, usize)> = BTreeMap::new();
         let mut totals: BTreeMap<SubjectKind, (u32, u32)> = BTreeMap::new();
         let mut candidates: Vec<(&Tally<'a>, Drawn)> = Vec::new();
@@ -318,16 +315,16 @@ impl<'o, 'a> Observed<'o, 'a> {
             .collect()
     }
 
-    fn tally(&self, cause: Cause<'a>, indices: &[usize], left_out: &LeftOut) -> Tally<'a> {
-        let counted: Vec<(&Observation<'a>, bool)> = indices
+    fn tally(&self, cause: Cause<'a>, places: &[Ix<ObservationKey>], left_out: &LeftOut) -> Tally<'a> {
+        let counted: Vec<(&Observation<'a>, bool)> = places
             .iter()
-            .filter(|index| !left_out.holds(**index))
-            .filter_map(|index| self.observations.get(*index))
+            .filter(|at| !left_out.holds(**at))
+            .map(|at| &self.observations[*at])
             .filter_map(|observation| Some((observation, observation.is_miss_of(&cause)?)))
             .collect();
         let crews = crews(counted.iter().map(|(observation, _)| (observation.trigger, observation.tour)));
-        let mut tours: BTreeMap<usize, (Shape, usize)> = BTreeMap::new();
-        let mut members: BTreeSet<(usize, usize)> = BTreeSet::new();
+        let mut tours: BTreeMap<Ix<Assignment>, (Shape, usize)> = BTreeMap::new();
+        let mut members: BTreeSet<(Ix<Assignment>, Ix<Assignment>)> = BTreeSet::new();
         for (observation, miss) in &counted {
             let crew = leader(&crews, observation.tour);
             let (shape, misses) = tours.entry(crew).or_default();
@@ -348,9 +345,11 @@ fn count<T>(items: impl Iterator<Item = T>) -> u32 {
 }
 
 /// The tours that ride together: for each one of them another, down to the one that stands for all.
-fn crews(observed: impl Iterator<Item = (usize, usize)>) -> FxHashMap<usize, usize> {
-    let mut crews = FxHashMap::default();
-    let mut first_with: FxHashMap<usize, usize> = FxHashMap::default();
+type Crews = FxHashMap<Ix<Assignment>, Ix<Assignment>>;
+
+fn crews(observed: impl Iterator<Item = (Ix<Trigger>, Ix<Assignment>)>) -> Crews {
+    let mut crews = Crews::default();
+    let mut first_with: FxHashMap<Ix<Trigger>, Ix<Assignment>> = FxHashMap::default();
     for (trigger, tour) in observed {
         let (one, other) = (leader(&crews, *first_with.entry(trigger).or_insert(tour)), leader(&crews, tour));
         if one != other {
@@ -360,7 +359,7 @@ fn crews(observed: impl Iterator<Item = (usize, usize)>) -> FxHashMap<usize, usi
     crews
 }
 
-fn leader(crews: &FxHashMap<usize, usize>, tour: usize) -> usize {
+fn leader(crews: &Crews, tour: Ix<Assignment>) -> Ix<Assignment> {
     let mut leader = tour;
     while let Some(next) = crews.get(&leader) {
         leader = *next;

@@ -12,3 +12,9 @@ pub mod withhold;
 
 #[cfg(test)]
 mod simulation;
+
+/// A place for something that a test made up.
+#[cfg(test)]
+fn made_up<T>(number: usize) -> crate::base::index::Ix<T> {
+    crate::base::index::Ix::made_up(number.try_into().unwrap_or(u32::MAX))
+}

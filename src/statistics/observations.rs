@@ -6,7 +6,9 @@
 use std::fmt;
 
 use crate::base::ids::{CameraId, OfficerId, VehicleId};
-use crate::judgement::{Judged, Obligation};
+use crate::base::index::{Ix, Table};
+use crate::facts::Assignment;
+use crate::judgement::{Judged, Obligation, Trigger};
 use crate::words::{Outcome, SubjectKind, TriggerKind, Verdict};
 
 /// Who or what may be behind a run of misses; equipment comes before officers.
@@ -68,14 +70,14 @@ pub enum Activation {
 /// One decided obligation.
 #[derive(Debug, Clone, Copy)]
 pub struct Observation<'a> {
-    /// Its place in the list that was given.
-    pub obligation: usize,
+    /// The obligation.
+    pub obligation: Ix<Obligation>,
     /// Its trigger: those of one crew share it.
-    pub trigger: usize,
+    pub trigger: Ix<Trigger>,
     /// Light bar or contact.
     pub kind: TriggerKind,
     /// Its tour.
-    pub tour: usize,
+    pub tour: Ix<Assignment>,
     /// The tour's camera.
     pub camera: Option<&'a CameraId>,
     /// The car whose light bar it was.
@@ -85,6 +87,13 @@ pub struct Observation<'a> {
     /// What happened.
     pub activation: Activation,
 }
+
+/// Stands for an observation in an index, whatever the observation borrows.
+#[derive(Debug)]
+pub enum ObservationKey {}
+
+/// Observations that are pointed at.
+pub type Observations<'a> = Table<Observation<'a>, ObservationKey>;
 
 impl<'a> Observation<'a> {
     /// Whom it may say something about.
@@ -108,11 +117,12 @@ impl<'a> Observation<'a> {
 }
 
 /// The decided obligations among those given.
-pub fn observe<'a>(obligations: &[&'a Obligation], judged: &'a Judged) -> Vec<Observation<'a>> {
-    let observation = |(index, obligation): (usize, &&'a Obligation)| {
-        let trigger = judged.triggers.get(obligation.trigger)?;
+pub fn observe<'a>(obligations: &[Ix<Obligation>], judged: &'a Judged) -> Observations<'a> {
+    let observation = |at: &Ix<Obligation>| {
+        let obligation = &judged.obligations[*at];
+        let trigger = &judged.triggers[obligation.trigger];
         Some(Observation {
-            obligation: index,
+            obligation: *at,
             trigger: obligation.trigger,
             kind: trigger.kind(),
             tour: obligation.tour?,
@@ -122,7 +132,7 @@ pub fn observe<'a>(obligations: &[&'a Obligation], judged: &'a Judged) -> Vec<Ob
             activation: activation(obligation.verdict, obligation.outcome)?,
         })
     };
-    obligations.iter().enumerate().filter_map(observation).collect()
+    obligations.iter().filter_map(observation).collect()
 }
 
 /// `None`: not decided. A recording that ended early or was interrupted was started in time.
@@ -169,10 +179,10 @@ mod tests {
     ) {
         let (camera, vehicle, officer) = ("C".into(), "V".into(), "O".into());
         let observation = Observation {
-            obligation: 0,
-            trigger: 0,
+            obligation: Ix::first(),
+            trigger: Ix::first(),
             kind: TriggerKind::Lightbar,
-            tour: 0,
+            tour: Ix::first(),
             camera: Some(&camera),
             vehicle: Some(&vehicle),
             officer: &officer,

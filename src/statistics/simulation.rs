@@ -9,7 +9,8 @@ use rayon::prelude::*;
 use rstest::rstest;
 
 use super::causes::{Pattern, patterns};
-use super::observations::{Activation, Cause, Observation};
+use super::made_up;
+use super::observations::{Activation, Cause, Observation, Observations};
 use crate::base::ids::{CameraId, OfficerId, VehicleId};
 use crate::words::TriggerKind;
 
@@ -80,7 +81,7 @@ impl Department {
     }
 
     /// Every night crews of two in a car, a camera each, 3 to 8 light bars a crew and up to 3 contacts each.
-    fn observations(&self, seed: u64) -> Vec<Observation<'_>> {
+    fn observations(&self, seed: u64) -> Observations<'_> {
         let mut dice = Dice(seed);
         let mut observations = Vec::new();
         let (mut trigger, mut tour) = (0, 0);
@@ -109,10 +110,10 @@ impl Department {
                         let caused = causes.map(|(holds, chance)| dice.chance() < chance && holds);
                         let missed = by_chance || caused.contains(&true);
                         observations.push(Observation {
-                            obligation: observations.len(),
-                            trigger,
+                            obligation: made_up(observations.len()),
+                            trigger: made_up(trigger),
                             kind: if lightbar { TriggerKind::Lightbar } else { TriggerKind::Contact },
-                            tour,
+                            tour: made_up(tour),
                             camera: Some(&self.cameras[camera]),
                             vehicle: lightbar.then(|| &self.vehicles[car]),
                             officer: &self.officers[officer],
@@ -123,7 +124,7 @@ impl Department {
                 }
             }
         }
-        observations
+        observations.into()
     }
 
     fn patterns(&self, seed: u64) -> Vec<Pattern<'_>> {

@@ -11,7 +11,7 @@ use super::checkpoint::Checkpoint;
 use super::note::{Note, PublicKey};
 use super::read::{self, Chain};
 use crate::base::path::ArchivePath;
-use crate::words::{ChainVerdict, FindingCode};
+use crate::words::ChainVerdict;
 
 /// Which anchors to read, and how to trust them.
 #[derive(Debug, Clone, Copy, Default)]
@@ -40,12 +40,25 @@ pub struct Anchors {
 /// A defect of an anchor, or one that an anchor shows.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
 pub struct AnchorFault {
-    /// `chain-anchor-unusable`, `chain-signature-invalid`, `chain-truncated` or `chain-forked`.
-    pub code: FindingCode,
+    /// What it is.
+    pub problem: AnchorProblem,
     /// The anchor or key as reports name it.
     pub anchor: String,
     /// In plain words.
     pub why: String,
+}
+
+/// What is wrong with an anchor, or shown by one.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub enum AnchorProblem {
+    /// It knows a longer chain.
+    Truncated,
+    /// It knows another chain.
+    Forked,
+    /// No signature of the named key fits it.
+    SignatureInvalid,
+    /// It cannot vouch for anything.
+    Unusable,
 }
 
 /// What a chain comes to with its anchors.
@@ -87,7 +100,7 @@ pub fn read_anchors(settings: &AnchorSettings<'_>) -> Anchors {
         let name = shown(&path);
         match read_anchor(&path, key.as_ref(), settings.roots) {
             Ok(checkpoint) => anchors.usable.push((name, checkpoint)),
-            Err((code, why)) => anchors.faults.push(AnchorFault { code, anchor: name, why }),
+            Err((problem, why)) => anchors.faults.push(AnchorFault { problem, anchor: name, why }),
         }
     }
     anchors
@@ -99,7 +112,7 @@ fn shown(path: &Path) -> String {
 }
 
 fn unusable(anchor: String, why: String) -> AnchorFault {
-    AnchorFault { code: FindingCode::ChainAnchorUnusable, anchor, why }
+    AnchorFault { problem: AnchorProblem::Unusable, anchor, why }
 }
 
 /// The files that a glob finds, in order of path.
@@ -121,8 +134,8 @@ fn read_key(path: &Path, roots: &[&Path]) -> Result<PublicKey, AnchorFault> {
     text.map_err(|why| unusable(shown(path), format!("the key cannot be used: {why}")))
 }
 
-fn read_anchor(path: &Path, key: Option<&PublicKey>, roots: &[&Path]) -> Result<Checkpoint, (FindingCode, String)> {
-    let unusable = |why: String| (FindingCode::ChainAnchorUnusable, why);
+fn read_anchor(path: &Path, key: Option<&PublicKey>, roots: &[&Path]) -> Result<Checkpoint, (AnchorProblem, String)> {
+    let unusable = |why: String| (AnchorProblem::Unusable, why);
     let bytes = read_outside(path, roots).map_err(unusable)?;
     let note = Note::parse(&bytes).map_err(|error| unusable(error.to_string()))?;
     if let Some(key) = key {
@@ -131,7 +144,7 @@ fn read_anchor(path: &Path, key: Option<&PublicKey>, roots: &[&Path]) -> Result<
         }
         if !note.verifies(key) {
             let why = "no signature of the named key fits it: another key, or an edited note".to_owned();
-            return Err((FindingCode::ChainSignatureInvalid, why));
+            return Err((AnchorProblem::SignatureInvalid, why));
         }
     }
     let checkpoint = Checkpoint::parse(&note.text).map_err(|error| unusable(error.to_string()))?;
@@ -161,15 +174,15 @@ pub fn hold(chain: &Chain, anchors: &Anchors) -> Anchored {
             Held::Covers => up_to = up_to.max(Some(checkpoint.size)),
             Held::BeyondBreak => beyond_break.push((name.clone(), checkpoint.size)),
             Held::Truncated(why) => {
-                faults.push(AnchorFault { code: FindingCode::ChainTruncated, anchor: name.clone(), why });
+                faults.push(AnchorFault { problem: AnchorProblem::Truncated, anchor: name.clone(), why });
             }
             Held::Forked(why) => {
-                faults.push(AnchorFault { code: FindingCode::ChainForked, anchor: name.clone(), why });
+                faults.push(AnchorFault { problem: AnchorProblem::Forked, anchor: name.clone(), why });
             }
         }
     }
     faults.sort();
-    let by_anchors = faults.iter().filter_map(|fault| verdict_of(fault.code));
+    let by_anchors = faults.iter().filter_map(|fault| verdict_of(fault.problem));
     let verdict = by_anchors.chain([chain.verdict]).max_by_key(|verdict| weight(*verdict)).unwrap_or(chain.verdict);
     Anchored { verdict, up_to, faults, beyond_break }
 }
@@ -199,12 +212,12 @@ fn compare(chain: &Chain, checkpoint: &Checkpoint) -> Held {
     }
 }
 
-const fn verdict_of(code: FindingCode) -> Option<ChainVerdict> {
-    match code {
-        FindingCode::ChainForked => Some(ChainVerdict::Forked),
-        FindingCode::ChainTruncated => Some(ChainVerdict::Truncated),
-        FindingCode::ChainSignatureInvalid => Some(ChainVerdict::SignatureInvalid),
-        _ => None,
+const fn verdict_of(problem: AnchorProblem) -> Option<ChainVerdict> {
+    match problem {
+        AnchorProblem::Forked => Some(ChainVerdict::Forked),
+        AnchorProblem::Truncated => Some(ChainVerdict::Truncated),
+        AnchorProblem::SignatureInvalid => Some(ChainVerdict::SignatureInvalid),
+        AnchorProblem::Unusable => None,
     }
 }
 

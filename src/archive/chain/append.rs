@@ -146,7 +146,7 @@ pub fn record(settings: &RecordSettings<'_>) -> Result<Recorded, RecordError> {
         if !named.insert(path) {
             return Err(RecordError::Twice(path.clone()));
         }
-        let file = old.sealed(path).and_then(|seq| Some((seq, old.file(seq)?)));
+        let file = old.sealed(path).map(|seq| (seq, old.sealed_file(seq)));
         let (seq, file) = file.ok_or_else(|| RecordError::NotSealed(path.clone()))?;
         lines.push(body(settings, held.contains(&seq), seq, file, &mut warnings)?);
         files.push((path.clone(), seq));

@@ -10,6 +10,7 @@ use super::purges::{self, JudgedPurge};
 use super::read::Chain;
 use super::record::FileRecord;
 use crate::base::digest::Digest;
+use crate::base::index::{Ix, Table};
 use crate::base::path::ArchivePath;
 use crate::facts::files::{Bytes, ExaminedFile};
 use crate::facts::policy::Policies;
@@ -25,7 +26,7 @@ pub struct CheckedFile {
     /// Against what it was held.
     pub checked_by: CheckedBy,
     /// Its place among the examined files; `None`: not on disk.
-    pub examined: Option<usize>,
+    pub examined: Option<Ix<ExaminedFile>>,
     /// The number of its sealed record: that of its own path, else that of the same bytes.
     pub record: Option<u64>,
     /// What the purge of that record comes to, if it was purged.
@@ -41,16 +42,16 @@ pub struct CheckedFile {
 /// was sealed below them is `unreadable`, never missing.
 pub fn compare(
     chain: Option<&Chain>,
-    files: &[ExaminedFile],
+    files: &Table<ExaminedFile>,
     unread: &[(ArchivePath, String)],
     policies: Option<&Policies>,
 ) -> Vec<CheckedFile> {
-    let mut order: Vec<(usize, &ExaminedFile)> = files.iter().enumerate().collect();
+    let mut order: Vec<(Ix<ExaminedFile>, &ExaminedFile)> = files.entries().collect();
     order.sort_by(|(_, a), (_, b)| a.path.cmp(&b.path));
     let mut checked = Vec::with_capacity(files.len());
     let mut strangers = Vec::new();
     for (place, file) in order {
-        let sealed = chain.and_then(|chain| chain.sealed(&file.path).and_then(|seq| Some((seq, chain.file(seq)?))));
+        let sealed = chain.and_then(|chain| chain.sealed(&file.path).map(|seq| (seq, chain.sealed_file(seq))));
         match sealed {
             Some((seq, record)) => checked.push(own_record(place, file, seq, record)),
             None => strangers.push((place, file)),
@@ -70,7 +71,7 @@ pub fn compare(
 }
 
 /// A file at a path that is sealed.
-fn own_record(place: usize, file: &ExaminedFile, seq: u64, record: &FileRecord) -> CheckedFile {
+fn own_record(place: Ix<ExaminedFile>, file: &ExaminedFile, seq: u64, record: &FileRecord) -> CheckedFile {
     let (status, checked_by) = match &file.bytes {
         Bytes::Hashed(hash) if *hash == record.sha256 => (FileStatus::Ok, CheckedBy::Chain),
         Bytes::Hashed(_) => (FileStatus::Changed, CheckedBy::Chain),
@@ -161,8 +162,9 @@ impl Twins {
     }
 
     /// A file at a path that is not sealed; to be called in order of path.
-    fn stranger(&mut self, place: usize, file: &ExaminedFile, chain: Option<&Chain>) -> CheckedFile {
-        let purged_here = self.purged_here.get(&file.path).and_then(|&seq| Some((seq, chain?.file(seq)?)));
+    fn stranger(&mut self, place: Ix<ExaminedFile>, file: &ExaminedFile, chain: Option<&Chain>) -> CheckedFile {
+        let purged_here =
+            self.purged_here.get(&file.path).zip(chain).map(|(&seq, chain)| (seq, chain.sealed_file(seq)));
         match file.bytes {
             Bytes::Unreadable(_) => self.unknown.entry(file.size).or_default().unreadable += 1,
             Bytes::NotHashed => self.unknown.entry(file.size).or_default().unhashed += 1,

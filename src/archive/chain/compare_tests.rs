@@ -5,7 +5,7 @@ use crate::archive::chain::examples::{Example, at, file};
 use crate::archive::chain::record::Body;
 
 /// `path=content`; `path!` cannot be read; `path?n` was not hashed and has n bytes.
-fn disk(files: &[&str]) -> Vec<ExaminedFile> {
+fn disk(files: &[&str]) -> Table<ExaminedFile> {
     files
         .iter()
         .map(|text| {
@@ -83,7 +83,8 @@ fn what_follows_the_first_bad_line_is_not_sealed() {
 #[test]
 fn refers_to_the_files_as_they_were_given() {
     let checked = compare(Some(&chain(&["a=1", "b=2"])), &disk(&["b=2", "x=3", "a=1"]), &[], None);
-    let places: Vec<(String, Option<usize>)> = checked.iter().map(|f| (f.path.to_string(), f.examined)).collect();
+    let places: Vec<(String, Option<u32>)> =
+        checked.iter().map(|f| (f.path.to_string(), f.examined.map(Ix::number))).collect();
     assert_eq!(places, [("a".to_owned(), Some(2)), ("b".to_owned(), Some(0)), ("x".to_owned(), Some(1))]);
 }
 
@@ -130,7 +131,7 @@ fn an_empty_file_that_was_purged_is_still_there() {
 #[case::elsewhere("other", "missing chain 1")]
 fn what_lies_where_nobody_could_look_is_not_missing(#[case] unread: &str, #[case] expected: &str) {
     let unread = [(ArchivePath::from_bytes(unread.as_bytes()), "permission denied".to_owned())];
-    let checked = compare(Some(&chain(&["folder/a=1"])), &[], &unread, None);
+    let checked = compare(Some(&chain(&["folder/a=1"])), &Table::new(), &unread, None);
     assert_eq!(shown(&checked), [format!("folder/a {expected}")]);
 }
 

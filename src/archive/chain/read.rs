@@ -16,6 +16,7 @@ use super::follow::Follower;
 use super::line::Line;
 use super::merkle;
 use super::record::{BadLine, Body, FileRecord, Purge, Record};
+use crate::base::defect;
 use crate::base::digest::Digest;
 use crate::base::path::ArchivePath;
 use crate::base::time::Moment;
@@ -89,6 +90,14 @@ impl Chain {
         match &self.records.get(usize::try_from(seq).ok()?)?.body {
             Body::File(file) => Some(file),
             _ => None,
+        }
+    }
+
+    /// The sealed file with a number that this chain gave out itself.
+    pub fn sealed_file(&self, seq: u64) -> &FileRecord {
+        match self.file(seq) {
+            Some(file) => file,
+            None => defect::stop(format!("record {seq} of the chain seals no file")),
         }
     }
 

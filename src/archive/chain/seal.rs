@@ -200,7 +200,7 @@ struct Known {
 impl Known {
     fn of(old: Option<&Chain>, listing: &Listing, verify: bool, footage: &dyn Footage) -> Self {
         let Some(old) = old else { return Self::default() };
-        let sealed = |path: &ArchivePath| old.sealed(path).and_then(|seq| old.file(seq));
+        let sealed = |path: &ArchivePath| old.sealed(path).map(|seq| old.sealed_file(seq));
         let mut known = Self::default();
         let on_disk: HashSet<&ArchivePath> = listing.files.iter().map(|file| &file.path).collect();
         let current = old.files().filter(|(seq, file)| old.sealed(&file.path) == Some(*seq));
@@ -234,7 +234,7 @@ impl Known {
         }
         let mut moved = Vec::new();
         self.missing.retain(|path| {
-            let sealed = old.and_then(|old| old.file(old.sealed(path)?));
+            let sealed = old.and_then(|old| Some(old.sealed_file(old.sealed(path)?)));
             let again = sealed.and_then(|sealed| {
                 let same = |record: &&&FileRecord| is_the_same_recording(sealed, record);
                 places.get(&sealed.sha256)?.iter().find(same).copied()

@@ -116,7 +116,7 @@ fn extends_with_new_files_only_and_keeps_every_byte_before() {
     assert!(chain_text(root.path()).starts_with(&before));
     let chain = read(&root.path().join(CHAIN), at(5)).unwrap();
     let checked =
-        compare(Some(&chain), &Disk(root.path()).examine(&Disk(root.path()).list().unwrap().files), &[], None);
+        compare(Some(&chain), &Disk(root.path()).examine(&Disk(root.path()).list().unwrap().files).into(), &[], None);
     assert!(checked.iter().all(|file| file.status == FileStatus::Ok));
 }
 
@@ -161,7 +161,8 @@ fn what_was_renamed_is_moved_only_as_the_same_recording(
     assert_eq!(sealed.has_findings(), !missing.is_empty());
     let chain = read(&root.path().join(CHAIN), at(5)).unwrap();
     let on_disk = Disk(root.path()).examine(&Disk(root.path()).list().unwrap().files);
-    let gone = compare(Some(&chain), &on_disk, &[], None).into_iter().find(|file| file.examined.is_none()).unwrap();
+    let gone =
+        compare(Some(&chain), &on_disk.into(), &[], None).into_iter().find(|file| file.examined.is_none()).unwrap();
     let expected = if missing.is_empty() { FileStatus::Moved } else { FileStatus::Missing };
     assert_eq!(gone.status, expected);
 }

@@ -9,11 +9,11 @@ use std::collections::{BTreeMap, BTreeSet};
 use super::collect::Collector;
 use super::tags::{self, Declaration, Version};
 use super::text::{LONGEST_LINE, TagEncoding, bag_lines, shown};
-use super::{Fetch, Parsed, Row};
+use super::{DefectKind, Fetch, ManifestFile, Parsed, Row};
 use crate::archive::checksum::{Algorithm, Checksum};
+use crate::base::index::Ix;
 use crate::base::path::ArchivePath;
 use crate::facts::files::Listing;
-use crate::words::FindingCode;
 
 const DECLARATION: &[u8] = b"bagit.txt";
 
@@ -77,7 +77,7 @@ struct Bag<'a> {
 }
 
 /// One manifest: its number and what it lists.
-type List = (usize, BTreeSet<ArchivePath>);
+type List = (Ix<ManifestFile>, BTreeSet<ArchivePath>);
 
 impl Bag<'_> {
     fn read(&self, collector: &mut Collector<'_>) {
@@ -117,7 +117,7 @@ impl Bag<'_> {
         ArchivePath::from_bytes(&[self.folder, name].concat())
     }
 
-    fn declaration(&self, collector: &mut Collector<'_>) -> (usize, Declaration) {
+    fn declaration(&self, collector: &mut Collector<'_>) -> (Ix<ManifestFile>, Declaration) {
         let path = self.path(DECLARATION);
         if !collector.disk.holds(path.as_bytes()) {
             let file = collector.file(&path);
@@ -131,7 +131,12 @@ impl Bag<'_> {
     }
 
     /// The text of a tag file as UTF-8; what is no text in the declared encoding is said.
-    fn text(&self, collector: &mut Collector<'_>, name: &[u8], encoding: TagEncoding) -> (usize, Option<Vec<u8>>) {
+    fn text(
+        &self,
+        collector: &mut Collector<'_>,
+        name: &[u8],
+        encoding: TagEncoding,
+    ) -> (Ix<ManifestFile>, Option<Vec<u8>>) {
         let (file, bytes) = collector.open(&self.path(name));
         let Some(bytes) = bytes else { return (file, None) };
         let (text, whole) = encoding.decode(&bytes);
@@ -174,7 +179,7 @@ impl Bag<'_> {
             }
             if let Some(first) = listed.insert(path.clone(), row.line) {
                 let text = format!("lists {path} again, after line {first}");
-                collector.defect(FindingCode::Duplicate, file, Some(row.line), Some(path), text);
+                collector.defect(DefectKind::ListedTwice, file, Some(row.line), Some(path), text);
             }
         }
         collector.faults(file, parsed.faults);
@@ -182,7 +187,7 @@ impl Bag<'_> {
     }
 
     /// What one row of a manifest lists; what only a shell would lead out of the bag counts as leading out.
-    fn list(&self, collector: &mut Collector<'_>, file: usize, row: &Row) -> Option<ArchivePath> {
+    fn list(&self, collector: &mut Collector<'_>, file: Ix<ManifestFile>, row: &Row) -> Option<ArchivePath> {
         let name = row.names.first().map(Vec::as_slice).unwrap_or_default();
         if name.starts_with(b"~") && !collector.disk.holds(self.path(name).as_bytes()) {
             collector.escape(file, row.line, name, "a shell would expand it to a home folder");
@@ -229,7 +234,7 @@ impl Bag<'_> {
                 oxum.bytes, oxum.files
             );
             let payload = ArchivePath::from_bytes(payload);
-            collector.defect(FindingCode::Changed, file, Some(oxum.line), Some(payload), text);
+            collector.defect(DefectKind::OtherContent, file, Some(oxum.line), Some(payload), text);
         }
     }
 
@@ -263,7 +268,7 @@ fn listed_everywhere(collector: &mut Collector<'_>, lists: &[List], wanted: &BTr
     for (file, listed) in lists {
         for path in wanted.difference(listed) {
             let text = format!("does not list {path}, {why}");
-            collector.defect(FindingCode::Unlisted, *file, None, Some(path.clone()), text);
+            collector.defect(DefectKind::NotInAll, *file, None, Some(path.clone()), text);
         }
     }
 }

@@ -3,12 +3,12 @@
 use std::path::Path;
 
 use super::place::{Disk, Place};
-use super::{Check, Defect, Fault, ManifestFile, Manifests, Parsed, Row};
+use super::{Check, Defect, DefectKind, Fault, ManifestFile, Manifests, Parsed, Row};
 use crate::archive::checksum::{Algorithm, Checksum};
 use crate::archive::footage::read_whole;
 use crate::base::digest::Digest;
+use crate::base::index::Ix;
 use crate::base::path::ArchivePath;
-use crate::words::FindingCode;
 
 /// More than any manifest needs: some five million lines. In bytes.
 pub(super) const LARGEST: u64 = 1024 * 1024 * 1024;
@@ -24,24 +24,23 @@ pub(super) struct Collector<'a> {
 
 impl Collector<'_> {
     /// Counts a manifest of the archive in; the number that stands for it from now on.
-    pub(super) fn file(&mut self, path: &ArchivePath) -> usize {
+    pub(super) fn file(&mut self, path: &ArchivePath) -> Ix<ManifestFile> {
         self.add(&path.under(self.root), Some(path.clone()))
     }
 
     /// Counts one in that lies elsewhere.
-    pub(super) fn file_outside(&mut self, path: &Path) -> usize {
+    pub(super) fn file_outside(&mut self, path: &Path) -> Ix<ManifestFile> {
         self.add(path, None)
     }
 
-    fn add(&mut self, shown: &Path, path: Option<ArchivePath>) -> usize {
+    fn add(&mut self, shown: &Path, path: Option<ArchivePath>) -> Ix<ManifestFile> {
         let name = ArchivePath::from_relative(shown.strip_prefix(self.shown_from).unwrap_or(shown));
-        self.manifests.files.push(ManifestFile { name, path, read: None, rows: (0, 0), from_root: false, weak: None });
-        self.manifests.files.len().saturating_sub(1)
+        self.manifests.files.push(ManifestFile { name, path, read: None, rows: (0, 0), from_root: false, weak: None })
     }
 
     /// Counts in and reads a manifest (or another file of a bag) that lies in the archive. `None`: it cannot
     /// be read, and that is said.
-    pub(super) fn open(&mut self, path: &ArchivePath) -> (usize, Option<Vec<u8>>) {
+    pub(super) fn open(&mut self, path: &ArchivePath) -> (Ix<ManifestFile>, Option<Vec<u8>>) {
         let file = self.file(path);
         self.manifests.own.insert(path.clone(), file);
         match read_whole(self.root, path, LARGEST) {
@@ -57,45 +56,41 @@ impl Collector<'_> {
     }
 
     /// Remembers what was read of a manifest.
-    pub(super) fn was_read(&mut self, file: usize, bytes: &[u8]) {
+    pub(super) fn was_read(&mut self, file: Ix<ManifestFile>, bytes: &[u8]) {
         let size = u64::try_from(bytes.len()).unwrap_or(u64::MAX);
-        if let Some(manifest) = self.manifests.files.get_mut(file) {
-            manifest.read = Some((size, Digest::of(bytes)));
-        }
+        self.manifests.files[file].read = Some((size, Digest::of(bytes)));
     }
 
     /// Something of a manifest cannot be used.
-    pub(super) fn fault(&mut self, file: usize, line: Option<u64>, text: impl Into<String>) {
-        self.defect(FindingCode::Unreadable, file, line, None, text);
+    pub(super) fn fault(&mut self, file: Ix<ManifestFile>, line: Option<u64>, text: impl Into<String>) {
+        self.defect(DefectKind::Unusable, file, line, None, text);
     }
 
     pub(super) fn defect(
         &mut self,
-        code: FindingCode,
-        file: usize,
+        kind: DefectKind,
+        file: Ix<ManifestFile>,
         line: Option<u64>,
         path: Option<ArchivePath>,
         text: impl Into<String>,
     ) {
-        self.manifests.defects.push(Defect { code, file, line, path, text: text.into() });
+        self.manifests.defects.push(Defect { kind, file, line, path, text: text.into() });
     }
 
     /// A name leads out of the archive.
-    pub(super) fn escape(&mut self, file: usize, line: u64, name: &[u8], why: &str) {
+    pub(super) fn escape(&mut self, file: Ix<ManifestFile>, line: u64, name: &[u8], why: &str) {
         let path = ArchivePath::from_bytes(name);
         let text = format!("names {path}: {why}; it was never opened");
-        self.defect(FindingCode::ManifestPathEscape, file, Some(line), Some(path), text);
+        self.defect(DefectKind::Escape, file, Some(line), Some(path), text);
     }
 
     /// The names of a manifest that lies in a folder are relative to the root.
-    pub(super) fn is_from_root(&mut self, file: usize) {
-        if let Some(manifest) = self.manifests.files.get_mut(file) {
-            manifest.from_root = true;
-        }
+    pub(super) fn is_from_root(&mut self, file: Ix<ManifestFile>) {
+        self.manifests.files[file].from_root = true;
     }
 
     /// A whole manifest whose names are relative to `folder`.
-    pub(super) fn list_all(&mut self, file: usize, folder: &[u8], parsed: Parsed) {
+    pub(super) fn list_all(&mut self, file: Ix<ManifestFile>, folder: &[u8], parsed: Parsed) {
         self.judge_content(file, &parsed);
         for row in &parsed.rows {
             self.list(file, folder, row);
@@ -103,28 +98,27 @@ impl Collector<'_> {
         self.faults(file, parsed.faults);
     }
 
-    pub(super) fn faults(&mut self, file: usize, faults: Vec<Fault>) {
+    pub(super) fn faults(&mut self, file: Ix<ManifestFile>, faults: Vec<Fault>) {
         for Fault { line, text } in faults {
             self.fault(file, line, text);
         }
     }
 
     /// What there is in a manifest; one that lists nothing, and one whose hashes are weak.
-    pub(super) fn judge_content(&mut self, file: usize, parsed: &Parsed) {
+    pub(super) fn judge_content(&mut self, file: Ix<ManifestFile>, parsed: &Parsed) {
         if parsed.rows.is_empty() && parsed.faults.is_empty() {
             self.fault(file, None, "is empty: it lists no file");
         }
         let best = |row: &Row| row.checksums.iter().flatten().map(Checksum::algorithm).max();
         let weak = parsed.rows.iter().filter_map(best).filter(|best| best.is_weak()).min();
         let count = |length| u64::try_from(length).unwrap_or(u64::MAX);
-        if let Some(manifest) = self.manifests.files.get_mut(file) {
-            manifest.weak = weak;
-            manifest.rows = (count(parsed.rows.len()), count(parsed.faults.len()));
-        }
+        let manifest = &mut self.manifests.files[file];
+        manifest.weak = weak;
+        manifest.rows = (count(parsed.rows.len()), count(parsed.faults.len()));
     }
 
     /// What one row lists; `None`: no file of the archive, and that is said.
-    pub(super) fn list(&mut self, file: usize, folder: &[u8], row: &Row) -> Option<ArchivePath> {
+    pub(super) fn list(&mut self, file: Ix<ManifestFile>, folder: &[u8], row: &Row) -> Option<ArchivePath> {
         let name = row.names.first().map(Vec::as_slice).unwrap_or_default();
         let path = match self.disk.place(folder, &row.names) {
             Place::At(path) | Place::Backslashes(path) => path,
@@ -146,7 +140,7 @@ impl Collector<'_> {
             return Some(path);
         }
         listed.size = listed.size.or(row.size);
-        let mut contradicted: Vec<(Algorithm, usize, u64)> = Vec::new();
+        let mut contradicted: Vec<(Algorithm, Ix<ManifestFile>, u64)> = Vec::new();
         for checksum in &row.checksums {
             let other = listed.checks.iter().find(|check| contradicts(check.checksum.as_ref(), checksum.as_ref()));
             contradicted
@@ -156,7 +150,7 @@ impl Collector<'_> {
         for (algorithm, other, line) in contradicted {
             let text =
                 format!("lists {path} with another {algorithm} than {}", self.manifests.source(other, Some(line)));
-            self.defect(FindingCode::Unreadable, file, Some(row.line), Some(path.clone()), text);
+            self.defect(DefectKind::Unusable, file, Some(row.line), Some(path.clone()), text);
         }
         Some(path)
     }

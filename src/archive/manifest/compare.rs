@@ -7,13 +7,14 @@ use std::collections::{BTreeMap, HashMap, HashSet, VecDeque};
 
 use super::place::lies_in;
 use super::same_name::{self, Held};
-use super::{Defect, Listed, Manifests};
+use super::{Defect, DefectKind, Listed, Manifests};
 use crate::archive::chain::CheckedFile;
 use crate::archive::checksum::Checksum;
 use crate::base::digest::Digest;
+use crate::base::index::{Ix, Table};
 use crate::base::path::ArchivePath;
 use crate::facts::files::{Bytes, ExaminedFile, Listing};
-use crate::words::{CheckedBy, FileStatus, FindingCode};
+use crate::words::{CheckedBy, FileStatus};
 
 /// What the comparison came to.
 #[derive(Debug, Default, PartialEq, Eq)]
@@ -33,30 +34,28 @@ pub struct Compared {
 pub fn compare(
     manifests: &Manifests,
     listing: &Listing,
-    examined: &[ExaminedFile],
-    checksums: &[Vec<Checksum>],
+    examined: &Table<ExaminedFile>,
+    checksums: &Table<Vec<Checksum>, ExaminedFile>,
 ) -> Compared {
-    let mut order: Vec<(usize, &ExaminedFile)> = examined.iter().enumerate().collect();
+    let mut order: Vec<(Ix<ExaminedFile>, &ExaminedFile)> = examined.entries().collect();
     order.sort_by(|(_, a), (_, b)| a.path.cmp(&b.path));
-    let computed = |place: usize| checksums.get(place).map(Vec::as_slice).unwrap_or_default();
     let (mut files, mut strangers) = (Vec::with_capacity(examined.len()), Vec::new());
     for (place, file) in order {
         match manifests.listed.get(&file.path) {
-            Some(listed) => files.push(own_entry(place, file, listed, computed(place))),
+            Some(listed) => files.push(own_entry(place, file, listed, &checksums[place])),
             None if manifests.own.contains_key(&file.path) => {}
             None => strangers.push((place, file)),
         }
     }
     let mut twins = Twins::new(manifests, &files, examined);
     for (place, file) in strangers {
-        files.push(twins.stranger(place, file, computed(place)));
+        files.push(twins.stranger(place, file, &checksums[place]));
     }
     files.extend(twins.missing(manifests, listing));
     same_name::reconcile(&mut files, &mut twins.of, |file, listed| {
         let listed = manifests.listed.get(listed).zip(file.examined);
         let Some((listed, place)) = listed else { return Held::Unknown };
-        let Some(on_disk) = examined.get(place) else { return Held::Unknown };
-        match own_entry(place, on_disk, listed, computed(place)).status {
+        match own_entry(place, &examined[place], listed, &checksums[place]).status {
             FileStatus::Ok => Held::Same,
             FileStatus::Changed => Held::Other,
             _ => Held::Unknown,
@@ -69,12 +68,17 @@ pub fn compare(
     Compared { files, twins: twins.of, defects, incomplete }
 }
 
-fn checked(path: &ArchivePath, status: FileStatus, checked_by: CheckedBy, examined: Option<usize>) -> CheckedFile {
+fn checked(
+    path: &ArchivePath,
+    status: FileStatus,
+    checked_by: CheckedBy,
+    examined: Option<Ix<ExaminedFile>>,
+) -> CheckedFile {
     CheckedFile { path: path.clone(), status, checked_by, examined, record: None, purge: None }
 }
 
 /// A file at a path that is listed.
-fn own_entry(place: usize, file: &ExaminedFile, listed: &Listed, computed: &[Checksum]) -> CheckedFile {
+fn own_entry(place: Ix<ExaminedFile>, file: &ExaminedFile, listed: &Listed, computed: &[Checksum]) -> CheckedFile {
     let other_size = listed.size.is_some_and(|size| size != file.size);
     let (status, checked_by) = match &file.bytes {
         Bytes::Unreadable(_) => (FileStatus::Unreadable, CheckedBy::None),
@@ -117,10 +121,10 @@ struct Twins {
 }
 
 impl Twins {
-    fn new(manifests: &Manifests, files: &[CheckedFile], examined: &[ExaminedFile]) -> Self {
+    fn new(manifests: &Manifests, files: &[CheckedFile], examined: &Table<ExaminedFile>) -> Self {
         let mut present = HashMap::new();
         for file in files.iter().filter(|file| file.status == FileStatus::Ok) {
-            if let Some(Bytes::Hashed(digest)) = file.examined.and_then(|at| examined.get(at)).map(|file| &file.bytes) {
+            if let Some(Bytes::Hashed(digest)) = file.examined.map(|at| &examined[at].bytes) {
                 present.entry(*digest).or_insert_with(|| file.path.clone());
             }
         }
@@ -144,7 +148,7 @@ impl Twins {
     }
 
     /// A file at a path that is not listed; to be called in order of path.
-    fn stranger(&mut self, place: usize, file: &ExaminedFile, computed: &[Checksum]) -> CheckedFile {
+    fn stranger(&mut self, place: Ix<ExaminedFile>, file: &ExaminedFile, computed: &[Checksum]) -> CheckedFile {
         let status = match &file.bytes {
             Bytes::Unreadable(_) => FileStatus::Unreadable,
             Bytes::Hashed(digest) if file.size > 0 => self.by_bytes(&file.path, *digest, computed),
@@ -209,21 +213,21 @@ impl Twins {
 }
 
 /// Manifests that were other bytes when they were read than when they were hashed.
-fn read_twice<'a>(manifests: &'a Manifests, examined: &'a [ExaminedFile]) -> impl Iterator<Item = Defect> + 'a {
+fn read_twice<'a>(manifests: &'a Manifests, examined: &'a Table<ExaminedFile>) -> impl Iterator<Item = Defect> + 'a {
     examined.iter().filter_map(|file| {
         let &number = manifests.own.get(&file.path)?;
-        let (_, read) = manifests.files.get(number)?.read?;
+        let (_, read) = manifests.files[number].read?;
         let Bytes::Hashed(hashed) = file.bytes else { return None };
         let text = "changed while it was read; run again when nothing writes to it".to_owned();
-        let defect = Defect { code: FindingCode::Unreadable, file: number, line: None, path: None, text };
+        let defect = Defect { kind: DefectKind::Unusable, file: number, line: None, path: None, text };
         (read != hashed).then_some(defect)
     })
 }
 
 fn incomplete(manifests: &Manifests, defects: &[Defect], files: &[CheckedFile], listing: &Listing) -> Vec<String> {
     let mut reasons = Vec::new();
-    for (number, manifest) in manifests.files.iter().enumerate() {
-        let unusable = |defect: &&Defect| matches!(defect.code, FindingCode::Unreadable | FindingCode::Unlisted);
+    for (number, manifest) in manifests.files.entries() {
+        let unusable = |defect: &&Defect| matches!(defect.kind, DefectKind::Unusable | DefectKind::NotInAll);
         let mut faults = defects.iter().filter(|defect| defect.file == number).filter(unusable);
         let Some(first) = faults.next() else { continue };
         let line = first.line.map_or_else(String::new, |line| format!("line {line} "));

@@ -14,9 +14,10 @@ use thiserror::Error;
 use super::base::List;
 use super::collect::{Collector, LARGEST};
 use super::place::{Disk, Place};
-use super::{Manifests, bag, hashdeep, sums};
+use super::{ManifestFile, Manifests, bag, hashdeep, sums};
 use crate::archive::checksum::Algorithm;
 use crate::archive::footage::read_start;
+use crate::base::index::Ix;
 use crate::base::path::ArchivePath;
 use crate::facts::files::Listing;
 
@@ -124,7 +125,7 @@ fn read_outside(named: &Path) -> io::Result<Vec<u8>> {
 }
 
 /// Reads a list of hashes of whatever dialect.
-fn list(collector: &mut Collector<'_>, file: usize, folder: &[u8], name: &[u8], bytes: &[u8]) {
+fn list(collector: &mut Collector<'_>, file: Ix<ManifestFile>, folder: &[u8], name: &[u8], bytes: &[u8]) {
     let parsed = if hashdeep::is_hashdeep(bytes) {
         let disk = &collector.disk;
         hashdeep::parse(bytes, &|name| [folder, b""].iter().any(|folder| there(disk, folder, &[name.to_vec()])))

@@ -29,20 +29,20 @@ pub use find::{ManifestError, find};
 
 use crate::archive::checksum::{Algorithm, Checksum};
 use crate::base::digest::Digest;
+use crate::base::index::{Ix, Table};
 use crate::base::path::ArchivePath;
-use crate::words::FindingCode;
 
 /// Everything that the manifests of one archive say.
 #[derive(Debug, Default)]
 pub struct Manifests {
     /// The files that were read: lists of hashes, and of a bag the other files of its form too.
-    pub files: Vec<ManifestFile>,
+    pub files: Table<ManifestFile>,
     /// What they list.
     pub listed: BTreeMap<ArchivePath, Listed>,
     /// What is wrong with the manifests themselves, in order of manifest and line.
     pub defects: Vec<Defect>,
     /// Those that lie in the archive. They are the yardstick: they do not count as unlisted.
-    own: BTreeMap<ArchivePath, usize>,
+    own: BTreeMap<ArchivePath, Ix<ManifestFile>>,
     /// The payload folders of bags: nothing in them may be unlisted.
     payloads: BTreeSet<ArchivePath>,
 }
@@ -78,8 +78,8 @@ pub struct Listed {
 /// What the `fetch.txt` of a bag says of a file.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Fetch {
-    /// The `fetch.txt`, as an index of [`Manifests::files`].
-    pub file: usize,
+    /// The `fetch.txt`.
+    pub file: Ix<ManifestFile>,
     /// The line, from 1.
     pub line: u64,
     /// From where.
@@ -89,21 +89,36 @@ pub struct Fetch {
 /// One hash of one file in one manifest.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Check {
-    /// The manifest, as an index of [`Manifests::files`].
-    pub file: usize,
+    /// The manifest.
+    pub file: Ix<ManifestFile>,
     /// The line, from 1.
     pub line: u64,
     /// The value; `None`: of a kind that is not known here.
     pub checksum: Option<Checksum>,
 }
 
+/// What is wrong with a manifest.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum DefectKind {
+    /// All or a line of it cannot be used, so the audit is incomplete.
+    Unusable,
+    /// A name leads out of the archive.
+    Escape,
+    /// A file is listed twice.
+    ListedTwice,
+    /// A bag holds more or less than it says of itself.
+    OtherContent,
+    /// A file of a bag stands in one of its manifests and not in another, so the audit is incomplete.
+    NotInAll,
+}
+
 /// Something wrong with a manifest itself.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Defect {
-    /// `unreadable`: cannot be used, so the audit is incomplete; `manifest-path-escape`; or a file status.
-    pub code: FindingCode,
-    /// The manifest, as an index of [`Manifests::files`].
-    pub file: usize,
+    /// What it is.
+    pub kind: DefectKind,
+    /// The manifest.
+    pub file: Ix<ManifestFile>,
     /// The line, from 1, where it is one line's.
     pub line: Option<u64>,
     /// The file that it is about, where it is not the manifest itself.
@@ -142,9 +157,9 @@ impl Manifests {
     }
 
     /// `SHA256SUMS:3`, as reports name the row of a check.
-    pub fn source(&self, file: usize, line: Option<u64>) -> String {
-        let name = self.files.get(file).map(|file| file.name.to_string()).unwrap_or_default();
-        line.map_or_else(|| name.clone(), |line| format!("{name}:{line}"))
+    pub fn source(&self, file: Ix<ManifestFile>, line: Option<u64>) -> String {
+        let name = &self.files[file].name;
+        line.map_or_else(|| name.to_string(), |line| format!("{name}:{line}"))
     }
 }
 

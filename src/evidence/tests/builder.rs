@@ -1,17 +1,15 @@
 //! A shelf of files with its chain and its index, built piece by piece.
 
-use std::path::Path;
-
 use regex::bytes::Regex;
 
 use crate::archive::chain::examples::{self, Example};
 use crate::archive::chain::{Body, FileRecord, compare};
 use crate::base::digest::Digest;
+use crate::base::index::{Ix, Table};
 use crate::base::path::ArchivePath;
 use crate::base::time::{Moment, Span};
-use crate::evidence::recordings::{ArchiveFacts, Joined, join};
+use crate::evidence::recordings::{ArchiveFacts, Joined, Noticed, join};
 use crate::evidence::{Footage, Recording};
-use crate::facts::audit_file::ArchiveSettings;
 use crate::facts::files::{Bytes, ExaminedFile, Video};
 use crate::facts::inputs::Inputs;
 use crate::facts::policy::{Policies, Retention, tests::default_policy};
@@ -21,9 +19,6 @@ use crate::words::{FileStatus, VideoState};
 /// `C3_O3_R3_20240501T000003Z_3.mp4`, each part optional.
 const NAMES: &str = r"(?:(?<camera>C\d)_)?(?:(?<officer>O\d)_)?(?:(?<recording>R\d)_)?(?:(?<start>\d{8}T\d{6}Z?)_?)?(?<sequence>\d+)?\.mp4$";
 
-/// The file of the index, by the numbering of rows; the chain's is the next.
-const INDEX: usize = 0;
-
 /// Seconds after 2024-05-01T00:00:00Z.
 pub(super) fn at(secs: i64) -> Moment {
     examples::at(secs)
@@ -32,7 +27,7 @@ pub(super) fn at(secs: i64) -> Moment {
 #[derive(Default)]
 pub(super) struct Shelf {
     chain: Option<Example>,
-    files: Vec<ExaminedFile>,
+    files: Table<ExaminedFile>,
     inputs: Inputs,
     no_archive: bool,
 }
@@ -55,7 +50,7 @@ pub(super) fn row(id: &str) -> IndexRow {
         uploaded_at: None,
         incident: None,
         ambiguous: false,
-        row: RowRef { file: INDEX, line: 0 },
+        row: RowRef { file: Ix::first(), line: 0 },
     }
 }
 
@@ -136,20 +131,13 @@ impl Shelf {
         let chain = self.chain.as_ref().map(Example::read);
         let mut policy = default_policy(at(-400 * 86_400));
         policy.retention.insert("patrol".into(), Retention::For(Span::from_days(30)));
-        let checked = compare(chain.as_ref(), &self.files, &[], Policies::new(vec![policy]).as_ref());
-        let settings = ArchiveSettings {
-            file_name: Some(Regex::new(NAMES).unwrap()),
-            ..ArchiveSettings::of_root(Path::new("footage"))
-        };
-        let facts = ArchiveFacts {
-            settings: &settings,
-            chain: chain.as_ref(),
-            chain_file: 1,
-            files: &self.files,
-            checked: &checked,
-        };
+        let checked = compare(chain.as_ref(), &self.files, &[], Policies::new(vec![policy]).as_ref()).into();
+        let names = Regex::new(NAMES).unwrap();
+        let facts =
+            ArchiveFacts { file_name: Some(&names), chain: chain.as_ref(), files: &self.files, checked: &checked };
+        let archives = if self.no_archive { Table::new() } else { vec![facts].into() };
         let zone = jiff::tz::TimeZoneDatabase::bundled().get("America/Chicago").unwrap();
-        join(&self.inputs, if self.no_archive { &[] } else { std::slice::from_ref(&facts) }, Some(&zone), as_of)
+        join(&self.inputs, &archives, Some(&zone), as_of)
     }
 
     /// Every recording, as [`shown`] shows it.
@@ -166,7 +154,7 @@ impl Shelf {
 
     /// What was noticed, by code.
     pub(super) fn remarks(&self) -> Vec<&'static str> {
-        self.join().remarks.iter().map(|remark| remark.code.as_str()).collect()
+        self.join().remarks.iter().map(|remark| code_of(&remark.what)).collect()
     }
 
     /// The states of the files, to see that a case is what it says.
@@ -192,4 +180,18 @@ pub(super) fn shown(recording: &Recording) -> String {
     };
     let (start, end) = (seconds(recording.start), seconds(recording.end));
     format!("{camera} {officer} [{start}, {end}] {footage} by {}", recording.start_source)
+}
+
+/// The code of the finding that is made of a remark.
+fn code_of(what: &Noticed) -> &'static str {
+    match what {
+        Noticed::StartConflict(_) => "start-time-conflict",
+        Noticed::DurationConflict(_) => "duration-conflict",
+        Noticed::CategoryConflict { .. } => "category-conflict",
+        Noticed::AmbiguousName => "ambiguous-time",
+        Noticed::Copy { .. } => "duplicate",
+        Noticed::BytesOfAnother | Noticed::FileOfAnotherRow | Noticed::NoSuchFile => "footage-missing",
+        Noticed::NamesNoFile => "no-file",
+        Noticed::Empty => "empty-recording",
+    }
 }

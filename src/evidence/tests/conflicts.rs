@@ -4,7 +4,9 @@ use rstest::rstest;
 
 use super::builder::{Shelf, at, row};
 use crate::base::time::{Moment, Span};
+use crate::evidence::recordings::{Conflict, Noticed};
 use crate::facts::IndexRow;
+use crate::words::StartSource;
 
 const MILLI: i64 = 1_000;
 
@@ -58,10 +60,8 @@ fn any_two_sources_can_disagree() {
         .sealed_as("x.mp4", "bytes", |record| record.duration = None)
         .listed(IndexRow { path: Some("x.mp4".into()), start: at(-54), end: at(546), ..row("R2") });
     assert_eq!(shelf.remarks(), ["start-time-conflict"]);
-    assert_eq!(
-        shelf.join().remarks[0].text,
-        "the start is 2024-04-30T23:59:06.000Z by index and 2024-05-01T00:00:56.000Z by container"
-    );
+    let conflict = Conflict { better: (StartSource::Index, at(-54)), other: (StartSource::Container, at(56)) };
+    assert_eq!(shelf.join().remarks[0].what, Noticed::StartConflict(conflict));
 }
 
 #[rstest]

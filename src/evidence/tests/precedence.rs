@@ -3,9 +3,11 @@
 use rstest::rstest;
 
 use super::builder::{Shelf, at, row};
+use crate::base::index::Ix;
 use crate::base::time::Span;
 use crate::facts::IndexRow;
 use crate::facts::files::ExaminedFile;
+use crate::facts::{RowRef, SourceRef};
 use crate::words::StartSource;
 
 const PATH: &str = "C3_O3_R3_20240501T000003Z_3.mp4";
@@ -126,8 +128,9 @@ fn a_start_is_automatic(#[case] reason: Option<&str>, #[case] automatic: bool) {
 #[test]
 fn every_row_that_says_so_is_remembered() {
     let recording = shelf(true, true, true).only();
-    let rows: Vec<_> = recording.rows.iter().map(|row| (row.file, row.line)).collect();
-    assert_eq!(rows, [(0, 2), (1, 2)], "the index's first row and the chain's second line");
+    let expected =
+        [SourceRef::Row(RowRef { file: Ix::first(), line: 2 }), SourceRef::ChainLine { archive: Ix::first(), line: 2 }];
+    assert_eq!(recording.rows, expected, "the index's first row and the chain's second line");
 }
 
 #[test]

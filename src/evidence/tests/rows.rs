@@ -4,6 +4,8 @@ use rstest::rstest;
 
 use super::builder::{Shelf, at, row};
 use crate::base::digest::Digest;
+use crate::base::index::Ix;
+use crate::evidence::recordings::Noticed;
 use crate::facts::files::Bytes;
 use crate::facts::{BackwardRow, IndexRow, RowRef};
 
@@ -35,8 +37,7 @@ fn the_path_comes_before_the_sha256() {
     let ids: Vec<_> = shelf.join().recordings.iter().map(|recording| recording.id.clone().unwrap()).collect();
     assert_eq!(ids, ["R9".into(), "R8".into()]);
     assert_eq!(shelf.recordings()[1], "C2 O2 [2, 62] lost by index");
-    let text = "the index names a file that belongs to another of its rows; the same bytes count once";
-    assert_eq!(shelf.join().remarks[0].text, text);
+    assert_eq!(shelf.join().remarks[0].what, Noticed::FileOfAnotherRow);
     assert_eq!(shelf.join().unplaced, 1, "and nobody knows whose y.mp4 is");
 }
 
@@ -92,7 +93,7 @@ fn a_row_that_ends_before_it_starts_is_an_empty_recording() {
         officer: None,
         start: at(5),
         sequence: Some(7),
-        row: RowRef { file: 0, line: 9 },
+        row: RowRef { file: Ix::first(), line: 9 },
     });
     assert_eq!(super::builder::shown(&recording), "C7 - [5, 5] empty by index");
     assert_eq!(recording.sequence, Some(7));

@@ -4,13 +4,16 @@ use rayon::prelude::*;
 use rustc_hash::{FxHashMap, FxHashSet};
 
 use super::sentence::{self, Told};
+use crate::base::defect;
 use crate::base::ids::CameraId;
+use crate::base::index::Ix;
 use crate::base::reading::Reading;
 use crate::base::time::{Moment, Span};
-use crate::evidence::{Evidence, Footage};
+use crate::evidence::{Evidence, Footage, Recording};
 use crate::facts::policy::Policy;
-use crate::facts::{Assignment, Event, Justification, RowRef};
-use crate::judgement::{Clock, Contradiction, Judged, Obligation, Trigger};
+use crate::facts::{Assignment, DeviceEvent, Event, Justification, RowRef};
+use crate::findings::cases::{Case, Cases};
+use crate::judgement::{Clock, Contradiction, Obligation, Trigger};
 use crate::results::ObligationRow;
 use crate::results::timeline::{FootageState, JustificationFacts, Lit, LogEntry, RecordingBar, Stretch, Timeline};
 use crate::words::{Outcome, TriggerKind};
@@ -24,16 +27,11 @@ const REACH: Span = Span::from_mins(30);
 
 /// The timelines of all unexplained and unresolved ones among the given obligations, in the order given.
 ///
-/// Each obligation comes with its row; both must be of this judgement.
-pub fn timelines(evidence: &Evidence, judged: &Judged, cases: &[(&Obligation, &ObligationRow)]) -> Vec<Timeline> {
-    let told: Vec<_> = cases.iter().filter(|(_, row)| is_told(row)).collect();
-    let lookup = Lookup::new(evidence, judged, &told);
-    told.par_iter()
-        .filter_map(|(obligation, row)| {
-            let trigger = judged.triggers.get(obligation.trigger)?;
-            Some(Scene::new(&lookup, trigger, obligation, row).timeline())
-        })
-        .collect()
+/// Each obligation comes with its row.
+pub fn timelines(cases: &Cases<'_>, rows: &[ObligationRow]) -> Vec<Timeline> {
+    let told: Vec<(Case<'_>, &ObligationRow)> = cases.iter().zip(rows).filter(|(_, row)| is_told(row)).collect();
+    let lookup = Lookup::new(cases.evidence, &told);
+    told.par_iter().map(|(case, row)| Scene::new(&lookup, *case, row).timeline()).collect()
 }
 
 /// Whether an obligation has a timeline.
@@ -46,27 +44,37 @@ struct Lookup<'a> {
     evidence: &'a Evidence,
     events: FxHashMap<RowRef, &'a Event>,
     /// The log of each camera that a case names, in order of time: (at, index).
-    logs: FxHashMap<&'a CameraId, Vec<(Moment, usize)>>,
+    logs: FxHashMap<&'a CameraId, Vec<(Moment, Ix<DeviceEvent>)>>,
 }
 
 impl<'a> Lookup<'a> {
-    fn new(evidence: &'a Evidence, judged: &Judged, cases: &[&(&Obligation, &ObligationRow)]) -> Self {
-        let triggers = cases.iter().filter_map(|(obligation, _)| judged.triggers.get(obligation.trigger));
+    fn new(evidence: &'a Evidence, cases: &[(Case<'a>, &ObligationRow)]) -> Self {
+        let triggers = cases.iter().map(|(case, _)| case.trigger);
         let rows: FxHashSet<RowRef> = triggers.flat_map(|trigger| trigger.rows.iter().copied()).collect();
         let events =
             evidence.events.iter().filter(|event| rows.contains(&event.row)).map(|event| (event.row, event)).collect();
         let cameras: FxHashSet<&CameraId> =
-            cases.iter().filter_map(|(obligation, _)| obligation.camera.as_ref()).collect();
-        let mut logs: FxHashMap<&CameraId, Vec<(Moment, usize)>> = FxHashMap::default();
-        for (index, event) in evidence.device_log.iter().enumerate() {
+            cases.iter().filter_map(|(case, _)| case.obligation.camera.as_ref()).collect();
+        let mut logs: FxHashMap<&CameraId, Vec<(Moment, Ix<DeviceEvent>)>> = FxHashMap::default();
+        for (at, event) in evidence.device_log.entries() {
             if cameras.contains(&event.camera) {
-                logs.entry(&event.camera).or_default().push((event.at, index));
+                logs.entry(&event.camera).or_default().push((event.at, at));
             }
         }
         for log in logs.values_mut() {
             log.sort_unstable();
         }
         Self { evidence, events, logs }
+    }
+}
+
+impl<'a> Lookup<'a> {
+    /// The event that a row of a trigger's log is about.
+    fn event(&self, row: RowRef) -> &'a Event {
+        match self.events.get(&row) {
+            Some(event) => event,
+            None => defect::stop(format!("a trigger rests on a row (line {}) that is no event", row.line)),
+        }
     }
 }
 
@@ -85,7 +93,8 @@ struct Scene<'a> {
 }
 
 impl<'a> Scene<'a> {
-    fn new(lookup: &'a Lookup<'a>, trigger: &'a Trigger, obligation: &'a Obligation, row: &'a ObligationRow) -> Self {
+    fn new(lookup: &'a Lookup<'a>, case: Case<'a>, row: &'a ObligationRow) -> Self {
+        let Case { trigger, obligation, tour, .. } = case;
         let evidence = lookup.evidence;
         let unknown = Clock { offset: Span::ZERO, uncertainty: Span::ZERO, fitted: false, suspect: false };
         let mut scene = Self {
@@ -93,9 +102,9 @@ impl<'a> Scene<'a> {
             trigger,
             obligation,
             row,
-            tour: obligation.tour.and_then(|tour| evidence.assignments.get(tour)),
+            tour,
             policy: evidence.policies.iter().find(|policy| Some(policy.effective) == obligation.policy),
-            justification: obligation.justification.and_then(|index| evidence.justifications.get(index)),
+            justification: case.justification(),
             clock: obligation.around.as_ref().map(|around| around.clock).or(obligation.clock).unwrap_or(unknown),
             shown: Stretch { from_utc: obligation.on, to_utc: obligation.on },
         };
@@ -161,16 +170,16 @@ impl<'a> Scene<'a> {
     /// By the vehicle's clock.
     fn moments_that_decided(&self) -> Vec<Moment> {
         let evidence = self.lookup.evidence;
-        let log = self.log_rows_that_decided().into_iter().filter_map(|row| evidence.device_log.get(row));
+        let log = self.log_rows_that_decided().into_iter().map(|row| &evidence.device_log[row]);
         let mut moments: Vec<Moment> = log.map(|event| event.at - self.clock.offset).collect();
-        if let Some(Contradiction::RecordedSoonAfter(index)) = self.obligation.contradiction {
-            moments.extend(evidence.recordings.get(index).map(|recording| recording.start - self.clock.offset));
+        if let Some(Contradiction::RecordedSoonAfter(at)) = self.obligation.contradiction {
+            moments.push(evidence.recordings[at].start - self.clock.offset);
         }
         moments.extend(self.obligation.gap.map(|gap| self.obligation.on + gap));
         moments
     }
 
-    fn log_rows_that_decided(&self) -> Vec<usize> {
+    fn log_rows_that_decided(&self) -> Vec<Ix<DeviceEvent>> {
         let contradiction = match self.obligation.contradiction {
             Some(Contradiction::BatteryEnough(row)) => Some(row),
             _ => None,
@@ -198,7 +207,7 @@ impl<'a> Scene<'a> {
             let second = trigger.second.as_ref().map(|second| lit(id, second.on, second.off, true));
             return std::iter::once(first).chain(second).collect();
         }
-        let events = trigger.rows.iter().filter_map(|row| self.lookup.events.get(row));
+        let events = trigger.rows.iter().map(|row| self.lookup.event(*row));
         events.map(|event| lit(event.id.as_str(), event.on.earlier(), event.off.map(Reading::earlier), false)).collect()
     }
 
@@ -209,48 +218,48 @@ impl<'a> Scene<'a> {
         let begin = log.partition_point(|(at, _)| *at - offset < self.shown.from_utc);
         let end = log.partition_point(|(at, _)| *at - offset <= self.shown.to_utc);
         let decided = self.log_rows_that_decided();
-        let mut rows: Vec<usize> = log.get(begin..end).unwrap_or_default().iter().map(|(_, row)| *row).collect();
+        let mut rows: Vec<Ix<DeviceEvent>> =
+            log.get(begin..end).unwrap_or_default().iter().map(|(_, row)| *row).collect();
         rows.extend(&decided);
-        let mut rows: Vec<_> =
-            rows.into_iter().filter_map(|row| Some((self.lookup.evidence.device_log.get(row)?.at, row))).collect();
+        let mut rows: Vec<_> = rows.into_iter().map(|row| (self.lookup.evidence.device_log[row].at, row)).collect();
         rows.sort_unstable();
         rows.dedup();
-        let entry = |row: usize| {
-            let event = self.lookup.evidence.device_log.get(row)?;
-            Some(LogEntry {
+        let entry = |row: Ix<DeviceEvent>| {
+            let event = &self.lookup.evidence.device_log[row];
+            LogEntry {
                 at_utc: event.at,
                 event: event.word.to_string(),
                 value: event.value.as_deref().map(str::to_owned),
                 clock_offset_s: offset,
                 decided: decided.contains(&row),
-            })
+            }
         };
-        rows.into_iter().filter_map(|(_, row)| entry(row)).collect()
+        rows.into_iter().map(|(_, row)| entry(row)).collect()
     }
 
     fn recordings(&self) -> Vec<RecordingBar> {
         let near = self.obligation.around.as_ref().map_or(&[][..], |around| around.files.as_slice());
         let clock_of =
-            |index: usize| near.iter().find(|(file, _)| *file == index).map_or(self.clock, |(_, clock)| *clock);
+            |at: Ix<Recording>| near.iter().find(|(file, _)| *file == at).map_or(self.clock, |(_, clock)| *clock);
         let contradiction = match self.obligation.contradiction {
-            Some(Contradiction::RecordedSoonAfter(index)) => Some(index),
+            Some(Contradiction::RecordedSoonAfter(at)) => Some(at),
             _ => None,
         };
-        let decided: Vec<usize> = self.obligation.recordings.iter().copied().chain(contradiction).collect();
+        let decided: Vec<Ix<Recording>> = self.obligation.recordings.iter().copied().chain(contradiction).collect();
         let mut bars: Vec<RecordingBar> = Vec::new();
-        let mut files: Vec<usize> = near.iter().map(|(file, _)| *file).chain(decided.iter().copied()).collect();
+        let mut files: Vec<Ix<Recording>> = near.iter().map(|(file, _)| *file).chain(decided.iter().copied()).collect();
         files.sort_unstable();
         files.dedup();
-        for index in files {
-            let Some(recording) = self.lookup.evidence.recordings.get(index) else { continue };
-            let clock = clock_of(index);
+        for at in files {
+            let recording = &self.lookup.evidence.recordings[at];
+            let clock = clock_of(at);
             let bar = RecordingBar {
                 recording_id: recording.id.as_ref().map(ToString::to_string),
                 camera_id: recording.camera.as_ref().map(ToString::to_string),
                 officer_id: recording.officer.as_ref().map(ToString::to_string),
                 sequence: recording.sequence,
                 footage: footage_state(recording.footage),
-                decided: decided.contains(&index),
+                decided: decided.contains(&at),
                 automatic: recording.automatic,
                 start_utc: recording.start,
                 end_utc: recording.end,

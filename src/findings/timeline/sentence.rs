@@ -46,7 +46,7 @@ pub(super) fn why(told: &Told<'_>) -> String {
 pub(super) fn notes(told: &Told<'_>) -> Vec<String> {
     let mut notes = Vec::new();
     let obligation = told.obligation;
-    if let Some(event) = obligation.camera_unavailable.and_then(|row| told.evidence.device_log.get(row)) {
+    if let Some(event) = obligation.camera_unavailable.map(|row| &told.evidence.device_log[row]) {
         notes.push(format!(
             "The camera's last state before the trigger was {} ({}): it may not have heard it.",
             event.word, event.at

@@ -1,5 +1,6 @@
 //! A small town, and ways to change it.
 
+use crate::base::index::Ix;
 use crate::base::reading::Reading;
 use crate::base::time::{Moment, Span};
 use crate::evidence::{Evidence, Footage, Recording};
@@ -20,7 +21,7 @@ pub(super) const TO: f64 = 4.0 * HOUR;
 
 /// Changes a value in place: `rec(0., 60.).with(|r| r.sequence = Some(7))`.
 pub(super) trait With: Sized {
-    fn with(mut self, change: impl FnOnce(&mut Self)) -> Self {
+    fn with<R>(mut self, change: impl FnOnce(&mut Self) -> R) -> Self {
         change(&mut self);
         self
     }
@@ -44,10 +45,11 @@ pub(super) fn town() -> Evidence {
         policies: Policies::new(vec![default_policy(at(-40.0 * DAY))]).unwrap(),
         as_of: at(30.0 * DAY),
         events: vec![lit("E1", 0.0, 600.0)],
-        recordings: vec![],
-        assignments: vec![tour("O1")],
-        justifications: vec![],
-        device_log: vec![logged(-5.0 * HOUR, "undock"), logged(5.0 * HOUR, "dock"), logged(6.0 * HOUR, "undock")],
+        recordings: vec![].into(),
+        assignments: vec![tour("O1")].into(),
+        justifications: vec![].into(),
+        device_log: vec![logged(-5.0 * HOUR, "undock"), logged(5.0 * HOUR, "dock"), logged(6.0 * HOUR, "undock")]
+            .into(),
     }
 }
 
@@ -66,9 +68,9 @@ impl Evidence {
     }
 }
 
-fn row(file: usize) -> RowRef {
+fn row(file: u32) -> RowRef {
     // Rows of the builder need no place of their own but where the first row wins; such tests set it.
-    RowRef { file, line: 2 }
+    RowRef { file: Ix::made_up(file), line: 2 }
 }
 
 /// A light-bar activation of V1.
@@ -120,7 +122,7 @@ pub(super) fn rec(start: f64, end: f64) -> Recording {
         footage: if start == end { Footage::Empty } else { Footage::Here },
         start_source: StartSource::Index,
         doubts: vec![],
-        rows: vec![row(3)],
+        rows: vec![row(3).into()],
     }
 }
 

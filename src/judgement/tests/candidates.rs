@@ -79,7 +79,8 @@ fn a_candidate_meets_the_time_from_on_to_the_horizon(#[case] recording: Recordin
 fn the_horizon_is(#[case] event: Event, #[case] last: f64) {
     let town = |start: f64| {
         let log = vec![logged(TO + HOUR, "dock"), logged(TO + 2.0 * HOUR, "undock")];
-        town_with([rec(start, start + 60.0)]).with(|town| (town.events, town.device_log) = (vec![event.clone()], log))
+        town_with([rec(start, start + 60.0)])
+            .with(|town| (town.events, town.device_log) = (vec![event.clone()], log.into()))
     };
     assert!(obligation(&town(last)).gap.is_some());
     assert_eq!(obligation(&town(last + TICK)).gap, None);

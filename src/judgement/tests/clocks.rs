@@ -58,7 +58,7 @@ fn interrupt(town: &mut Evidence, end: f64) {
     |t: &mut Evidence| t.events[1].on = Reading::Fold { first: at(-3_600.0), second: at(0.0) }, false)]
 #[case::a_continued_file(
     // Stitched to an earlier file that was started by hand: the first file's reason counts.
-    |t: &mut Evidence| t.recordings.push(rec(-3_600.0 - 60.0, -3_600.0 + 35.0)), false)]
+    |t: &mut Evidence| t.recordings.extend([rec(-3_600.0 - 60.0, -3_600.0 + 35.0)]), false)]
 fn what_votes(#[case] spoil: impl FnOnce(&mut Evidence), #[case] fitted: bool) {
     let town = spoilt(spoil);
     let clock = obligations(&town, "E1").remove(0).clock.filter(|clock| clock.fitted);
@@ -198,7 +198,8 @@ fn media_and_shown_files_are_corrected_too() {
     let files =
         [rec(-400.0, 40.0), rec(40.0, 97.0), rec(97.0, 400.0), rec(405.0, 690.0), rec(690.0, 705.0), rec(705.0, 800.0)];
     let obligation = obligation(&steady(town_with(files), 100.0));
-    assert_eq!((obligation.recordings, obligation.uncovered), (vec![0, 2, 3, 4], Some(span(5.0))));
+    assert_eq!(obligation.recordings, [0, 2, 3, 4]);
+    assert_eq!(obligation.uncovered, Some(span(5.0)));
 }
 
 #[rstest]

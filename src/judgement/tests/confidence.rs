@@ -42,7 +42,7 @@ fn of_several_doubts_the_gravest_counts() {
 #[rstest]
 #[case::of_the_tour(town_with([rec(0.0, 700.0)]).with(|t| t.assignments[0].ambiguous = true), "low: ambiguous-time")]
 #[case::of_the_justification(
-    town().with(|t| t.justifications = vec![justified().with(|j| j.ambiguous = true)]), "low: ambiguous-time")]
+    town().with(|t| t.justifications = vec![justified().with(|j| j.ambiguous = true)].into()), "low: ambiguous-time")]
 #[case::of_the_logged_start(
     town().with(|t| t.device_log.push(logged(1.0, "record-start").with(|e| e.ambiguous = true))), "low: ambiguous-time")]
 #[case::of_the_dock_that_emptied_the_camera(
@@ -64,13 +64,14 @@ fn window(from: f64, to: f64) -> Evidence {
     town().with(|town| {
         town.justifications = vec![justified().with(|one| {
             (one.event, one.from, one.to, one.ambiguous) = (None, Some(at(from)), Some(at(to)), true);
-        })];
+        })]
+        .into();
     })
 }
 
 fn battery(ambiguous: bool) -> Evidence {
     town().with(|town| {
-        town.justifications = vec![justified().with(|one| one.reason = "battery".into())];
+        town.justifications = vec![justified().with(|one| one.reason = "battery".into())].into();
         town.device_log.push(logged(-60.0, "battery 80").with(|event| event.ambiguous = ambiguous));
     })
 }
@@ -142,7 +143,7 @@ fn not_recorded_without_proof_that_nothing_is_missing(
 ) {
     // A recording after the tour shows that the camera was emptied.
     let later = rec(TO + HOUR, TO + 2.0 * HOUR);
-    let town = town_with(recordings.iter().cloned().chain([later])).with(|town| town.device_log = log.to_vec());
+    let town = town_with(recordings.iter().cloned().chain([later])).with(|town| town.device_log = log.to_vec().into());
     assert_eq!(verdict(&town), "not-recorded");
     assert_eq!(confidence(&town), expected);
 }

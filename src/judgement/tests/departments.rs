@@ -9,6 +9,7 @@ use proptest::prelude::*;
 use proptest::sample::select;
 
 use super::builder::{With, at, contact, justified, lit, logged, rec, span, tour};
+use crate::base::index::Ix;
 use crate::base::reading::Reading;
 use crate::base::time::Moment;
 use crate::evidence::{Evidence, Footage, Recording};
@@ -135,8 +136,15 @@ pub(super) fn department() -> impl Strategy<Value = Evidence> {
     let paper = (vec(justification(), 0..4), vec(device_event(), 0..12));
     (logs, paper, policies(), prop_oneof![Just(7_000.0), Just(150_000.0), Just(2_000_000.0)]).prop_map(
         |((events, recordings, assignments), (justifications, device_log), policies, as_of)| {
-            let mut evidence =
-                Evidence { policies, as_of: at(as_of), events, recordings, assignments, justifications, device_log };
+            let mut evidence = Evidence {
+                policies,
+                as_of: at(as_of),
+                events,
+                recordings: recordings.into(),
+                assignments: assignments.into(),
+                justifications: justifications.into(),
+                device_log: device_log.into(),
+            };
             tell_apart(&mut evidence);
             evidence
         },
@@ -147,7 +155,7 @@ fn tell_apart(evidence: &mut Evidence) {
     let mut line = 1;
     let mut next = || {
         line += 1;
-        (RowRef { file: 0, line }, span(f64::from(u32::try_from(line).unwrap()) / 1e6))
+        (RowRef { file: Ix::made_up(0), line }, span(f64::from(u32::try_from(line).unwrap()) / 1e6))
     };
     for (number, event) in evidence.events.iter_mut().enumerate() {
         let (row, tick) = next();
@@ -159,7 +167,7 @@ fn tell_apart(evidence: &mut Evidence) {
     for recording in &mut evidence.recordings {
         let (row, tick) = next();
         recording.id = Some(format!("R{}", row.line).as_str().into());
-        recording.rows = vec![row];
+        recording.rows = vec![row.into()];
         shift_recording(recording, tick);
     }
     for tour in &mut evidence.assignments {

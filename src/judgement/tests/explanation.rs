@@ -3,6 +3,7 @@
 use rstest::rstest;
 
 use super::builder::*;
+use crate::base::index::Ix;
 use crate::evidence::Evidence;
 use crate::facts::{DeviceEvent, Justification};
 use crate::judgement::Contradiction;
@@ -14,7 +15,7 @@ fn explained(town: &Evidence) -> (String, &'static str) {
 }
 
 fn filed(justifications: &[Justification]) -> Evidence {
-    town().with(|town| town.justifications = justifications.to_vec())
+    town().with(|town| town.justifications = justifications.to_vec().into())
 }
 
 #[rstest]
@@ -92,7 +93,7 @@ fn of_two_the_better_state_wins(#[case] states: &[&str; 2]) {
             .with(|town| town.device_log.push(logged(-60.0, "battery 80")));
         let best = usize::from(order[1] == states[0]);
         assert_eq!(explained(&town).0, states[0]);
-        assert_eq!(obligation(&town).justification, Some(best));
+        assert_eq!(obligation(&town).justification.unwrap(), best);
     }
 }
 
@@ -144,7 +145,7 @@ fn every_deviation_is_looked_up(
     #[case] said: &str,
     #[case] state: &str,
 ) {
-    let town = filed(&[justified()]).with(|town| town.recordings = recordings.to_vec());
+    let town = filed(&[justified()]).with(|town| town.recordings = recordings.to_vec().into());
     assert_eq!(verdict(&town), said);
     assert_eq!(explained(&town).0, state);
 }
@@ -191,7 +192,7 @@ fn a_recording_soon_after(
     #[case] state: &str,
 ) {
     let town = excused(reason).with(|town| {
-        town.recordings = vec![rec(start, end)];
+        town.recordings = vec![rec(start, end)].into();
         // A battery reading counts before `on`, what repairs a camera after it.
         town.device_log
             .extend(log.iter().map(|what| logged(if what.starts_with("battery") { -60.0 } else { 400.0 }, what)));
@@ -203,15 +204,15 @@ fn a_recording_soon_after(
 #[test]
 fn the_fact_that_contradicts_is_shown() {
     let by_battery = excused("battery").with(|town| town.device_log.push(logged(-60.0, "battery 80")));
-    assert_eq!(obligation(&by_battery).contradiction, Some(Contradiction::BatteryEnough(3)));
-    let by_recording = excused("malfunction").with(|town| town.recordings = vec![rec(800.0, 1_000.0)]);
-    assert_eq!(obligation(&by_recording).contradiction, Some(Contradiction::RecordedSoonAfter(0)));
+    assert_eq!(obligation(&by_battery).contradiction, Some(Contradiction::BatteryEnough(Ix::made_up(3))));
+    let by_recording = excused("malfunction").with(|town| town.recordings = vec![rec(800.0, 1_000.0)].into());
+    assert_eq!(obligation(&by_recording).contradiction, Some(Contradiction::RecordedSoonAfter(Ix::first())));
 }
 
 #[test]
 fn only_what_was_not_recorded_can_be_contradicted() {
     let town = excused("battery").with(|town| {
-        town.recordings = vec![rec(60.0, 700.0)];
+        town.recordings = vec![rec(60.0, 700.0)].into();
         town.device_log.push(logged(-60.0, "battery 80"));
     });
     assert_eq!((verdict(&town).as_str(), explained(&town).0.as_str()), ("late", "accepted"));

@@ -4,20 +4,21 @@ use proptest::prelude::*;
 
 use super::builder::{With, at, rec};
 use super::departments::{department, shifted};
+use crate::base::index::Ix;
 use crate::base::time::{Moment, Span};
 use crate::evidence::{Evidence, Footage, Recording};
-use crate::facts::{Assignment, CameraFact, DeviceEventKind, RowRef};
+use crate::facts::{Assignment, CameraFact, DeviceEvent, DeviceEventKind, Justification, SourceRef};
 use crate::judgement::{Contradiction, Judged, Obligation, Traces, judge};
 use crate::words::{Explanation, Outcome, TriggerKind, Verdict};
 
 /// An obligation with rows and ids in the place of indices, so that it means the same in any order.
 fn named(evidence: &Evidence, judged: &Judged) -> Vec<impl PartialEq + std::fmt::Debug + use<>> {
-    let tour = |index: &usize| evidence.assignments[*index].row;
-    let logged = |index: &usize| evidence.device_log[*index].row;
-    let recording = |index: &usize| evidence.recordings[*index].rows[0];
-    let justification = |index: &usize| evidence.justifications[*index].row;
+    let tour = |at: &Ix<Assignment>| SourceRef::from(evidence.assignments[*at].row);
+    let logged = |at: &Ix<DeviceEvent>| SourceRef::from(evidence.device_log[*at].row);
+    let recording = |at: &Ix<Recording>| evidence.recordings[*at].rows[0];
+    let justification = |at: &Ix<Justification>| SourceRef::from(evidence.justifications[*at].row);
     let name = |obligation: &Obligation| {
-        let rows: Vec<Vec<RowRef>> = vec![
+        let rows: Vec<Vec<SourceRef>> = vec![
             obligation.tour.iter().map(tour).collect(),
             obligation.other_tours.iter().map(tour).collect(),
             obligation.recordings.iter().map(recording).collect(),
@@ -64,16 +65,23 @@ proptest! {
             let one = evidence.clone();
             let shuffled = (
                 Just(evidence.events).prop_shuffle(),
-                Just(evidence.recordings).prop_shuffle(),
-                Just(evidence.assignments).prop_shuffle(),
-                Just(evidence.justifications).prop_shuffle(),
-                Just(evidence.device_log).prop_shuffle(),
+                Just(evidence.recordings.into_iter().collect::<Vec<_>>()).prop_shuffle(),
+                Just(evidence.assignments.into_iter().collect::<Vec<_>>()).prop_shuffle(),
+                Just(evidence.justifications.into_iter().collect::<Vec<_>>()).prop_shuffle(),
+                Just(evidence.device_log.into_iter().collect::<Vec<_>>()).prop_shuffle(),
             );
             (Just(one), shuffled)
         }),
     ) {
         let (events, recordings, assignments, justifications, device_log) = shuffled;
-        let shuffled = Evidence { events, recordings, assignments, justifications, device_log, ..evidence.clone() };
+        let shuffled = Evidence {
+            events,
+            recordings: recordings.into(),
+            assignments: assignments.into(),
+            justifications: justifications.into(),
+            device_log: device_log.into(),
+            ..evidence.clone()
+        };
         prop_assert_eq!(named(&evidence, &judge(&evidence)), named(&shuffled, &judge(&shuffled)));
     }
 
@@ -208,7 +216,7 @@ impl<'e> Scene<'e> {
         let grace = policy.grace_for(judged.triggers[obligation.trigger].kind());
         let end = obligation.off.unwrap_or(obligation.on + policy.search);
         // A contact of an officer without a tour can be late, and is never said not to be recorded.
-        let tour = &evidence.assignments[obligation.tour.unwrap_or(0)];
+        let tour = &evidence.assignments[obligation.tour.unwrap_or(Ix::first())];
         let (on, horizon) = (obligation.on, end.max(obligation.on + grace));
         Self { evidence, obligation, tour, on, uncertainty: policy.clock_uncertainty, horizon }
     }
@@ -250,7 +258,7 @@ impl<'e> Scene<'e> {
         let overdue = self.evidence.as_of > self.tour.to + policy.upload_deadline;
         let camera = self.obligation.camera.as_ref();
         let log = |kind| {
-            let own = move |event: &&crate::facts::DeviceEvent| Some(&event.camera) == camera && event.kind == kind;
+            let own = move |event: &&DeviceEvent| Some(&event.camera) == camera && event.kind == kind;
             self.evidence.device_log.iter().filter(own).map(|event| event.at)
         };
         let docked = log(DeviceEventKind::Dock)

@@ -11,7 +11,7 @@ use crate::judgement::{Trigger, judge};
 use crate::words::TriggerKind;
 
 fn triggers(events: impl IntoIterator<Item = Event>) -> Vec<Trigger> {
-    judge(&town().with(|town| town.events = events.into_iter().collect())).triggers
+    judge(&town().with(|town| town.events = events.into_iter().collect())).triggers.into_iter().collect()
 }
 
 /// `E1 E2 [0, 90] lit 40`, one text a trigger; seconds, `?` where there is no end.
@@ -131,7 +131,7 @@ fn two_readings_must_agree(#[case] recordings: &[(f64, f64)], #[case] expected: 
 
 #[test]
 fn an_undecided_reading_shows_no_gap_offset_or_uncovered() {
-    let undecided = obligation(&ambiguous_town().with(|town| town.recordings = vec![rec(0.0, 700.0)]));
+    let undecided = obligation(&ambiguous_town().with(|town| town.recordings = vec![rec(0.0, 700.0)].into()));
     assert_eq!((undecided.gap, undecided.clock, undecided.uncovered, undecided.activation), (None, None, None, None));
     assert_eq!((undecided.explanation, undecided.justification), (None, None));
 }
@@ -141,8 +141,8 @@ fn an_undecided_reading_shows_no_gap_offset_or_uncovered() {
 #[case::an_officer_of_the_second_reading_only(600.0, TO, "indeterminate ambiguous-time")]
 #[case::an_officer_of_neither(FROM, -600.0, "indeterminate no-assignment")]
 fn who_is_obliged_may_depend_on_the_reading(#[case] from: f64, #[case] to: f64, #[case] expected: &str) {
-    let town =
-        ambiguous_town().with(|town| town.assignments = vec![tour("O1").with(|t| (t.from, t.to) = (at(from), at(to)))]);
+    let town = ambiguous_town()
+        .with(|town| town.assignments = vec![tour("O1").with(|t| (t.from, t.to) = (at(from), at(to)))].into());
     assert_eq!(verdict(&town), expected);
 }
 
@@ -151,7 +151,7 @@ fn whoever_is_obliged_in_one_reading_leaves_no_row_for_nobody() {
     // At the first reading nobody is in the car and there is no policy; at the second O1 is.
     let policy = default_policy(at(600.0));
     let town = ambiguous_town().with(|town| {
-        town.assignments = vec![tour("O1").with(|tour| tour.from = at(600.0))];
+        town.assignments = vec![tour("O1").with(|tour| tour.from = at(600.0))].into();
         town.policies = Policies::new(vec![policy]).unwrap();
     });
     let officers: Vec<_> = obligations(&town, "E1").into_iter().map(|obligation| obligation.officer).collect();

@@ -166,7 +166,7 @@ fn parse(text: &str, path: &Path, bytes: &[u8]) -> Result<AuditFile, Complaint> 
         department: raw.department.name,
         policies: check_policies(&raw.policy, zone.as_ref(), text.len())?,
         zone,
-        archives,
+        archives: archives.into(),
         sources,
     })
 }

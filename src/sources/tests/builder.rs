@@ -3,6 +3,7 @@
 use std::path::Path;
 
 use crate::base::time::Moment;
+use crate::facts::RowRef;
 use crate::facts::inputs::InputSummary;
 use crate::facts::inputs::Inputs;
 use crate::sources::audit_file;
@@ -79,4 +80,9 @@ pub(super) fn rejected(inputs: &Inputs) -> Vec<String> {
 /// (rows, used, repeated, updated, after as-of, rejected) of a file.
 pub(super) fn counts(file: &InputSummary) -> [u64; 6] {
     [file.rows, file.used, file.repeated, file.updated, file.after_as_of, file.rejected]
+}
+
+/// The name of a row's file, and its line.
+pub(super) fn source_of(inputs: &Inputs, row: RowRef) -> String {
+    format!("{}:{}", inputs.files[row.file].file, row.line)
 }

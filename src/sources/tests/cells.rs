@@ -2,7 +2,7 @@
 
 use rstest::rstest;
 
-use super::builder::{Desk, counts, moment, one, rejected};
+use super::builder::{Desk, counts, moment, one, rejected, source_of};
 use crate::base::time::Span;
 use crate::facts::{CameraFact, DeviceEventKind};
 
@@ -52,7 +52,7 @@ fn a_header_and_a_row(#[case] content: &str) {
     assert_eq!(rejected(&inputs), [""; 0]);
     let event = &inputs.lightbar[0];
     assert_eq!((event.id.as_str(), event.on.earlier()), ("E1", moment("2020-11-05T18:00:00Z")));
-    assert_eq!(inputs.source_of(event.row), "x.csv:2");
+    assert_eq!(source_of(&inputs, event.row), "x.csv:2");
 }
 
 #[test]
@@ -136,7 +136,7 @@ fn a_row_that_cannot_be_used_is_rejected(#[case] row: &str, #[case] reason: &str
 fn a_rejected_row_stops_nothing() {
     let inputs = one("lightbar", format!("{LIGHTBAR}E1,V1,never\nE2,V1,2020-11-05 12:00:00\n")).inputs();
     assert_eq!(inputs.lightbar.len(), 1);
-    assert_eq!(inputs.source_of(inputs.lightbar[0].row), "x.csv:3");
+    assert_eq!(source_of(&inputs, inputs.lightbar[0].row), "x.csv:3");
 }
 
 #[rstest]

@@ -2,7 +2,7 @@
 
 use rstest::rstest;
 
-use super::builder::{Desk, counts, moment, one, rejected};
+use super::builder::{Desk, counts, moment, one, rejected, source_of};
 
 const REPEATED: [u64; 6] = [2, 1, 1, 0, 0, 0];
 const UPDATED: [u64; 6] = [2, 1, 0, 1, 0, 0];
@@ -89,7 +89,7 @@ fn the_same_row_in_two_files_of_a_source() {
     assert_eq!(rejected(&inputs), ["3: has the key of 1.csv:3 and another `category`"]);
     assert_eq!(inputs.rejected[0].file, "2.csv");
     assert_eq!(inputs.lightbar[0].off.map(|off| off.earlier()), Some(moment("2020-11-05T12:01:00Z")));
-    assert_eq!(inputs.source_of(inputs.lightbar[0].row), "2.csv:2", "the row that stands");
+    assert_eq!(source_of(&inputs, inputs.lightbar[0].row), "2.csv:2", "the row that stands");
 }
 
 // A recordings row that ends before it starts is rejected, and a trace of a recording.

@@ -3,7 +3,7 @@
 use rstest::rstest;
 
 use crate::support::archive::{Archive, line, sha256, texts};
-use crate::support::library::{Algorithm, ArchivePath, find_manifests, walk};
+use crate::support::library::{Algorithm, ArchivePath, DefectKind, find_manifests, walk};
 
 fn declaration(version: &str) -> String {
     format!("BagIt-Version: {version}\nTag-File-Character-Encoding: UTF-8\n")
@@ -388,17 +388,17 @@ fn a_tag_file_named_like_a_lock_is_compared() {
 
 /// `Payload-Oxum` (the payload is 1 byte in 1 file) and what could not be looked at.
 #[rstest]
-#[case::more_than_is_seen("3.2", Some("data/s"), "unreadable")]
-#[case::as_much_as_is_seen("1.1", Some("data/s"), "unreadable")]
-#[case::fewer_files_than_are_seen("9.0", Some("data/s"), "changed")]
-#[case::fewer_bytes_than_are_seen("0.9", Some("data/s"), "changed")]
-#[case::above_the_payload("3.2", Some(""), "unreadable")]
-#[case::beside_the_payload("3.2", Some("datas"), "changed")]
-#[case::all_is_seen("3.2", None, "changed")]
+#[case::more_than_is_seen("3.2", Some("data/s"), DefectKind::Unusable)]
+#[case::as_much_as_is_seen("1.1", Some("data/s"), DefectKind::Unusable)]
+#[case::fewer_files_than_are_seen("9.0", Some("data/s"), DefectKind::OtherContent)]
+#[case::fewer_bytes_than_are_seen("0.9", Some("data/s"), DefectKind::OtherContent)]
+#[case::above_the_payload("3.2", Some(""), DefectKind::Unusable)]
+#[case::beside_the_payload("3.2", Some("datas"), DefectKind::OtherContent)]
+#[case::all_is_seen("3.2", None, DefectKind::OtherContent)]
 fn what_could_not_be_looked_at_makes_the_oxum_uncheckable(
     #[case] oxum: &str,
     #[case] hidden: Option<&str>,
-    #[case] code: &str,
+    #[case] kind: DefectKind,
 ) {
     let archive = small("1.0", list()).file("bag-info.txt", format!("Payload-Oxum: {oxum}\n"));
     let mut listing = walk(&archive.root, &[]).unwrap();
@@ -406,8 +406,8 @@ fn what_could_not_be_looked_at_makes_the_oxum_uncheckable(
         listing.unreadable.push((ArchivePath::from_bytes(path.as_bytes()), "permission denied".to_owned()));
     }
     let manifests = find_manifests(&archive.root, &listing, None, archive.folder.path()).unwrap();
-    let codes: Vec<String> = manifests.defects.iter().map(|defect| defect.code.to_string()).collect();
-    assert_eq!(codes, [code]);
+    let kinds: Vec<DefectKind> = manifests.defects.iter().map(|defect| defect.kind).collect();
+    assert_eq!(kinds, [kind]);
 }
 
 #[test]

@@ -110,7 +110,7 @@ fn what_could_not_be_looked_at_does_not_make_a_list_one_from_the_root() {
     let mut listing = walk(&archive.root, &[]).unwrap();
     let from_root = |listing: &Listing| {
         let manifests = find_manifests(&archive.root, listing, None, Path::new("")).unwrap();
-        manifests.files[0].from_root
+        manifests.files.iter().next().unwrap().from_root
     };
     assert!(from_root(&listing));
     listing.unreadable.push((ArchivePath::from_bytes(b"n/x"), "permission denied".to_owned()));

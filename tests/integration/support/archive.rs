@@ -66,9 +66,10 @@ impl Archive {
     }
 
     pub fn report(&self) -> Report {
-        let archives = [ArchiveSettings { manifest: self.manifest.clone(), ..ArchiveSettings::of_root(&self.root) }];
+        let archives =
+            vec![ArchiveSettings { manifest: self.manifest.clone(), ..ArchiveSettings::of_root(&self.root) }];
         let settings = VerifySettings {
-            archives: &archives,
+            archives: &archives.into(),
             audit_file: None,
             anchors: &[],
             now: Moment::from_micros(1_700_000_000_000_000),

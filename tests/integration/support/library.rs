@@ -7,7 +7,7 @@ pub use footage_audit::archive::chain::record::{Body, FileRecord, Hold, Open, Pu
 pub use footage_audit::archive::chain::{Chain, read as read_chain};
 pub use footage_audit::archive::checksum::{Algorithm, Checksum};
 pub use footage_audit::archive::footage::{Examine, examine, walk};
-pub use footage_audit::archive::manifest::{compare as compare_with_manifests, find as find_manifests};
+pub use footage_audit::archive::manifest::{DefectKind, compare as compare_with_manifests, find as find_manifests};
 pub use footage_audit::audit::{AuditSettings, VerifySettings, audit, verify};
 pub use footage_audit::base::digest::Digest;
 pub use footage_audit::base::path::ArchivePath;
