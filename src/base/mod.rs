@@ -5,6 +5,8 @@
 pub mod digest;
 pub mod duration;
 pub mod escape;
+pub mod glob;
+pub mod hex;
 pub mod ids;
 pub mod path;
 pub mod progress;
