@@ -16,9 +16,9 @@ use crate::facts::audit_file::AuditFile;
 use crate::reports::earlier::{self, Earlier};
 use crate::reports::run_json::RunFacts;
 use crate::sources::audit_file;
-use crate::words::Severity;
+use crate::words::{Exit, Severity};
 
-pub(super) fn run(args: &ScanArgs) -> anyhow::Result<u8> {
+pub(super) fn run(args: &ScanArgs) -> anyhow::Result<Exit> {
     let start = now();
     let audit_file = audit_file::load(&args.path)?;
     let settings = settings(args, &audit_file, start)?;

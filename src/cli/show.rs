@@ -12,8 +12,9 @@ use crate::base::escape;
 use crate::reports::show::{Case, Row, cell, render};
 use crate::reports::table::View;
 use crate::reports::timelines;
+use crate::words::Exit;
 
-pub(super) fn run(args: &ShowArgs) -> anyhow::Result<u8> {
+pub(super) fn run(args: &ShowArgs) -> anyhow::Result<Exit> {
     let dir = args.folder.as_path();
     let cases = find(dir, &args.id)?;
     if cases.is_empty() {
@@ -25,7 +26,7 @@ pub(super) fn run(args: &ShowArgs) -> anyhow::Result<u8> {
     let texts: Vec<String> = cases.iter().map(|case| render(case, width, &zone)).collect();
     let mut stdout = io::stdout().lock();
     stdout.write_all(texts.join("\n\n").as_bytes()).and_then(|()| stdout.flush()).context("cannot write to stdout")?;
-    Ok(0)
+    Ok(Exit::Complete)
 }
 
 /// The cases that an obligation, finding or event id names, in the order of `obligations.csv`.

@@ -12,8 +12,9 @@ use crate::audit::{VerifySettings, verify};
 use crate::facts::audit_file::ArchiveSettings;
 use crate::reports::run_json::RunFacts;
 use crate::sources::audit_file;
+use crate::words::Exit;
 
-pub(super) fn run(args: &VerifyArgs) -> anyhow::Result<u8> {
+pub(super) fn run(args: &VerifyArgs) -> anyhow::Result<Exit> {
     let start = now();
     let beside = args.path.join("audit.toml");
     // either may have been put there to keep the other from being looked at

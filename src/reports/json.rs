@@ -64,7 +64,7 @@ impl<'a> From<&'a Report> for Document<'a> {
             complete: report.incomplete.is_empty(),
             incomplete: &report.incomplete,
             fail_on: report.fail_on.map_or("never", |severity| severity.as_str()),
-            exit_code: report.exit_code,
+            exit_code: report.exit_code.code(),
             counts: report.into(),
             policies: report.policies.iter().map(Into::into).collect(),
             policy_sha256: Shown(report.policy_sha256),

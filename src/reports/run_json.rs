@@ -66,7 +66,7 @@ pub fn document(report: &Report, facts: &RunFacts, run: &RunVariable) -> serde_j
         incomplete: &report.incomplete,
         changes: report.changes.as_ref().map(Into::into),
         fail_on: report.fail_on.map_or("never", |severity| severity.as_str()),
-        exit_code: report.exit_code,
+        exit_code: report.exit_code.code(),
         run: Run {
             start: Shown(run.start),
             end: Shown(run.end),

@@ -189,7 +189,7 @@ pub fn clean() -> Report {
         videos_after_as_of: 0,
         incomplete: vec![],
         fail_on: Some(Severity::High),
-        exit_code: 0,
+        exit_code: Exit::Complete,
     }
 }
 
@@ -297,7 +297,7 @@ pub fn with_findings() -> Report {
         pattern(SubjectKind::Officer, "0042", (11, 31), 0.000_41, &["vehicle:214"]),
     ];
     report.rates = rates(&report.obligations);
-    report.exit_code = 1;
+    report.exit_code = Exit::Findings;
     report
 }
 
@@ -368,7 +368,7 @@ pub fn incomplete() -> Report {
         finding(2, FindingCode::Unsealed, Some("old-footage"), "neither a chain nor a manifest"),
     ];
     report.fail_on = Some(Severity::Review);
-    report.exit_code = 4;
+    report.exit_code = Exit::IncompleteWithFindings;
     report
 }
 
@@ -411,7 +411,7 @@ pub fn hostile() -> Report {
         reason: "event \"\x07\r\n\" is repeated".into(),
     }];
     report.incomplete = vec!["1 row was rejected\x1b]0;title\x07".into()];
-    report.exit_code = 4;
+    report.exit_code = Exit::IncompleteWithFindings;
     report
 }
 
