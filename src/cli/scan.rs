@@ -34,7 +34,7 @@ pub(super) fn run(args: &ScanArgs) -> anyhow::Result<Exit> {
     bar.finish();
     let mut report = report?;
     report.changes = earlier.map(|earlier| earlier::compare(earlier.as_ref(), &report));
-    output.write(&report, &run_facts(args, &settings), pool.current_num_threads())?;
+    output.write(&report, run_facts(args, &settings), pool.current_num_threads())?;
     let exit_code = report.exit_code;
     // the process ends here, and its memory with it: to free a million rows one by one takes a second
     std::mem::forget(report);

@@ -62,7 +62,7 @@ pub(super) fn run(args: &VerifyArgs) -> anyhow::Result<Exit> {
     for (name, path) in named.chain(args.anchor.iter().map(|path| ("--anchor", path))) {
         arguments.extend([name.to_owned(), path.display().to_string()]);
     }
-    output.write(&report, &RunFacts { command: "verify", arguments }, pool.current_num_threads())?;
+    output.write(&report, RunFacts { command: "verify", arguments }, pool.current_num_threads())?;
     Ok(report.exit_code)
 }
 

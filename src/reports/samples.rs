@@ -8,6 +8,7 @@ use crate::words::*;
 
 use crate::base::share::{Chance, share, wilson};
 use crate::facts::inputs::{InputSummary, RejectedRow};
+use crate::reports::run_json::{Run, RunFacts, RunVariable};
 use crate::results::PatternRow;
 use crate::results::changes::{ChangeRow, Changes, EarlierChain, EarlierOutput, Kind, Subject};
 use crate::results::*;
@@ -16,6 +17,20 @@ use crate::statistics::rates::rates;
 /// 2020-11-02T00:00:00Z plus so many seconds.
 pub fn moment(secs: i64) -> Moment {
     Moment::from_micros(1_604_275_200_000_000) + Span::from_secs(secs)
+}
+
+/// A run that gave one of these reports.
+pub fn run() -> Run {
+    let variable = RunVariable {
+        start: moment(0),
+        end: moment(1),
+        host: None,
+        jobs: 1,
+        out: None,
+        format: "table".into(),
+        ffmpeg: "none".into(),
+    };
+    Run { facts: RunFacts { command: "scan", arguments: vec![] }, variable }
 }
 
 fn source(file: &str, row: u64) -> String {

@@ -8,7 +8,8 @@ use tempfile::TempDir;
 use super::*;
 use crate::base::ids::OfficerId;
 use crate::reports::csv;
-use crate::reports::run_json::{self, RunFacts, RunVariable};
+use crate::reports::format::Format as _;
+use crate::reports::run_json::{self, RunJson};
 use crate::reports::samples;
 use crate::results::changes::{ChangeRow, Changes, Kind, State, said};
 use crate::results::{ArchiveSummary, FindingRow, ObligationRow, Report};
@@ -16,20 +17,10 @@ use crate::words::*;
 
 /// Writes an output as the command does.
 fn write(report: &Report, dir: &Path) {
-    let facts = RunFacts { command: "scan", arguments: vec![] };
-    let run = RunVariable {
-        start: report.as_of,
-        end: report.as_of,
-        host: None,
-        jobs: 1,
-        out: None,
-        format: "table".into(),
-        ffmpeg: "none".into(),
-    };
     let sheet = |name: &str, bytes: Vec<u8>| fs::write(dir.join(name), bytes).unwrap();
     sheet("obligations.csv", bytes(&report.obligations));
     sheet("findings.csv", bytes(&report.findings));
-    sheet("run.json", run_json::document(report, &facts, &run).unwrap().into_bytes());
+    sheet("run.json", RunJson.bytes(report, &samples::run()).unwrap());
 }
 
 fn bytes<R: csv::Sheet + Sync>(rows: &[R]) -> Vec<u8> {
