@@ -1,9 +1,13 @@
 //! `--out DIR`: the folder of a report, replaced whole or not at all (contract section 7).
 //!
+//! This room alone writes what a report leaves behind: the folder, and with [`NewFile`] the files of `--public`.
+//!
 //! [`OutDir::prepare`] comes before the long work: it refuses a folder that holds anything but an earlier
 //! output, and makes a temporary sibling, so that an unwritable place is known at once. The files are
 //! written there; [`OutDir::publish`] puts the sibling in the folder's place in one step. Dropped before
 //! that, it takes the sibling away and leaves the folder as it was.
+
+mod new_file;
 
 use std::ffi::{OsStr, OsString};
 use std::fs::{self, DirEntry, File};
@@ -14,6 +18,7 @@ use std::path::{Path, PathBuf};
 use rustix::fs::{CWD, RenameFlags, renameat_with};
 use rustix::io::Errno;
 
+pub use self::new_file::{NewFile, NewFileError};
 use super::format::{self, Format, FormatError, Why};
 use super::run_json::{self, FILE as RUN_JSON, Run};
 use super::split::{self, SplitBy};
