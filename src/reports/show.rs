@@ -5,6 +5,8 @@
 
 use std::fmt::Write as _;
 
+use textwrap::{Options, WordSeparator, WordSplitter, WrapAlgorithm, wrap};
+
 use super::axis::{place, ticks};
 use super::table::wording::Clock;
 use crate::base::escape;
@@ -67,29 +69,20 @@ impl Lines {
         self.line(text);
     }
 
-    /// Wrapped at spaces; later lines are indented as far as `hang`.
+    /// Wrapped at spaces, never inside a word, for that may be a path; later lines are indented as far as `hang`.
     fn wrapped(&mut self, indent: usize, hang: usize, text: &str) {
-        let text = escape::visible(text).into_owned();
-        let mut line = " ".repeat(indent);
-        let mut letters = indent;
-        let mut empty = true;
-        for word in text.split(' ') {
-            let length = word.chars().count();
-            if !empty && letters + 1 + length > self.width {
-                self.line(&line);
-                line = " ".repeat(hang);
-                letters = hang;
-                empty = true;
-            }
-            if !empty {
-                line.push(' ');
-                letters += 1;
-            }
-            line.push_str(word);
-            letters += length;
-            empty = false;
+        let text = escape::visible(text);
+        let (first, later) = (" ".repeat(indent), " ".repeat(hang));
+        let options = Options::new(self.width)
+            .initial_indent(&first)
+            .subsequent_indent(&later)
+            .break_words(false)
+            .word_separator(WordSeparator::AsciiSpace)
+            .word_splitter(WordSplitter::NoHyphenation)
+            .wrap_algorithm(WrapAlgorithm::FirstFit);
+        for line in wrap(&text, options) {
+            self.line(&line);
         }
-        self.line(&line);
     }
 
     fn obligation(&mut self, row: &Row, timeline: Option<&Timeline>) {
