@@ -398,3 +398,28 @@ proptest! {
         prop_assert!(times.is_sorted());
     }
 }
+
+#[rstest]
+#[case(Asked::Previous, "name the --out folder of an earlier scan", "leave --previous away once to begin anew")]
+#[case(Asked::In, "name a folder that `scan --out` wrote", "show it with the version that wrote it")]
+fn whoever_asked_is_told_what_to_do(#[case] asked: Asked, #[case] of_no_output: &str, #[case] of_other_columns: &str) {
+    let empty = tempfile::tempdir().unwrap();
+    let error = Folder::open(empty.path(), asked).unwrap_err().to_string();
+    assert!(error.ends_with(of_no_output), "{error}");
+    let dir = output(&samples::with_findings());
+    let path = dir.path().join("findings.csv");
+    fs::write(&path, fs::read_to_string(&path).unwrap().replacen("finding_id,", "id,", 1)).unwrap();
+    let folder = Folder::open(dir.path(), asked).unwrap();
+    let bytes = folder.bytes::<FindingRow>().unwrap();
+    let error = folder.rows::<FindingRow, ()>(&bytes, |_| None).unwrap_err().to_string();
+    assert!(error.contains("has no column finding_id") && error.ends_with(of_other_columns), "{error}");
+}
+
+#[test]
+fn an_output_without_timelines_has_none() {
+    let dir = output(&samples::with_findings());
+    let folder = Folder::open(dir.path(), Asked::In).unwrap();
+    assert_eq!(folder.timelines(|_| true).unwrap(), []);
+    fs::write(dir.path().join("timelines.jsonl"), "{}\n").unwrap();
+    assert!(folder.timelines(|_| true).unwrap_err().to_string().contains("cannot read timelines.jsonl"));
+}
