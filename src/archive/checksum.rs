@@ -9,6 +9,7 @@ use std::fmt;
 use sha2::digest::DynDigest;
 
 use crate::base::digest::Digest;
+use crate::base::hex::Hex;
 
 /// A hash function, the weakest first.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -135,7 +136,7 @@ impl From<Digest> for Checksum {
 
 impl fmt::Display for Checksum {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        self.bytes.iter().try_for_each(|byte| write!(f, "{byte:02x}"))
+        Hex(&self.bytes).fmt(f)
     }
 }
 

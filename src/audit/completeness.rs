@@ -1,13 +1,13 @@
 //! Whether everything could be checked, and what the process therefore returns (contract section 6).
 //!
-//! The exit code is decided here and nowhere else.
+//! The exit code of `scan` and `verify` is decided here; what the numbers are is said by [`Exit`].
 
 use super::AuditSettings;
 use super::archives::{Archives, ReadArchive};
 use crate::facts::audit_file::{AuditFile, SourceKind};
 use crate::facts::inputs::RejectedRow;
 use crate::results::FindingRow;
-use crate::words::Severity;
+use crate::words::{Exit, Severity};
 
 /// Why the audit is incomplete, in plain words; empty: complete.
 pub fn incomplete(
@@ -36,15 +36,9 @@ pub fn incomplete(
     reasons
 }
 
-/// 0 complete and nothing found, 1 findings, 3 incomplete, 4 incomplete with findings; a finding counts at or
-/// above `fail_on`.
-pub fn exit_code(findings: &[FindingRow], fail_on: Option<Severity>, incomplete: bool) -> u8 {
+/// What an audit with these findings returns; a finding counts at or above `fail_on`.
+pub fn exit_code(findings: &[FindingRow], fail_on: Option<Severity>, incomplete: bool) -> Exit {
     // Severities are ordered from the highest down.
     let found = fail_on.is_some_and(|least| findings.iter().any(|finding| finding.severity <= least));
-    match (incomplete, found) {
-        (false, false) => 0,
-        (false, true) => 1,
-        (true, false) => 3,
-        (true, true) => 4,
-    }
+    Exit::of(!incomplete, found)
 }

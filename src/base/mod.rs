@@ -6,6 +6,8 @@ pub mod defect;
 pub mod digest;
 pub mod duration;
 pub mod escape;
+pub mod glob;
+pub mod hex;
 pub mod ids;
 pub mod index;
 pub mod path;

@@ -6,9 +6,10 @@ use anyhow::bail;
 
 use super::args::ExplainArgs;
 use super::write_stdout;
+use crate::words::Exit;
 use crate::words::explain::{explain, suggestions};
 
-pub(super) fn run(args: &ExplainArgs) -> anyhow::Result<u8> {
+pub(super) fn run(args: &ExplainArgs) -> anyhow::Result<Exit> {
     let Some(explained) = explain(&args.code) else {
         match suggestions(&args.code).as_slice() {
             [] => bail!("no report prints {:?}; write the word as a report or the audit file does", args.code),
@@ -18,5 +19,5 @@ pub(super) fn run(args: &ExplainArgs) -> anyhow::Result<u8> {
     let mut text = String::new();
     writeln!(text, "{explained}")?;
     write_stdout(text.as_bytes())?;
-    Ok(0)
+    Ok(Exit::Complete)
 }

@@ -8,16 +8,17 @@ use anyhow::{Context as _, bail};
 
 use super::args::InitArgs;
 use super::tell;
+use crate::words::Exit;
 
 /// The audit file as `init` writes it; the tests hold it to what `scan` reads and to the policy's defaults.
 const TEMPLATE: &str = include_str!("template.toml");
 
-pub(super) fn run(args: &InitArgs) -> anyhow::Result<u8> {
+pub(super) fn run(args: &InitArgs) -> anyhow::Result<Exit> {
     let path = args.dir.join("audit.toml");
     write_new(&args.dir, &path)?;
     let (shown, dir) = (path.display(), args.dir.display());
     tell(&format!("wrote {shown}: fill in the paths and names, then run `footage-audit scan {dir}`"))?;
-    Ok(0)
+    Ok(Exit::Complete)
 }
 
 /// Writes the template where nothing is yet; not even a dangling link is followed.

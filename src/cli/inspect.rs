@@ -16,11 +16,9 @@ use crate::base::path::ArchivePath;
 use crate::base::progress::Progress;
 use crate::facts::files::{ListedFile, NotAFile};
 use crate::reports::inspection::{self, Inspected, Inspection};
+use crate::words::Exit;
 
-/// Some file could not be read (contract section 6).
-const INCOMPLETE: u8 = 3;
-
-pub(super) fn run(args: &InspectArgs) -> anyhow::Result<u8> {
+pub(super) fn run(args: &InspectArgs) -> anyhow::Result<Exit> {
     args.files.iter().try_for_each(|path| refuse(path))?;
     let pool = threads(args.jobs)?;
     let bar = Bar::new();
@@ -33,7 +31,7 @@ pub(super) fn run(args: &InspectArgs) -> anyhow::Result<u8> {
         InspectFormat::Json => write_stdout(inspection::json(&inspections)?.as_bytes())?,
     }
     let complete = inspections.iter().all(Inspection::is_complete);
-    Ok(if complete { 0 } else { INCOMPLETE })
+    Ok(Exit::of(complete, false))
 }
 
 /// A name that was mistyped is said before anything is read.

@@ -27,26 +27,25 @@ pub use args::Cli;
 use args::{Command, CompletionsArgs};
 
 use crate::base::time::Moment;
-
-/// Could not run: usage, audit file, unwritable output (contract section 6).
-const COULD_NOT_RUN: u8 = 2;
+use crate::words::Exit;
 
 /// Runs the program with the arguments of this process.
 pub fn main() -> ExitCode {
     // clap prints usage errors itself and exits with 2, help and version with 0.
     let cli = Cli::parse();
-    match run(cli.command) {
-        Ok(code) => ExitCode::from(code),
+    let exit = match run(cli.command) {
+        Ok(exit) => exit,
         Err(error) => {
             let text = format!("footage-audit: {}", said_once(&error));
             // Nothing is left to be done where even stderr is gone.
             let _ = writeln!(anstream::stderr(), "{}", crate::base::escape::visible(&text));
-            ExitCode::from(COULD_NOT_RUN)
+            Exit::CouldNotRun
         }
-    }
+    };
+    ExitCode::from(exit.code())
 }
 
-fn run(command: Command) -> anyhow::Result<u8> {
+fn run(command: Command) -> anyhow::Result<Exit> {
     match command {
         Command::Scan(args) => scan::run(&args),
         Command::Verify(args) => verify::run(&args),
@@ -76,13 +75,13 @@ fn threads(jobs: Option<u16>) -> anyhow::Result<rayon::ThreadPool> {
     pool.context("cannot start the threads")
 }
 
-fn completions(args: &CompletionsArgs) -> anyhow::Result<u8> {
+fn completions(args: &CompletionsArgs) -> anyhow::Result<Exit> {
     let mut text = Vec::new();
     clap_complete::generate(args.shell, &mut Cli::command(), env!("CARGO_PKG_NAME"), &mut text);
     // For bash, clap_complete 4.6 calls a program with a hyphen by two names, and so completes no option of a command.
     let text = String::from_utf8(text)?.replace("footage__subcmd__audit", "footage__audit");
     write_stdout(text.as_bytes())?;
-    Ok(0)
+    Ok(Exit::Complete)
 }
 
 fn write_stdout(bytes: &[u8]) -> anyhow::Result<()> {

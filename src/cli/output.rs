@@ -7,14 +7,12 @@ use anyhow::{Context as _, bail};
 use super::args::{Format, SplitBy};
 use super::{now, stdout_is_terminal, write_stdout, write_table};
 use crate::base::time::Moment;
-use crate::reports::out_dir::OutDir;
+use crate::reports::out_dir::{self, OutDir};
 use crate::reports::public::PublicFiles;
-use crate::reports::run_json::{self, RunFacts, RunVariable};
+use crate::reports::run_json::{Run, RunFacts, RunVariable};
 use crate::reports::table::{self, View};
-use crate::reports::timelines;
-use crate::reports::{csv, html, json, split, workbook};
+use crate::reports::{format, split};
 use crate::results::Report;
-use crate::results::changes::Changes;
 
 /// An output that was found writable before the long work.
 pub(super) struct Output {
@@ -65,7 +63,7 @@ impl Output {
     pub(super) fn public<'a>(self, page: Option<&Path>, roots: impl Iterator<Item = &'a Path>) -> anyhow::Result<Self> {
         let Some(page) = page else { return Ok(self) };
         refuse_inside("--public", page, roots)?;
-        if page.parent().is_some_and(|folder| folder.join("run.json").exists()) {
+        if page.parent().is_some_and(out_dir::is_marked) {
             bail!(
                 "--public {}: lies in an earlier output, which is replaced whole; write it elsewhere",
                 page.display()
@@ -83,26 +81,31 @@ impl Output {
     }
 
     /// Writes the report; `threads` worked on it.
-    pub(super) fn write(self, report: &Report, facts: &RunFacts, threads: usize) -> anyhow::Result<()> {
-        if let Some((dir, out)) = self.out {
-            let run = RunVariable {
-                start: self.start,
-                end: now(),
-                host: rustix::system::uname().nodename().to_str().ok().map(str::to_owned),
-                jobs: threads,
-                out: Some(dir.display().to_string()),
-                format: self.format.as_str().to_owned(),
-                ffmpeg: crate::archive::footage::ffmpeg_version(),
-            };
-            write_out(out, report, facts, &run, self.split_by)?;
+    pub(super) fn write(self, report: &Report, facts: RunFacts, threads: usize) -> anyhow::Result<()> {
+        let variable = RunVariable {
+            start: self.start,
+            end: now(),
+            host: rustix::system::uname().nodename().to_str().ok().map(str::to_owned),
+            jobs: threads,
+            out: self.out.as_ref().map(|(dir, _)| dir.display().to_string()),
+            format: self.format.as_str().to_owned(),
+            ffmpeg: crate::archive::footage::ffmpeg_version(),
+        };
+        let run = Run { facts, variable };
+        if let Some((_, out)) = self.out {
+            out.fill(report, &run, self.split_by)?;
+            out.publish()?;
         }
         if let Some(public) = self.public {
             public.publish(report)?;
         }
-        if self.quiet && !has_something_to_say(report) {
+        if self.quiet && !report.has_something_to_say() {
             return Ok(());
         }
-        print(report, self.format, facts.command == "verify")
+        match format::of_stdout(self.format.as_str(), run.facts.command) {
+            Some(format) => write_stdout(&format.bytes(report, &run)?),
+            None => write_table(&table::render(report, view())),
+        }
     }
 }
 
@@ -127,60 +130,6 @@ fn existing(place: &Path) -> Option<(&Path, PathBuf)> {
 fn resolved(place: &Path) -> Option<PathBuf> {
     let (there, real) = existing(place)?;
     Some(real.join(place.strip_prefix(there).ok()?))
-}
-
-/// Silence means: everything was looked at, and nothing calls for somebody who was not called before.
-fn has_something_to_say(report: &Report) -> bool {
-    !report.incomplete.is_empty() || report.changes.as_ref().is_none_or(Changes::has_news)
-}
-
-fn write_out(
-    out: OutDir,
-    report: &Report,
-    facts: &RunFacts,
-    run: &RunVariable,
-    split_by: Option<split::SplitBy>,
-) -> anyhow::Result<()> {
-    out.write("obligations.csv", |file| csv::write(&report.obligations, file))?;
-    out.write("findings.csv", |file| csv::write(&report.findings, file))?;
-    out.write("patterns.csv", |file| csv::write(&report.patterns, file))?;
-    out.write("rates.csv", |file| csv::write(&report.rates, file))?;
-    out.write("files.csv", |file| csv::write(&report.files, file))?;
-    out.write("rejected.csv", |file| csv::write(&report.rejected, file))?;
-    if let Some(changes) = &report.changes {
-        out.write("changes.csv", |file| csv::write(&changes.rows, file))?;
-    }
-    let page = html::render(report).context("cannot write report.html")?;
-    out.write("report.html", |file| file.write_all(page.as_bytes()))?;
-    out.write(timelines::FILE, |file| timelines::write(&report.timelines, file))?;
-    let book = workbook::bytes(report)?;
-    out.write("report.xlsx", |file| file.write_all(&book))?;
-    if let Some(by) = split_by {
-        for part in split::parts(report, by) {
-            let page = html::render(&part.report).context("cannot write report.html")?;
-            out.write_part(by.folder(), &part.folder, "findings.csv", |file| csv::write(&part.report.findings, file))?;
-            out.write_part(by.folder(), &part.folder, "report.html", |file| file.write_all(page.as_bytes()))?;
-        }
-    }
-    let run_json = run_json::document(report, facts, run).context("cannot write run.json")?;
-    out.write("run.json", |file| file.write_all(run_json.as_bytes()))?;
-    Ok(out.publish()?)
-}
-
-fn print(report: &Report, format: Format, files_only: bool) -> anyhow::Result<()> {
-    match format {
-        Format::Table => write_table(&table::render(report, view())),
-        Format::Csv => {
-            let mut text = Vec::new();
-            if files_only {
-                csv::write(&report.files, &mut text)?;
-            } else {
-                csv::write(&report.obligations, &mut text)?;
-            }
-            write_stdout(&text)
-        }
-        Format::Json => write_stdout(json::document(report)?.as_bytes()),
-    }
 }
 
 /// Who looks: the width of the terminal, or what is right for a file or a pipe.

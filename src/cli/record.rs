@@ -10,8 +10,9 @@ use super::{now, warn, write_stdout};
 use crate::archive::chain::append::{Act, RecordSettings, record};
 use crate::base::path::ArchivePath;
 use crate::base::time::Moment;
+use crate::words::Exit;
 
-pub(super) fn run(command: &RecordCommand) -> anyhow::Result<u8> {
+pub(super) fn run(command: &RecordCommand) -> anyhow::Result<Exit> {
     let (args, act) = settings(command);
     let now = now();
     crate::archive::footage::check_root(&args.archive)?;
@@ -43,7 +44,7 @@ pub(super) fn run(command: &RecordCommand) -> anyhow::Result<u8> {
     text.push_str(&format!("size {}\nhead {}\n", recorded.size, recorded.head));
     text.push_str(&checkpoint(&recorded.checkpoint));
     write_stdout(text.as_bytes())?;
-    Ok(0)
+    Ok(Exit::Complete)
 }
 
 fn settings(command: &RecordCommand) -> (&RecordArgs, Act) {

@@ -16,9 +16,9 @@ use crate::facts::audit_file::AuditFile;
 use crate::reports::earlier::{self, Earlier};
 use crate::reports::run_json::RunFacts;
 use crate::sources::audit_file;
-use crate::words::Severity;
+use crate::words::{Exit, Severity};
 
-pub(super) fn run(args: &ScanArgs) -> anyhow::Result<u8> {
+pub(super) fn run(args: &ScanArgs) -> anyhow::Result<Exit> {
     let start = now();
     let audit_file = audit_file::load(&args.path)?;
     let settings = settings(args, &audit_file, start)?;
@@ -34,7 +34,7 @@ pub(super) fn run(args: &ScanArgs) -> anyhow::Result<u8> {
     bar.finish();
     let mut report = report?;
     report.changes = earlier.map(|earlier| earlier::compare(earlier.as_ref(), &report));
-    output.write(&report, &run_facts(args, &settings), pool.current_num_threads())?;
+    output.write(&report, run_facts(args, &settings), pool.current_num_threads())?;
     let exit_code = report.exit_code;
     // the process ends here, and its memory with it: to free a million rows one by one takes a second
     std::mem::forget(report);

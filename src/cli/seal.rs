@@ -19,8 +19,9 @@ use crate::facts::files::{ExaminedFile, ListedFile, Listing};
 use crate::facts::inputs::Inputs;
 use crate::sources;
 use crate::sources::audit_file;
+use crate::words::Exit;
 
-pub(super) fn run(args: &SealArgs) -> anyhow::Result<u8> {
+pub(super) fn run(args: &SealArgs) -> anyhow::Result<Exit> {
     let now = now();
     let pool = threads(args.jobs)?;
     let bar = Bar::new();
@@ -34,7 +35,7 @@ pub(super) fn run(args: &SealArgs) -> anyhow::Result<u8> {
     if archives.is_empty() {
         bail!("{} names no archive to seal; add an [[archive]]", args.archive.display());
     }
-    let mut code = 0;
+    let mut findings = false;
     for archive in &archives {
         check_root(&archive.root)?;
         if archive.chain.as_ref().is_some_and(|chain| *chain != archive.root.join(crate::archive::chain::store::CHAIN))
@@ -63,9 +64,9 @@ pub(super) fn run(args: &SealArgs) -> anyhow::Result<u8> {
         if let Some(doubts) = &sealed.doubts {
             warn(doubts)?;
         }
-        code = code.max(u8::from(sealed.has_findings()));
+        findings |= sealed.has_findings();
     }
-    Ok(code)
+    Ok(Exit::of(true, findings))
 }
 
 /// The files of an archive as they lie on disk.

@@ -12,8 +12,9 @@ use crate::audit::{VerifySettings, verify};
 use crate::facts::audit_file::ArchiveSettings;
 use crate::reports::run_json::RunFacts;
 use crate::sources::audit_file;
+use crate::words::Exit;
 
-pub(super) fn run(args: &VerifyArgs) -> anyhow::Result<u8> {
+pub(super) fn run(args: &VerifyArgs) -> anyhow::Result<Exit> {
     let start = now();
     let beside = args.path.join("audit.toml");
     // either may have been put there to keep the other from being looked at
@@ -61,7 +62,7 @@ pub(super) fn run(args: &VerifyArgs) -> anyhow::Result<u8> {
     for (name, path) in named.chain(args.anchor.iter().map(|path| ("--anchor", path))) {
         arguments.extend([name.to_owned(), path.display().to_string()]);
     }
-    output.write(&report, &RunFacts { command: "verify", arguments }, pool.current_num_threads())?;
+    output.write(&report, RunFacts { command: "verify", arguments }, pool.current_num_threads())?;
     Ok(report.exit_code)
 }
 

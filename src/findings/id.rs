@@ -8,6 +8,7 @@
 
 use sha2::{Digest as _, Sha256};
 
+use crate::base::hex::Hex;
 use crate::base::ids::{CameraId, EventId, OfficerId, VehicleId};
 use crate::base::time::Moment;
 use crate::words::{FindingCode, TriggerKind};
@@ -78,8 +79,8 @@ impl Fields {
     }
 
     fn id(self, letter: char) -> String {
-        let digits = self.0.finalize().iter().take(8).map(|byte| format!("{byte:02x}")).collect::<String>();
-        format!("{letter}{digits}")
+        let hash: [u8; 32] = self.0.finalize().into();
+        format!("{letter}{}", Hex(hash.get(..8).unwrap_or_default()))
     }
 }
 

@@ -1,7 +1,7 @@
 //! The CSV files of a report (contract section 7): RFC 4180, LF, columns in the contract's order.
 //!
 //! What the columns are and what stands in them is said in [`crate::results::columns`]; here a cell becomes text,
-//! and nowhere else. Used by the commands, for `--out` and for `--format csv`.
+//! and nowhere else.
 
 use std::io::{self, Write};
 
@@ -9,7 +9,32 @@ use ::csv::{QuoteStyle, Terminator, Writer, WriterBuilder};
 use rayon::prelude::*;
 
 use crate::base::escape;
+use crate::reports::format::{Format, Why};
+use crate::reports::run_json::Run;
+use crate::results::Report;
 use crate::results::columns::{Cell, Tabular};
+
+/// The file of one table; it has none where `rows` gives none.
+pub struct Csv<R: 'static> {
+    /// Its name.
+    pub file: &'static str,
+    /// Its rows, if a report has such a table.
+    pub rows: fn(&Report) -> Option<&[R]>,
+}
+
+impl<R: Tabular + Sync> Format for Csv<R> {
+    fn name(&self) -> &'static str {
+        self.file
+    }
+
+    fn applies(&self, report: &Report) -> bool {
+        (self.rows)(report).is_some()
+    }
+
+    fn write(&self, report: &Report, _: &Run, out: &mut dyn Write) -> Result<(), Why> {
+        Ok(write((self.rows)(report).unwrap_or_default(), out)?)
+    }
+}
 
 /// A row type that can be written as CSV.
 pub trait Sheet {

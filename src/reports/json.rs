@@ -1,13 +1,17 @@
 //! `--format json`: the whole report as one JSON document (contract section 6).
 //!
 //! The same facts as in the CSV files under the same names, but numbers are numbers, several ids are a
-//! list, and no formula guard is needed. Used by the commands.
+//! list, and no formula guard is needed.
+
+use std::io::Write;
 
 use serde::ser::{Error as _, SerializeMap as _};
 use serde::{Serialize, Serializer};
 
 use super::changes::ComparisonWithRows;
 use super::facts::{Archive, Counts, Input, Policy, Seconds, Shown, to_text};
+use super::format::{Format, Why};
+use super::run_json::Run;
 use crate::base::digest::Digest;
 use crate::base::time::Moment;
 use crate::facts::inputs::RejectedRow;
@@ -16,10 +20,19 @@ use crate::results::rates::RateRow;
 use crate::results::{FileRow, FindingRow, ObligationRow, PatternRow, Report};
 
 /// The whole report as indented JSON with a line feed at its end.
-///
-/// # Errors
-/// Those of the serialiser; a report gives none.
-pub fn document(report: &Report) -> serde_json::Result<String> {
+pub struct Json;
+
+impl Format for Json {
+    fn name(&self) -> &'static str {
+        "the JSON document"
+    }
+
+    fn write(&self, report: &Report, _: &Run, out: &mut dyn Write) -> Result<(), Why> {
+        Ok(out.write_all(document(report)?.as_bytes())?)
+    }
+}
+
+fn document(report: &Report) -> serde_json::Result<String> {
     to_text(&Document::from(report))
 }
 
@@ -64,7 +77,7 @@ impl<'a> From<&'a Report> for Document<'a> {
             complete: report.incomplete.is_empty(),
             incomplete: &report.incomplete,
             fail_on: report.fail_on.map_or("never", |severity| severity.as_str()),
-            exit_code: report.exit_code,
+            exit_code: report.exit_code.code(),
             counts: report.into(),
             policies: report.policies.iter().map(Into::into).collect(),
             policy_sha256: Shown(report.policy_sha256),

@@ -1,9 +1,13 @@
 //! `--out DIR`: the folder of a report, replaced whole or not at all (contract section 7).
 //!
+//! This room alone writes what a report leaves behind: the folder, and with [`NewFile`] the files of `--public`.
+//!
 //! [`OutDir::prepare`] comes before the long work: it refuses a folder that holds anything but an earlier
 //! output, and makes a temporary sibling, so that an unwritable place is known at once. The files are
 //! written there; [`OutDir::publish`] puts the sibling in the folder's place in one step. Dropped before
-//! that, it takes the sibling away and leaves the folder as it was. Used by the commands.
+//! that, it takes the sibling away and leaves the folder as it was.
+
+mod new_file;
 
 use std::ffi::{OsStr, OsString};
 use std::fs::{self, DirEntry, File};
@@ -14,31 +18,26 @@ use std::path::{Path, PathBuf};
 use rustix::fs::{CWD, RenameFlags, renameat_with};
 use rustix::io::Errno;
 
-use super::run_json;
+pub use self::new_file::{NewFile, NewFileError};
+use super::format::{self, Format, FormatError, Why};
+use super::run_json::{self, FILE as RUN_JSON, Run};
+use super::split::{self, SplitBy};
+use crate::results::Report;
 
-/// The files that an output holds: the only ones that are ever replaced or removed.
-pub const FILES: [&str; 11] = [
-    "obligations.csv",
-    "findings.csv",
-    "patterns.csv",
-    "rates.csv",
-    "files.csv",
-    "rejected.csv",
-    "changes.csv",
-    "report.html",
-    "report.xlsx",
-    crate::reports::timelines::FILE,
-    RUN_JSON,
-];
+/// The files that an output may hold: the only ones that are ever replaced or removed.
+pub fn files() -> impl Iterator<Item = &'static str> {
+    format::of_out().map(Format::name)
+}
 
-/// The folders that an output may hold: those of `--split-by`. In them lies a folder for each supervisor or
-/// unit, and in these there are [`PART_FILES`] alone.
-pub const FOLDERS: [&str; 2] = ["by-supervisor", "by-unit"];
+/// The files of one supervisor or unit. They lie in a folder of their own, in one of the folders of `--split-by`.
+fn part_files() -> impl Iterator<Item = &'static str> {
+    format::of_part().map(Format::name)
+}
 
-/// The files of one supervisor or unit.
-pub const PART_FILES: [&str; 2] = ["findings.csv", "report.html"];
-
-const RUN_JSON: &str = "run.json";
+/// Whether a folder holds the mark of an output, whoever wrote it.
+pub fn is_marked(folder: &Path) -> bool {
+    folder.join(RUN_JSON).exists()
+}
 
 /// An output that is being made.
 #[derive(Debug)]
@@ -64,6 +63,14 @@ pub enum OutDirError {
     /// DIR cannot be replaced, for it is where a file system is mounted.
     #[error("--out {0}: is a mount point and cannot be replaced whole, name a folder inside it")]
     MountPoint(String),
+    /// A file cannot be made or written.
+    #[error("--out {dir}: {source}")]
+    Format {
+        /// The folder.
+        dir: String,
+        /// Which file, and why not.
+        source: FormatError,
+    },
     /// The file system refused.
     #[error("--out {dir}: cannot {action}: {source}")]
     Io {
@@ -99,40 +106,57 @@ impl OutDir {
         Ok(Self { target, temporary })
     }
 
-    /// Writes one of [`FILES`] and makes sure that it is on disk.
+    /// Writes every file of a report, and with `split_by` those of every part.
     ///
     /// # Errors
-    /// Those of the file system, and of `fill`.
-    pub fn write(
-        &self,
-        name: &'static str,
-        fill: impl FnOnce(&mut dyn Write) -> io::Result<()>,
-    ) -> Result<(), OutDirError> {
-        create(&self.temporary.path.join(name), fill)
-            .map_err(|source| failed(&self.target, "write a file of it", source))
+    /// Those of the file system and of the formats.
+    pub fn fill(&self, report: &Report, run: &Run, split_by: Option<SplitBy>) -> Result<(), OutDirError> {
+        if let Some(by) = split_by {
+            for part in split::parts(report, by) {
+                for format in format::of_part().filter(|format| format.applies(&part.report)) {
+                    let fill = |file: &mut dyn Write| format.write(&part.report, run, file);
+                    self.write_part(by, &part.folder, format.name(), fill)?;
+                }
+            }
+        }
+        // run.json comes last: it says that all the others are there
+        for format in format::of_out().filter(|format| format.applies(report)) {
+            self.write(format.name(), |file| format.write(report, run, file))?;
+        }
+        Ok(())
     }
 
-    /// Writes one of [`PART_FILES`] of the supervisor or unit whose folder is `part`, in one of [`FOLDERS`].
-    ///
-    /// # Errors
-    /// Those of the file system, and of `fill`; and where `part` is no plain name.
-    pub fn write_part(
+    /// Writes one of [`files`] and makes sure that it is on disk.
+    fn write(
         &self,
-        folder: &'static str,
+        name: &'static str,
+        fill: impl FnOnce(&mut dyn Write) -> Result<(), Why>,
+    ) -> Result<(), OutDirError> {
+        create(&self.temporary.path.join(name), fill).map_err(|source| self.refused(name, source))
+    }
+
+    /// Writes one of [`part_files`] of the supervisor or unit whose folder is `part`, which has to be a plain name.
+    fn write_part(
+        &self,
+        by: SplitBy,
         part: &str,
         name: &'static str,
-        fill: impl FnOnce(&mut dyn Write) -> io::Result<()>,
+        fill: impl FnOnce(&mut dyn Write) -> Result<(), Why>,
     ) -> Result<(), OutDirError> {
         let written = || {
             if Path::new(part).file_name() != Some(OsStr::new(part)) {
-                return Err(io::ErrorKind::InvalidFilename.into());
+                return Err(io::Error::from(io::ErrorKind::InvalidFilename).into());
             }
-            let dir = self.temporary.path.join(folder).join(part);
+            let dir = self.temporary.path.join(by.folder()).join(part);
             fs::create_dir_all(&dir)?;
             create(&dir.join(name), fill)?;
-            sync(&dir)
+            Ok(sync(&dir)?)
         };
-        written().map_err(|source| failed(&self.target, "write a file of it", source))
+        written().map_err(|source| self.refused(name, source))
+    }
+
+    fn refused(&self, name: &'static str, source: Why) -> OutDirError {
+        OutDirError::Format { dir: shown(&self.target), source: FormatError { name, source } }
     }
 
     /// Puts what was written in the folder's place, in one step where the file system can do that.
@@ -158,10 +182,10 @@ impl OutDir {
 }
 
 /// Writes a file that is not there yet and makes sure that it is on disk.
-fn create(path: &Path, fill: impl FnOnce(&mut dyn Write) -> io::Result<()>) -> io::Result<()> {
+fn create(path: &Path, fill: impl FnOnce(&mut dyn Write) -> Result<(), Why>) -> Result<(), Why> {
     let mut out = BufWriter::new(File::create_new(path)?);
     fill(&mut out)?;
-    out.into_inner().map_err(io::IntoInnerError::into_error)?.sync_all()
+    Ok(out.into_inner().map_err(io::IntoInnerError::into_error)?.sync_all()?)
 }
 
 /// A folder that goes away when it is dropped, but never with anything in it that is not ours.
@@ -192,12 +216,12 @@ impl Temporary {
 impl Drop for Temporary {
     fn drop(&mut self) {
         // published it is not there any more; a failure on the way out has nobody left to tell
-        for file in FILES {
+        for file in files() {
             let _ = fs::remove_file(self.path.join(file));
         }
-        for folder in FOLDERS.map(|folder| self.path.join(folder)) {
+        for folder in SplitBy::ALL.map(|by| self.path.join(by.folder())) {
             for part in fs::read_dir(&folder).into_iter().flatten().flatten() {
-                for file in PART_FILES {
+                for file in part_files() {
                     let _ = fs::remove_file(part.path().join(file));
                 }
                 let _ = fs::remove_dir(part.path());
@@ -249,10 +273,10 @@ fn refuse_foreign(dir: &Path) -> Result<(), OutDirError> {
 /// What this entry is or holds that is not ours.
 fn stranger(entry: &DirEntry) -> io::Result<Option<PathBuf>> {
     let (name, kind) = (PathBuf::from(entry.file_name()), entry.file_type()?);
-    if kind.is_file() && FILES.iter().any(|file| name.as_os_str() == *file) {
+    if kind.is_file() && files().any(|file| name.as_os_str() == file) {
         return Ok(None);
     }
-    if !kind.is_dir() || !FOLDERS.iter().any(|folder| name.as_os_str() == *folder) {
+    if !kind.is_dir() || !SplitBy::ALL.iter().any(|by| name.as_os_str() == by.folder()) {
         return Ok(Some(name));
     }
     let mut strangers = Vec::new();
@@ -265,7 +289,7 @@ fn stranger(entry: &DirEntry) -> io::Result<Option<PathBuf>> {
         }
         for file in fs::read_dir(part.path())? {
             let file = file?;
-            if !file.file_type()?.is_file() || !PART_FILES.iter().any(|ours| file.file_name() == *ours) {
+            if !file.file_type()?.is_file() || !part_files().any(|ours| file.file_name() == ours) {
                 strangers.push(part_name.join(file.file_name()));
             }
         }

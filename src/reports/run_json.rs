@@ -2,8 +2,9 @@
 //!
 //! Two runs over the same inputs with the same arguments and `--as-of` give the same bytes but for the
 //! `run` object, so everything that may differ between them must stand in [`RunVariable`]. The file also
-//! marks a folder as an output of this program: see [`is_ours`]. Used by the commands and
-//! [`super::out_dir`].
+//! marks a folder as an output of this program: see [`is_ours`].
+
+use std::io::Write;
 
 use serde::{Deserialize, Serialize};
 
@@ -11,7 +12,17 @@ use super::facts::{Archive, Counts, Input, Policy, Shown, to_text};
 use crate::base::digest::Digest;
 use crate::base::time::Moment;
 use crate::reports::changes::Comparison;
+use crate::reports::format::{Format, Why};
 use crate::results::Report;
+
+/// One run of the program: what it was asked, and how it went.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Run {
+    /// The same in every run that says the same.
+    pub facts: RunFacts,
+    /// What may differ between two such runs.
+    pub variable: RunVariable,
+}
 
 /// What the command line said, as far as it can change the result.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -41,11 +52,21 @@ pub struct RunVariable {
     pub ffmpeg: String,
 }
 
-/// The text of `run.json`, indented, with a line feed at its end.
-///
-/// # Errors
-/// Those of the serialiser; a report gives none.
-pub fn document(report: &Report, facts: &RunFacts, run: &RunVariable) -> serde_json::Result<String> {
+/// `run.json`, indented, with a line feed at its end.
+pub struct RunJson;
+
+impl Format for RunJson {
+    fn name(&self) -> &'static str {
+        FILE
+    }
+
+    fn write(&self, report: &Report, run: &Run, out: &mut dyn Write) -> Result<(), Why> {
+        Ok(out.write_all(document(report, run)?.as_bytes())?)
+    }
+}
+
+fn document(report: &Report, run: &Run) -> serde_json::Result<String> {
+    let Run { facts, variable } = run;
     to_text(&Document {
         program: PROGRAM,
         version: VERSION,
@@ -66,15 +87,15 @@ pub fn document(report: &Report, facts: &RunFacts, run: &RunVariable) -> serde_j
         incomplete: &report.incomplete,
         changes: report.changes.as_ref().map(Into::into),
         fail_on: report.fail_on.map_or("never", |severity| severity.as_str()),
-        exit_code: report.exit_code,
-        run: Run {
-            start: Shown(run.start),
-            end: Shown(run.end),
-            host: run.host.as_deref(),
-            jobs: run.jobs,
-            out: run.out.as_deref(),
-            format: &run.format,
-            ffmpeg: &run.ffmpeg,
+        exit_code: report.exit_code.code(),
+        run: Varying {
+            start: Shown(variable.start),
+            end: Shown(variable.end),
+            host: variable.host.as_deref(),
+            jobs: variable.jobs,
+            out: variable.out.as_deref(),
+            format: &variable.format,
+            ffmpeg: &variable.ffmpeg,
         },
     })
 }
@@ -87,6 +108,9 @@ pub fn is_ours(bytes: &[u8]) -> bool {
     }
     serde_json::from_slice::<Mark>(bytes).is_ok_and(|mark| mark.program == PROGRAM)
 }
+
+/// The name of the file; it marks a folder as a finished output.
+pub const FILE: &str = "run.json";
 
 const PROGRAM: &str = env!("CARGO_PKG_NAME");
 
@@ -116,11 +140,11 @@ struct Document<'a> {
     changes: Option<Comparison<'a>>,
     fail_on: &'static str,
     exit_code: u8,
-    run: Run<'a>,
+    run: Varying<'a>,
 }
 
 #[derive(Serialize)]
-struct Run<'a> {
+struct Varying<'a> {
     start: Shown<Moment>,
     end: Shown<Moment>,
     host: Option<&'a str>,
@@ -137,13 +161,10 @@ mod tests {
     use crate::base::time::Span;
     use rstest::rstest;
 
-    fn facts() -> RunFacts {
-        RunFacts { command: "scan", arguments: vec!["audit.toml".into(), "--as-of".into(), "2020-11-02".into()] }
-    }
-
-    fn variable(jobs: usize) -> RunVariable {
+    fn run(jobs: usize) -> Run {
         let start = samples::moment(0);
-        RunVariable {
+        let arguments = vec!["audit.toml".into(), "--as-of".into(), "2020-11-02".into()];
+        let variable = RunVariable {
             start,
             end: start + Span::from_secs(i64::try_from(jobs).unwrap()),
             host: Some(format!("host{jobs}")),
@@ -151,12 +172,13 @@ mod tests {
             out: Some(format!("out{jobs}")),
             format: if jobs > 1 { "table" } else { "json" }.into(),
             ffmpeg: format!("libavformat {jobs}"),
-        }
+        };
+        Run { facts: RunFacts { command: "scan", arguments }, variable }
     }
 
     #[test]
     fn what_it_holds() {
-        let text = document(&samples::with_findings(), &facts(), &variable(2)).unwrap();
+        let text = document(&samples::with_findings(), &run(2)).unwrap();
         insta::with_settings!({filters => vec![
             (r#""version": "[^"]+""#, r#""version": "[version]""#),
             (r#""tz_database": "\d{4}[a-z]+""#, r#""tz_database": "[tz]""#),
@@ -165,7 +187,7 @@ mod tests {
 
     #[test]
     fn the_earlier_output_and_the_counts() {
-        let text = document(&samples::changed(), &facts(), &variable(2)).unwrap();
+        let text = document(&samples::changed(), &run(2)).unwrap();
         let json: serde_json::Value = serde_json::from_str(&text).unwrap();
         insta::assert_snapshot!(serde_json::to_string_pretty(&json["changes"]).unwrap());
     }
@@ -174,7 +196,7 @@ mod tests {
     fn only_the_run_object_varies() {
         let report = samples::with_findings();
         let without_run = |jobs| {
-            let text = document(&report, &facts(), &variable(jobs)).unwrap();
+            let text = document(&report, &run(jobs)).unwrap();
             let mut json: serde_json::Value = serde_json::from_str(&text).unwrap();
             let run = json.as_object_mut().unwrap().remove("run").unwrap();
             (json, run)

@@ -8,6 +8,7 @@ use crate::words::*;
 
 use crate::base::share::{Chance, share, wilson};
 use crate::facts::inputs::{InputSummary, RejectedRow};
+use crate::reports::run_json::{Run, RunFacts, RunVariable};
 use crate::results::PatternRow;
 use crate::results::changes::{ChangeRow, Changes, EarlierChain, EarlierOutput, Kind, Subject};
 use crate::results::*;
@@ -16,6 +17,20 @@ use crate::statistics::rates::rates;
 /// 2020-11-02T00:00:00Z plus so many seconds.
 pub fn moment(secs: i64) -> Moment {
     Moment::from_micros(1_604_275_200_000_000) + Span::from_secs(secs)
+}
+
+/// A run that gave one of these reports.
+pub fn run() -> Run {
+    let variable = RunVariable {
+        start: moment(0),
+        end: moment(1),
+        host: None,
+        jobs: 1,
+        out: None,
+        format: "table".into(),
+        ffmpeg: "none".into(),
+    };
+    Run { facts: RunFacts { command: "scan", arguments: vec![] }, variable }
 }
 
 fn source(file: &str, row: u64) -> String {
@@ -189,7 +204,7 @@ pub fn clean() -> Report {
         videos_after_as_of: 0,
         incomplete: vec![],
         fail_on: Some(Severity::High),
-        exit_code: 0,
+        exit_code: Exit::Complete,
     }
 }
 
@@ -297,7 +312,7 @@ pub fn with_findings() -> Report {
         pattern(SubjectKind::Officer, "0042", (11, 31), 0.000_41, &["vehicle:214"]),
     ];
     report.rates = rates(&report.obligations);
-    report.exit_code = 1;
+    report.exit_code = Exit::Findings;
     report
 }
 
@@ -368,7 +383,7 @@ pub fn incomplete() -> Report {
         finding(2, FindingCode::Unsealed, Some("old-footage"), "neither a chain nor a manifest"),
     ];
     report.fail_on = Some(Severity::Review);
-    report.exit_code = 4;
+    report.exit_code = Exit::IncompleteWithFindings;
     report
 }
 
@@ -411,7 +426,7 @@ pub fn hostile() -> Report {
         reason: "event \"\x07\r\n\" is repeated".into(),
     }];
     report.incomplete = vec!["1 row was rejected\x1b]0;title\x07".into()];
-    report.exit_code = 4;
+    report.exit_code = Exit::IncompleteWithFindings;
     report
 }
 

@@ -1,10 +1,15 @@
-//! One case for a terminal: what happened in a sentence, the timeline in characters, every fact and source.
+//! Cases, each for a terminal: what happened in a sentence, the timeline in characters, every fact and source.
 //!
 //! Reads nothing but the rows of an `--out` folder, so that a case can be looked at where the inputs are not.
-//! Every text passes through [`escape::visible`] on its way out. Used by the `show` command.
+//! Every text passes through [`escape::visible`] on its way out.
+
+mod find;
 
 use std::fmt::Write as _;
 
+use textwrap::{Options, WordSeparator, WordSplitter, WrapAlgorithm, wrap};
+
+pub use self::find::find;
 use super::axis::{place, ticks};
 use super::table::wording::Clock;
 use crate::base::escape;
@@ -13,8 +18,8 @@ use crate::reports::picture::{BarKind, Lane, Mark, MarkKind, Papers, Picture, pi
 use crate::results::timeline::{Stretch, Timeline};
 use crate::words::explain::explain;
 
-/// A row of a CSV file: column and cell, in the file's order.
-pub type Row = Vec<(String, String)>;
+/// A row of a CSV file: column and text, in the order of the contract.
+pub type Row = Vec<(&'static str, String)>;
 
 /// One obligation, or a finding that belongs to none.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
@@ -29,7 +34,7 @@ pub struct Case {
 
 /// The cell of a column; empty where there is none.
 pub fn cell<'a>(row: &'a Row, column: &str) -> &'a str {
-    row.iter().find(|(name, _)| name == column).map_or("", |(_, cell)| cell)
+    row.iter().find(|(name, _)| *name == column).map_or("", |(_, cell)| cell)
 }
 
 /// A case as text of at most `width` columns (never less than 60), times in `zone`.
@@ -67,29 +72,20 @@ impl Lines {
         self.line(text);
     }
 
-    /// Wrapped at spaces; later lines are indented as far as `hang`.
+    /// Wrapped at spaces, never inside a word, for that may be a path; later lines are indented as far as `hang`.
     fn wrapped(&mut self, indent: usize, hang: usize, text: &str) {
-        let text = escape::visible(text).into_owned();
-        let mut line = " ".repeat(indent);
-        let mut letters = indent;
-        let mut empty = true;
-        for word in text.split(' ') {
-            let length = word.chars().count();
-            if !empty && letters + 1 + length > self.width {
-                self.line(&line);
-                line = " ".repeat(hang);
-                letters = hang;
-                empty = true;
-            }
-            if !empty {
-                line.push(' ');
-                letters += 1;
-            }
-            line.push_str(word);
-            letters += length;
-            empty = false;
+        let text = escape::visible(text);
+        let (first, later) = (" ".repeat(indent), " ".repeat(hang));
+        let options = Options::new(self.width)
+            .initial_indent(&first)
+            .subsequent_indent(&later)
+            .break_words(false)
+            .word_separator(WordSeparator::AsciiSpace)
+            .word_splitter(WordSplitter::NoHyphenation)
+            .wrap_algorithm(WrapAlgorithm::FirstFit);
+        for line in wrap(&text, options) {
+            self.line(&line);
         }
-        self.line(&line);
     }
 
     fn obligation(&mut self, row: &Row, timeline: Option<&Timeline>) {

@@ -39,7 +39,10 @@ pub enum SplitBy {
 }
 
 impl SplitBy {
-    /// The folder in `--out DIR` that holds the parts; one of [`super::out_dir::FOLDERS`].
+    /// Both.
+    pub const ALL: [Self; 2] = [Self::Supervisor, Self::Unit];
+
+    /// The folder in `--out DIR` that holds the parts.
     pub const fn folder(self) -> &'static str {
         match self {
             Self::Supervisor => "by-supervisor",

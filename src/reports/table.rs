@@ -17,7 +17,7 @@ use super::proof::what_it_shows;
 use crate::facts::inputs::InputSummary;
 use crate::results::soundness::compared_with_manifest;
 use crate::results::{ArchiveSummary, Report};
-use crate::words::{ChainVerdict, FileStatus, Severity};
+use crate::words::{ChainVerdict, Exit, FileStatus, Severity};
 
 /// Who looks.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -246,11 +246,11 @@ fn conclusion(page: &mut Page, report: &Report) {
         None => "findings that count (--fail-on never)".to_owned(),
     };
     let (text, tone) = match report.exit_code {
-        0 => (format!("complete, no {counted}"), Tone::Good),
-        1 => (format!("complete, with {counted}"), Tone::Alarm),
-        3 => (format!("incomplete, no {counted} in what could be read"), Tone::Caution),
-        4 => (format!("incomplete, with {counted}"), Tone::Alarm),
-        _ => ("the audit could not run".to_owned(), Tone::Alarm),
+        Exit::Complete => (format!("complete, no {counted}"), Tone::Good),
+        Exit::Findings => (format!("complete, with {counted}"), Tone::Alarm),
+        Exit::Incomplete => (format!("incomplete, no {counted} in what could be read"), Tone::Caution),
+        Exit::IncompleteWithFindings => (format!("incomplete, with {counted}"), Tone::Alarm),
+        Exit::CouldNotRun => ("the audit could not run".to_owned(), Tone::Alarm),
     };
     page.gap();
     page.line(&format!("Exit code {}: {text}.", report.exit_code), tone);

@@ -3,21 +3,33 @@
 //!
 //! Keys end in `_utc` (`YYYY-MM-DDTHH:MM:SS.sssZ`) or `_s` (seconds with three decimals, as text), as the
 //! columns of the CSV files do; what is not known is `null`. What acts on a terminal unseen is written
-//! `\uXXXX`, which is the same JSON. Used by the commands.
+//! `\uXXXX`, which is the same JSON.
 
 use std::io::{self, BufRead, Write};
 
 use crate::base::escape;
+use crate::reports::format::{Format, Why};
+use crate::reports::run_json::Run;
+use crate::results::Report;
 use crate::results::timeline::Timeline;
 
 /// The name of the file.
 pub const FILE: &str = "timelines.jsonl";
 
-/// Writes every timeline, each on a line of its own.
-///
-/// # Errors
-/// Those of `out`.
-pub fn write(timelines: &[Timeline], out: &mut dyn Write) -> io::Result<()> {
+/// Every timeline, each on a line of its own.
+pub struct Timelines;
+
+impl Format for Timelines {
+    fn name(&self) -> &'static str {
+        FILE
+    }
+
+    fn write(&self, report: &Report, _: &Run, out: &mut dyn Write) -> Result<(), Why> {
+        Ok(write(&report.timelines, out)?)
+    }
+}
+
+pub(super) fn write(timelines: &[Timeline], out: &mut dyn Write) -> io::Result<()> {
     for timeline in timelines {
         let json = serde_json::to_string(timeline).map_err(io::Error::from)?;
         writeln!(out, "{}", escape::for_json(&json))?;

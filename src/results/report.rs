@@ -11,7 +11,7 @@ use super::timeline::Timeline;
 use crate::base::digest::Digest;
 use crate::base::time::Moment;
 use crate::facts::inputs::{InputSummary, RejectedRow};
-use crate::words::{ChainVerdict, FileStatus, Severity};
+use crate::words::{ChainVerdict, Exit, FileStatus, Severity};
 
 /// What is said of one archive.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -101,5 +101,12 @@ pub struct Report {
     /// The findings at or above this severity decide the exit code; `None`: `--fail-on never`.
     pub fail_on: Option<Severity>,
     /// What the process returns.
-    pub exit_code: u8,
+    pub exit_code: Exit,
+}
+
+impl Report {
+    /// Whether it calls for somebody who was not called before; if not, everything was looked at and nothing is new.
+    pub fn has_something_to_say(&self) -> bool {
+        !self.incomplete.is_empty() || self.changes.as_ref().is_none_or(Changes::has_news)
+    }
 }

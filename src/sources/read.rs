@@ -14,6 +14,7 @@ use super::parse::{ContactRow, LightbarRow, Parsed, SourceRow, missing_column};
 use super::same::{Keyed, settle};
 use super::table::cells::{Columns, Fault, RowCells};
 use super::table::csv::{Row, for_each_row};
+use crate::base::glob::{self, GlobError};
 use crate::base::ids::RecordingId;
 use crate::base::index::{Ix, Table};
 use crate::base::time::Moment;
@@ -144,30 +145,24 @@ fn find_files(folder: &Path, source: &SourceSettings) -> Result<Vec<(PathBuf, St
     let mut files = Vec::new();
     for pattern in &source.files {
         let invalid = |why: String| InputError::Pattern { pattern: pattern.clone(), source_name, why };
-        let absolute = if Path::new(pattern).is_absolute() {
-            pattern.clone()
-        } else {
-            let folder = folder.to_str().ok_or_else(|| invalid("the audit file's folder is not UTF-8".into()))?;
-            Path::new(&glob::Pattern::escape(folder)).join(pattern).to_string_lossy().into_owned()
-        };
-        let options = glob::MatchOptions { require_literal_separator: true, ..glob::MatchOptions::new() };
-        let matches = glob::glob_with(&absolute, options).map_err(|error| invalid(error.to_string()))?;
-        let mut found = false;
-        for path in matches {
-            let path = path.map_err(|error| InputError::Unreadable {
-                file: error.path().display().to_string(),
-                source_name,
-                error: error.into(),
-            })?;
-            found = true;
+        if Path::new(pattern).is_relative() && folder.to_str().is_none() {
+            return Err(invalid("the audit file's folder is not UTF-8".into()));
+        }
+        let found = glob::find(&glob::under(folder, pattern)).map_err(|error| match error {
+            GlobError::Pattern(error) => invalid(error.to_string()),
+            GlobError::Unreadable(error) => {
+                InputError::Unreadable { file: error.path().display().to_string(), source_name, error: error.into() }
+            }
+        })?;
+        if found.is_empty() {
+            return Err(InputError::NoFile { pattern: pattern.clone(), source_name });
+        }
+        for path in found {
             if seen.insert(path.clone()) {
                 let name = path.strip_prefix(folder).unwrap_or(&path);
                 let name = crate::base::path::ArchivePath::from_relative(name).to_string();
                 files.push((path, name));
             }
-        }
-        if !found {
-            return Err(InputError::NoFile { pattern: pattern.clone(), source_name });
         }
     }
     Ok(files)

@@ -10,6 +10,7 @@ use std::path::{Path, PathBuf};
 use super::checkpoint::Checkpoint;
 use super::note::{Note, PublicKey};
 use super::read::{self, Chain};
+use crate::base::glob::{self, GlobError};
 use crate::base::path::ArchivePath;
 use crate::words::ChainVerdict;
 
@@ -117,12 +118,10 @@ fn unusable(anchor: String, why: String) -> AnchorFault {
 
 /// The files that a glob finds, in order of path.
 fn matches(pattern: &str) -> Result<Vec<PathBuf>, String> {
-    let options = glob::MatchOptions { require_literal_separator: true, ..glob::MatchOptions::new() };
-    let paths = glob::glob_with(pattern, options).map_err(|error| format!("it is no glob: {error}"))?;
-    let mut found = Vec::new();
-    for path in paths {
-        found.push(path.map_err(|error| format!("a folder cannot be searched: {error}"))?);
-    }
+    let found = glob::find(pattern).map_err(|error| match error {
+        GlobError::Pattern(error) => format!("it is no glob: {error}"),
+        GlobError::Unreadable(error) => format!("a folder cannot be searched: {error}"),
+    })?;
     if found.is_empty() { Err("no such file is there".to_owned()) } else { Ok(found) }
 }
 

@@ -10,6 +10,8 @@ use ed25519_dalek::{Signature, Signer as _, SigningKey, VerifyingKey};
 use sha2::{Digest as _, Sha256};
 use thiserror::Error;
 
+use crate::base::hex::Hex;
+
 /// The signature type of Ed25519 in key ids and verifier keys.
 const ED25519: u8 = 1;
 /// More signatures than this are not looked at.
@@ -129,7 +131,8 @@ impl PublicKey {
         let bytes = BASE64.decode(encoded).ok()?;
         let (&kind, key) = bytes.split_first()?;
         let key = VerifyingKey::from_bytes(key.try_into().ok()?).ok()?;
-        let fits = kind == ED25519 && is_key_name(name) && hex(&key_id(name, &key)) == id.to_ascii_lowercase();
+        let fits =
+            kind == ED25519 && is_key_name(name) && Hex(&key_id(name, &key)).to_string() == id.to_ascii_lowercase();
         fits.then(|| Self { key, name: Some(name.to_owned()) })
     }
 
@@ -167,7 +170,7 @@ impl PrivateKey {
         let key = self.0.verifying_key();
         let mut bytes = vec![ED25519];
         bytes.extend(key.as_bytes());
-        format!("{name}+{}+{}", hex(&key_id(name, &key)), BASE64.encode(bytes))
+        format!("{name}+{}+{}", Hex(&key_id(name, &key)), BASE64.encode(bytes))
     }
 }
 
@@ -180,10 +183,6 @@ fn key_id(name: &str, key: &VerifyingKey) -> [u8; 4] {
 
 fn is_key_name(name: &str) -> bool {
     !name.is_empty() && !name.chars().any(|c| c.is_whitespace() || c.is_control() || c == '+')
-}
-
-fn hex(bytes: &[u8]) -> String {
-    bytes.iter().map(|byte| format!("{byte:02x}")).collect()
 }
 
 #[cfg(test)]

@@ -4,9 +4,10 @@
 //! have the same id every night. [`read`] takes the earlier output in before anything is written, since
 //! tonight's may replace it; [`compare`] is a pure function of the two. A finding that is gone is only called
 //! resolved where what it was about was looked at again: nothing that could not be checked is printed as
-//! fine. Used by the `scan` command.
+//! fine. [`Folder`] is the one reader of such a folder, for `scan --previous` and for `show`.
 
 mod compare;
+mod folder;
 mod notes;
 mod read;
 mod row;
@@ -15,4 +16,5 @@ mod settled;
 mod tests;
 
 pub use compare::compare;
-pub use read::{Earlier, PreviousError, has_nothing, read};
+pub use folder::{Asked, Folder, FolderError, Kept, has_nothing};
+pub use read::{Earlier, read};

@@ -2,19 +2,15 @@
 //!
 //! Tonight's rows are taken as the cells that are about to be written, so that both sides went the same way.
 
+use super::folder::Kept;
 use crate::reports::csv::{Sheet as _, unguarded};
-use crate::results::Tabular;
 use crate::results::changes::{Kind, State, Subject};
 use crate::results::{FindingRow, ObligationRow};
 
 /// A row type that nights are compared by.
-pub trait Compared: Tabular {
+pub trait Compared: Kept {
     /// What its rows are.
     const KIND: Kind;
-    /// The file of an output that holds them.
-    const FILE: &'static str;
-    /// The column of its id.
-    const ID: &'static str;
     /// The column of its time.
     const AT: &'static str;
     /// What a row comes to. Not its measurements: the clocks of later nights shift them a little.
@@ -23,16 +19,12 @@ pub trait Compared: Tabular {
 
 impl Compared for ObligationRow {
     const KIND: Kind = Kind::Obligation;
-    const FILE: &'static str = "obligations.csv";
-    const ID: &'static str = "obligation_id";
     const AT: &'static str = "on_utc";
     const STATE: &'static [&'static str] = &["outcome", "verdict", "reason", "also", "explanation", "confidence"];
 }
 
 impl Compared for FindingRow {
     const KIND: Kind = Kind::Finding;
-    const FILE: &'static str = "findings.csv";
-    const ID: &'static str = "finding_id";
     const AT: &'static str = "at_utc";
     const STATE: &'static [&'static str] = &["severity", "confidence", "summary"];
 }
@@ -47,11 +39,11 @@ pub struct Row {
 }
 
 impl Row {
-    /// Takes the cells of a row, in the order of `R`'s columns.
-    pub fn of<R: Compared>(cells: &[String]) -> Self {
+    /// Takes the texts of a row, in the order of `R`'s columns and without the guard of a formula.
+    pub fn of<R: Compared>(cells: &[&str]) -> Self {
         let cell = |name: &str| {
             let found = R::names().zip(cells).find(|(column, _)| *column == name);
-            found.map_or("", |(_, cell)| unguarded(cell)).to_owned()
+            found.map_or("", |(_, cell)| cell).to_owned()
         };
         let subject = Subject {
             at_utc: cell(R::AT),
@@ -74,6 +66,10 @@ impl Row {
 
     /// The rows of tonight's report.
     pub fn all<R: Compared>(rows: &[R]) -> Vec<Self> {
-        rows.iter().map(|row| Self::of::<R>(&row.cells())).collect()
+        let row = |row: &R| {
+            let cells = row.cells();
+            Self::of::<R>(&cells.iter().map(|cell| unguarded(cell)).collect::<Vec<_>>())
+        };
+        rows.iter().map(row).collect()
     }
 }

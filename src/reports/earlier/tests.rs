@@ -8,7 +8,8 @@ use tempfile::TempDir;
 use super::*;
 use crate::base::ids::OfficerId;
 use crate::reports::csv;
-use crate::reports::run_json::{self, RunFacts, RunVariable};
+use crate::reports::format::Format as _;
+use crate::reports::run_json::{self, RunJson};
 use crate::reports::samples;
 use crate::results::changes::{ChangeRow, Changes, Kind, State, said};
 use crate::results::{ArchiveSummary, FindingRow, ObligationRow, Report};
@@ -16,20 +17,10 @@ use crate::words::*;
 
 /// Writes an output as the command does.
 fn write(report: &Report, dir: &Path) {
-    let facts = RunFacts { command: "scan", arguments: vec![] };
-    let run = RunVariable {
-        start: report.as_of,
-        end: report.as_of,
-        host: None,
-        jobs: 1,
-        out: None,
-        format: "table".into(),
-        ffmpeg: "none".into(),
-    };
     let sheet = |name: &str, bytes: Vec<u8>| fs::write(dir.join(name), bytes).unwrap();
     sheet("obligations.csv", bytes(&report.obligations));
     sheet("findings.csv", bytes(&report.findings));
-    sheet("run.json", run_json::document(report, &facts, &run).unwrap().into_bytes());
+    sheet("run.json", RunJson.bytes(report, &samples::run()).unwrap());
 }
 
 fn bytes<R: csv::Sheet + Sync>(rows: &[R]) -> Vec<u8> {
@@ -406,4 +397,29 @@ proptest! {
         let times: Vec<&str> = changes.rows.iter().map(|row| row.subject.at_utc.as_str()).collect();
         prop_assert!(times.is_sorted());
     }
+}
+
+#[rstest]
+#[case(Asked::Previous, "name the --out folder of an earlier scan", "leave --previous away once to begin anew")]
+#[case(Asked::In, "name a folder that `scan --out` wrote", "show it with the version that wrote it")]
+fn whoever_asked_is_told_what_to_do(#[case] asked: Asked, #[case] of_no_output: &str, #[case] of_other_columns: &str) {
+    let empty = tempfile::tempdir().unwrap();
+    let error = Folder::open(empty.path(), asked).unwrap_err().to_string();
+    assert!(error.ends_with(of_no_output), "{error}");
+    let dir = output(&samples::with_findings());
+    let path = dir.path().join("findings.csv");
+    fs::write(&path, fs::read_to_string(&path).unwrap().replacen("finding_id,", "id,", 1)).unwrap();
+    let folder = Folder::open(dir.path(), asked).unwrap();
+    let bytes = folder.bytes::<FindingRow>().unwrap();
+    let error = folder.rows::<FindingRow, ()>(&bytes, |_| None).unwrap_err().to_string();
+    assert!(error.contains("has no column finding_id") && error.ends_with(of_other_columns), "{error}");
+}
+
+#[test]
+fn an_output_without_timelines_has_none() {
+    let dir = output(&samples::with_findings());
+    let folder = Folder::open(dir.path(), Asked::In).unwrap();
+    assert_eq!(folder.timelines(|_| true).unwrap(), []);
+    fs::write(dir.path().join("timelines.jsonl"), "{}\n").unwrap();
+    assert!(folder.timelines(|_| true).unwrap_err().to_string().contains("cannot read timelines.jsonl"));
 }

@@ -3,7 +3,7 @@
 //! One self-contained file: no script, no request, nothing but this file is needed to read it, and its
 //! content policy forbids browsers anything else. Templates escape every value, nothing is ever marked as
 //! safe, and characters that act unseen become visible on the whole page at once: text from the data stays
-//! text. Every number carries in `data-of` what it counts in the CSV files. Used by the commands.
+//! text. Every number carries in `data-of` what it counts in the CSV files.
 
 mod cases;
 mod counts;
@@ -12,6 +12,8 @@ mod glance;
 mod method;
 mod news;
 mod numbers;
+
+use std::io::Write;
 
 use askama::Template;
 
@@ -25,14 +27,25 @@ use self::numbers::{EquipmentCard, PatternView, RateTable};
 use super::table::not_given;
 use super::table::wording::Clock;
 use crate::base::escape;
+use crate::reports::format::{Format, Why};
+use crate::reports::run_json::Run;
 use crate::results::Report;
 use crate::words::{Outcome, Verdict};
 
 /// The whole page; the cases drawn are the unexplained and unresolved ones among the report's obligations.
-///
-/// # Errors
-/// Those of the template engine; a report gives none.
-pub fn render(report: &Report) -> Result<String, askama::Error> {
+pub struct Html;
+
+impl Format for Html {
+    fn name(&self) -> &'static str {
+        "report.html"
+    }
+
+    fn write(&self, report: &Report, _: &Run, out: &mut dyn Write) -> Result<(), Why> {
+        Ok(out.write_all(render(report)?.as_bytes())?)
+    }
+}
+
+pub(super) fn render(report: &Report) -> Result<String, askama::Error> {
     let clock = Clock::of(&report.time_zone);
     let page = Page {
         title: if report.department.is_empty() { "Body-camera audit" } else { &report.department },

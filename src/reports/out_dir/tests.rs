@@ -11,8 +11,8 @@ fn place() -> TempDir {
 }
 
 fn fill(out: &OutDir, text: &str) {
-    out.write("findings.csv", |file| file.write_all(text.as_bytes())).unwrap();
-    out.write("run.json", |file| file.write_all(OURS)).unwrap();
+    out.write("findings.csv", |file| Ok(file.write_all(text.as_bytes())?)).unwrap();
+    out.write("run.json", |file| Ok(file.write_all(OURS)?)).unwrap();
 }
 
 fn names(dir: &Path) -> Vec<String> {
@@ -120,12 +120,12 @@ fn folders_of_an_earlier_split_are_replaced_whole(place: TempDir) {
     let write = |folder, part: &str| {
         let out = OutDir::prepare(&dir).unwrap();
         fill(&out, "whole");
-        out.write_part(folder, part, "findings.csv", |file| file.write_all(part.as_bytes())).unwrap();
-        out.write_part(folder, part, "report.html", |file| file.write_all(part.as_bytes())).unwrap();
+        out.write_part(folder, part, "findings.csv", |file| Ok(file.write_all(part.as_bytes())?)).unwrap();
+        out.write_part(folder, part, "report.html", |file| Ok(file.write_all(part.as_bytes())?)).unwrap();
         out.publish().unwrap();
     };
-    write("by-supervisor", "S-100");
-    write("by-unit", "East Patrol");
+    write(SplitBy::Supervisor, "S-100");
+    write(SplitBy::Unit, "East Patrol");
     let expected = [
         "by-unit",
         "by-unit/East Patrol",
@@ -142,7 +142,7 @@ fn folders_of_an_earlier_split_are_replaced_whole(place: TempDir) {
 #[rstest]
 fn dropped_it_takes_the_folders_of_a_split_away(place: TempDir) {
     let out = OutDir::prepare(&place.path().join("out")).unwrap();
-    out.write_part("by-unit", "East", "findings.csv", |_| Ok(())).unwrap();
+    out.write_part(SplitBy::Unit, "East", "findings.csv", |_| Ok(())).unwrap();
     drop(out);
     assert_eq!(names(place.path()), Vec::<String>::new());
 }
@@ -180,7 +180,7 @@ fn a_link_in_the_place_of_a_part_is_foreign(place: TempDir) {
 #[case(".")]
 fn a_part_is_one_plain_name(place: TempDir, #[case] part: &str) {
     let out = OutDir::prepare(&place.path().join("out")).unwrap();
-    assert!(matches!(out.write_part("by-unit", part, "findings.csv", |_| Ok(())), Err(OutDirError::Io { .. })));
+    assert!(matches!(out.write_part(SplitBy::Unit, part, "findings.csv", |_| Ok(())), Err(OutDirError::Format { .. })));
 }
 
 #[rstest]
@@ -225,7 +225,7 @@ fn dropped_it_leaves_everything_as_it_was(place: TempDir) {
 fn a_writer_that_fails_leaves_nothing_behind(place: TempDir) {
     let dir = place.path().join("out");
     let out = OutDir::prepare(&dir).unwrap();
-    assert!(out.write("files.csv", |_| Err(io::ErrorKind::StorageFull.into())).is_err());
+    assert!(out.write("files.csv", |_| Err(io::Error::from(io::ErrorKind::StorageFull).into())).is_err());
     drop(out);
     assert_eq!(names(place.path()), Vec::<String>::new());
 }

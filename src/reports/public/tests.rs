@@ -1,6 +1,7 @@
 use super::page;
 use super::*;
 use crate::base::time::{Moment, Span};
+use crate::reports::out_dir::NewFileError;
 use crate::reports::samples;
 use crate::results::{ObligationRow, PolicySummary, Report};
 use crate::words::{ChainVerdict, FileStatus, Outcome};
@@ -271,7 +272,7 @@ fn what_is_not_ours_is_left_alone(#[case] name: &str, #[case] text: &str) {
     let folder = tempfile::tempdir().unwrap();
     fs::write(folder.path().join(name), text).unwrap();
     let error = PublicFiles::prepare(&folder.path().join("public.html")).unwrap_err();
-    assert!(matches!(error, PublicFilesError::Foreign(_)), "{error}");
+    assert!(matches!(error, PublicFilesError::File(NewFileError::Foreign(_))), "{error}");
     assert_eq!(fs::read_to_string(folder.path().join(name)).unwrap(), text);
     assert_eq!(fs::read_dir(folder.path()).unwrap().count(), 1);
 }

@@ -3,8 +3,8 @@ use rstest::rstest;
 
 use super::*;
 
-fn row(cells: &[(&str, &str)]) -> Row {
-    cells.iter().map(|(column, cell)| ((*column).to_owned(), (*cell).to_owned())).collect()
+fn row(cells: &[(&'static str, &str)]) -> Row {
+    cells.iter().map(|(column, cell)| (*column, (*cell).to_owned())).collect()
 }
 
 fn case(text: &str) -> Case {

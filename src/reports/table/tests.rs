@@ -170,12 +170,12 @@ fn an_audit_of_nothing_does_not_look_clean() {
 }
 
 #[rstest]
-#[case(0, Some(Severity::High), "Exit code 0: complete, no high findings.")]
-#[case(0, None, "Exit code 0: complete, no findings that count (--fail-on never).")]
-#[case(1, Some(Severity::Review), "Exit code 1: complete, with findings of severity review or higher.")]
-#[case(3, Some(Severity::High), "Exit code 3: incomplete, no high findings in what could be read.")]
-#[case(4, Some(Severity::High), "Exit code 4: incomplete, with high findings.")]
-fn the_exit_code_in_words(#[case] exit_code: u8, #[case] fail_on: Option<Severity>, #[case] line: &str) {
+#[case(Exit::Complete, Some(Severity::High), "Exit code 0: complete, no high findings.")]
+#[case(Exit::Complete, None, "Exit code 0: complete, no findings that count (--fail-on never).")]
+#[case(Exit::Findings, Some(Severity::Review), "Exit code 1: complete, with findings of severity review or higher.")]
+#[case(Exit::Incomplete, Some(Severity::High), "Exit code 3: incomplete, no high findings in what could be read.")]
+#[case(Exit::IncompleteWithFindings, Some(Severity::High), "Exit code 4: incomplete, with high findings.")]
+fn the_exit_code_in_words(#[case] exit_code: Exit, #[case] fail_on: Option<Severity>, #[case] line: &str) {
     let text = plain(&Report { exit_code, fail_on, ..samples::clean() });
     assert!(text.lines().any(|each| each == line), "{text}");
 }

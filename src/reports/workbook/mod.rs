@@ -3,10 +3,12 @@
 //! A spreadsheet guesses: it turns `00123` into 123 and `1E5` into 100,000. So every identifier is a text
 //! cell, every moment is a real time (UTC, and beside it the wall clock of the department's zone), and
 //! numbers are numbers. Nothing is ever a formula. The same report gives the same bytes: the file's date is
-//! `as_of`. Used by the commands, for `--out`.
+//! `as_of`.
 
 mod about;
 mod columns;
+
+use std::io::Write;
 
 use jiff::civil::DateTime;
 use jiff::tz::TimeZone;
@@ -17,6 +19,8 @@ use rust_xlsxwriter::{
 use self::columns::{headings, places};
 use crate::base::escape;
 use crate::base::time::Moment;
+use crate::reports::format;
+use crate::reports::run_json::Run;
 use crate::results::columns::{Cell, Tabular};
 use crate::results::{ObligationRow, Report};
 use crate::words::{FileStatus, Outcome};
@@ -34,16 +38,20 @@ const UNITS_OF_A_CELL: usize = 32_767;
 /// What stands at the end of a text that a cell cannot hold.
 const CUT: &str = " … [cut here: the CSV file has all of it]";
 
-/// Why there is no workbook.
-#[derive(Debug, thiserror::Error)]
-#[error("cannot make report.xlsx: {0}")]
-pub struct WorkbookError(#[from] XlsxError);
+/// `report.xlsx`.
+pub struct Xlsx;
 
-/// The bytes of `report.xlsx`.
-///
-/// # Errors
-/// Those of the writer; a report of any size and any text gives none.
-pub fn bytes(report: &Report) -> Result<Vec<u8>, WorkbookError> {
+impl format::Format for Xlsx {
+    fn name(&self) -> &'static str {
+        "report.xlsx"
+    }
+
+    fn write(&self, report: &Report, _: &Run, out: &mut dyn Write) -> Result<(), format::Why> {
+        Ok(out.write_all(&bytes(report)?)?)
+    }
+}
+
+fn bytes(report: &Report) -> Result<Vec<u8>, XlsxError> {
     within(report, Limits { rows_of_a_sheet: ROWS_OF_A_SHEET, many_rows: MANY_ROWS })
 }
 
@@ -54,7 +62,7 @@ struct Limits {
     many_rows: usize,
 }
 
-fn within(report: &Report, limits: Limits) -> Result<Vec<u8>, WorkbookError> {
+fn within(report: &Report, limits: Limits) -> Result<Vec<u8>, XlsxError> {
     let mut sheets = Sheets {
         look: Look::new(),
         zone: TimeZone::get(&report.time_zone).unwrap_or(TimeZone::UTC),
@@ -86,7 +94,7 @@ fn within(report: &Report, limits: Limits) -> Result<Vec<u8>, WorkbookError> {
     for sheet in sheets.done {
         workbook.push_worksheet(sheet);
     }
-    Ok(workbook.save_to_buffer()?)
+    workbook.save_to_buffer()
 }
 
 fn all<R>(rows: &[R]) -> Vec<&R> {

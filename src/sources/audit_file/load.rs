@@ -11,6 +11,7 @@ use toml::Spanned;
 
 use super::policies::{RawPolicy, check_policies};
 use crate::base::digest::Digest;
+use crate::base::glob;
 use crate::facts::audit_file::{ArchiveSettings, AuditFile, SourceKind, SourceSettings};
 use crate::facts::columns::ColumnNames;
 
@@ -210,7 +211,7 @@ fn check_archive(raw: &RawArchive, folder: &Path) -> Result<ArchiveSettings, Com
         root_name: raw.root.get_ref().clone(),
         root,
         chain: raw.chain.as_ref().map(|chain| folder.join(chain)),
-        anchor: raw.anchor.as_ref().map(|anchor| glob_under(folder, anchor)),
+        anchor: raw.anchor.as_ref().map(|anchor| glob::under(folder, anchor)),
         public_key: raw.public_key.as_ref().map(|key| folder.join(key)),
         manifest: raw.manifest.as_ref().map(|manifest| folder.join(manifest)),
         file_name: raw.file_name.as_ref().map(check_file_name).transpose()?,
@@ -234,14 +235,6 @@ fn check_apart(raw: &[RawArchive], archives: &[ArchiveSettings]) -> Result<(), C
         }
     }
     Ok(())
-}
-
-/// A glob of the audit file, whose folder is no glob.
-fn glob_under(folder: &Path, pattern: &str) -> String {
-    if Path::new(pattern).is_absolute() {
-        return pattern.to_owned();
-    }
-    Path::new(&glob::Pattern::escape(&folder.to_string_lossy())).join(pattern).to_string_lossy().into_owned()
 }
 
 /// The named groups that a `file-name` may have (contract section 1).

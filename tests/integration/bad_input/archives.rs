@@ -39,7 +39,7 @@ fn a_file_that_vanishes_while_it_is_read_is_unreadable_and_the_others_are_read()
     let statuses: Vec<_> = report.files.iter().map(|file| (file.path.to_string(), file.status)).collect();
     let expected = [("one.mp4", FileStatus::Ok), ("two.mp4", FileStatus::Unreadable), ("zero.mp4", FileStatus::Ok)];
     assert_eq!(statuses, expected.map(|(path, status)| (path.to_owned(), status)));
-    assert_eq!(report.exit_code, 3);
+    assert_eq!(report.exit_code.code(), 3);
     assert!(report.findings.iter().any(|finding| finding.code.as_str() == "unreadable"));
 }
 

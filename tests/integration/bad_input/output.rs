@@ -5,7 +5,7 @@ use std::os::unix::fs::{PermissionsExt, symlink};
 
 use rstest::rstest;
 
-use crate::support::library::FILES_OF_AN_OUTPUT;
+use crate::support::library::files_of_an_output;
 use crate::support::machine::where_permissions_count;
 use crate::support::scene::Scene;
 
@@ -89,7 +89,7 @@ fn an_earlier_output_an_empty_and_a_new_folder_are_taken() {
             fs::read_dir(scene.path().join(out)).unwrap().map(|entry| entry.unwrap().file_name()).collect();
         names.sort();
         // `changes.csv` comes only with --previous.
-        let mut expected: Vec<_> = FILES_OF_AN_OUTPUT.into_iter().filter(|name| *name != "changes.csv").collect();
+        let mut expected: Vec<_> = files_of_an_output().filter(|name| *name != "changes.csv").collect();
         expected.sort_unstable();
         assert_eq!(names, expected);
     }

@@ -94,7 +94,7 @@ impl Archive {
         let folder = format!("{}/", self.folder.path().display());
         let summary = |row: &FindingRow| format!("{} {}: {}\n", row.code, row.path.as_ref().unwrap(), row.summary);
         Outcome {
-            exit_code: report.exit_code,
+            exit_code: report.exit_code.code(),
             files: report.files.iter().map(|row| format!("{} {} {}", row.status, row.checked_by, row.path)).collect(),
             findings,
             incomplete: report.incomplete.iter().map(|why| why.replace(&folder, "")).collect(),

@@ -15,7 +15,7 @@ pub use footage_audit::base::progress::{Progress, Silent};
 pub use footage_audit::base::time::{Moment, Span};
 pub use footage_audit::facts::audit_file::ArchiveSettings;
 pub use footage_audit::facts::files::Listing;
-pub use footage_audit::reports::out_dir::FILES as FILES_OF_AN_OUTPUT;
+pub use footage_audit::reports::out_dir::files as files_of_an_output;
 pub use footage_audit::results::{FindingRow, Report};
 pub use footage_audit::sources::audit_file::load as load_audit_file;
 pub use footage_audit::words::{ChainVerdict, Explanation, FileStatus, FindingCode, Outcome, Reason, Verdict};
