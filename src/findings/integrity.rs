@@ -13,7 +13,7 @@ use crate::archive::chain::{Chain, ChainEvidence, CheckedFile, FileRecord};
 use crate::archive::manifest::{Compared, Manifests};
 use crate::facts::files::{Bytes, ExaminedFile, Listing, NotAFile};
 use crate::results::FindingRow;
-use crate::words::{ChainVerdict, Confidence, FileStatus, FindingCode, VideoState};
+use crate::words::{ChainVerdict, Confidence, FileStatus, FindingCode};
 
 /// One archive, as far as its integrity goes.
 #[derive(Clone, Copy)]
@@ -59,25 +59,6 @@ pub fn findings(of: &Integrity<'_>) -> Vec<FindingRow> {
         of.row(FindingCode::Unreadable, Some(path.to_string()), None, summary)
     }));
     rows
-}
-
-/// The code of a file status; `None` for [`FileStatus::Ok`].
-pub const fn code_of(status: FileStatus) -> Option<FindingCode> {
-    Some(match status {
-        FileStatus::Ok => return None,
-        FileStatus::Changed => FindingCode::Changed,
-        FileStatus::Missing => FindingCode::Missing,
-        FileStatus::Unlisted => FindingCode::Unlisted,
-        FileStatus::Moved => FindingCode::Moved,
-        FileStatus::Duplicate => FindingCode::Duplicate,
-        FileStatus::Unreadable => FindingCode::Unreadable,
-        FileStatus::Unchecked => FindingCode::Unchecked,
-        FileStatus::Purged => FindingCode::Purged,
-        FileStatus::PurgedEarly => FindingCode::PurgedEarly,
-        FileStatus::PurgedUnderHold => FindingCode::PurgedUnderHold,
-        FileStatus::PurgedUnauthorized => FindingCode::PurgedUnauthorized,
-        FileStatus::PurgedButPresent => FindingCode::PurgedButPresent,
-    })
 }
 
 impl Integrity<'_> {
@@ -169,7 +150,7 @@ impl Integrity<'_> {
     }
 
     fn file_finding(&self, file: &CheckedFile, held: &HashSet<u64>) -> Option<FindingRow> {
-        let code = code_of(file.status)?;
+        let code = file.status.code()?;
         // one `unsealed` says it for all of them
         if self.chain().is_none() && file.status == FileStatus::Unlisted {
             return None;
@@ -190,7 +171,7 @@ impl Integrity<'_> {
         let video = file.video.as_ref()?;
         let why = video.why.as_deref().unwrap_or("its container says so");
         let summary = format!("the video is {}: {why}", video.state);
-        Some(self.row(video_code(video.state)?, Some(file.path.to_string()), None, summary))
+        Some(self.row(video.state.code()?, Some(file.path.to_string()), None, summary))
     }
 
     /// What came of one file; the path stands beside it in every report.
@@ -305,17 +286,6 @@ impl Integrity<'_> {
             sources: line.map(|line| format!("{}:{line}", self.chain_file)).into_iter().collect(),
         }
     }
-}
-
-const fn video_code(state: VideoState) -> Option<FindingCode> {
-    Some(match state {
-        VideoState::Readable => return None,
-        VideoState::Truncated => FindingCode::Truncated,
-        VideoState::LengthUnverified => FindingCode::LengthUnverified,
-        VideoState::Damaged => FindingCode::Damaged,
-        VideoState::NotVideo => FindingCode::NotVideo,
-        VideoState::Encrypted => FindingCode::Encrypted,
-    })
 }
 
 /// Everything that is wrong with a purge.

@@ -4,7 +4,7 @@
 //! cannot be used has no code of its own: it is an `unreadable` of the manifest. Used by [`super::integrity`].
 
 use super::id::{FindingKey, finding_id};
-use super::integrity::{Integrity, code_of};
+use super::integrity::Integrity;
 use crate::archive::chain::CheckedFile;
 use crate::archive::manifest::{Compared, Defect, Listed, Manifests};
 use crate::base::path::ArchivePath;
@@ -57,7 +57,7 @@ impl About<'_> {
     }
 
     fn file(&self, file: &CheckedFile) -> Option<FindingRow> {
-        let code = code_of(file.status)?;
+        let code = file.status.code()?;
         let twin = self.compared.twins.get(&file.path);
         let listed = self.manifests.listed.get(twin.unwrap_or(&file.path));
         let checks = listed.map(|listed| listed.checks.as_slice()).unwrap_or_default();

@@ -72,7 +72,7 @@ impl ObligationRows<'_> {
         let mut add = |code, summary| findings.push(self.finding(trigger, obligation, code, summary));
         if obligation.outcome == Outcome::Unexplained {
             for deviation in std::iter::once(&obligation.verdict).chain(&obligation.also) {
-                if let Some(code) = unexplained(*deviation) {
+                if let Some(code) = deviation.code() {
                     add(code, sentences::unexplained(*deviation, obligation, self.evidence));
                 }
             }
@@ -211,15 +211,5 @@ fn key<'a>(trigger: &'a Trigger, obligation: &'a Obligation) -> ObligationKey<'a
         vehicle: trigger.vehicle(),
         officer: obligation.officer.as_ref(),
         on: Some(obligation.on),
-    }
-}
-
-const fn unexplained(deviation: Verdict) -> Option<FindingCode> {
-    match deviation {
-        Verdict::NotRecorded => Some(FindingCode::UnexplainedNonActivation),
-        Verdict::Late => Some(FindingCode::UnexplainedLateActivation),
-        Verdict::EndedEarly => Some(FindingCode::UnexplainedEarlyEnd),
-        Verdict::Interrupted => Some(FindingCode::UnexplainedInterruption),
-        _ => None,
     }
 }

@@ -2,7 +2,6 @@
 
 use super::case::Case;
 use super::explanation::{Contradiction, Explained};
-use super::obligations::is_deviation;
 use super::traces;
 use super::verdict::Ruling;
 use crate::base::time::{Moment, Span};
@@ -31,7 +30,7 @@ pub(super) fn doubts(
         || explained
             .and_then(|explained| evidence.justifications.get(explained.justification?))
             .is_some_and(|justification| justification.ambiguous);
-    if is_deviation(ruling.verdict) {
+    if ruling.verdict.is_deviation() {
         doubts.extend(other_times(case, ruling, explained));
     }
     let judged_late = ruling.verdict == Verdict::Late;

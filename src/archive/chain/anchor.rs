@@ -11,7 +11,7 @@ use super::checkpoint::Checkpoint;
 use super::note::{Note, PublicKey};
 use super::read::{self, Chain};
 use crate::base::path::ArchivePath;
-use crate::words::{ChainVerdict, FindingCode};
+use crate::words::{ChainVerdict, FindingCode, State};
 
 /// Which anchors to read, and how to trust them.
 #[derive(Debug, Clone, Copy, Default)]
@@ -169,7 +169,10 @@ pub fn hold(chain: &Chain, anchors: &Anchors) -> Anchored {
         }
     }
     faults.sort();
-    let by_anchors = faults.iter().filter_map(|fault| verdict_of(fault.code));
+    let by_anchors = faults.iter().filter_map(|fault| match fault.code.state() {
+        Some(State::Chain(verdict)) => Some(verdict),
+        _ => None,
+    });
     let verdict = by_anchors.chain([chain.verdict]).max_by_key(|verdict| weight(*verdict)).unwrap_or(chain.verdict);
     Anchored { verdict, up_to, faults, beyond_break }
 }
@@ -196,15 +199,6 @@ fn compare(chain: &Chain, checkpoint: &Checkpoint) -> Held {
         // what stands from the first bad line on cannot be counted
         None if chain.verdict == ChainVerdict::Broken => Held::BeyondBreak,
         None => Held::Truncated(format!("it knows {size} lines, and the chain has {}", chain.size())),
-    }
-}
-
-const fn verdict_of(code: FindingCode) -> Option<ChainVerdict> {
-    match code {
-        FindingCode::ChainForked => Some(ChainVerdict::Forked),
-        FindingCode::ChainTruncated => Some(ChainVerdict::Truncated),
-        FindingCode::ChainSignatureInvalid => Some(ChainVerdict::SignatureInvalid),
-        _ => None,
     }
 }
 

@@ -13,7 +13,6 @@ use crate::facts::{Assignment, Event, Justification, RowRef};
 use crate::judgement::{Clock, Contradiction, Judged, Obligation, Trigger};
 use crate::results::ObligationRow;
 use crate::results::timeline::{FootageState, JustificationFacts, Lit, LogEntry, RecordingBar, Stretch, Timeline};
-use crate::words::{Outcome, TriggerKind};
 
 /// Around the trigger at least this much is shown,
 const LEAST_MARGIN: Span = Span::from_secs(30);
@@ -26,7 +25,7 @@ const REACH: Span = Span::from_mins(30);
 ///
 /// Each obligation comes with its row; both must be of this judgement.
 pub fn timelines(evidence: &Evidence, judged: &Judged, cases: &[(&Obligation, &ObligationRow)]) -> Vec<Timeline> {
-    let told: Vec<_> = cases.iter().filter(|(_, row)| is_told(row)).collect();
+    let told: Vec<_> = cases.iter().filter(|(_, row)| row.outcome.is_open()).collect();
     let lookup = Lookup::new(evidence, judged, &told);
     told.par_iter()
         .filter_map(|(obligation, row)| {
@@ -34,11 +33,6 @@ pub fn timelines(evidence: &Evidence, judged: &Judged, cases: &[(&Obligation, &O
             Some(Scene::new(&lookup, trigger, obligation, row).timeline())
         })
         .collect()
-}
-
-/// Whether an obligation has a timeline.
-fn is_told(row: &ObligationRow) -> bool {
-    matches!(row.outcome, Outcome::Unexplained | Outcome::Unresolved)
 }
 
 /// The evidence that the cases name, sorted once.
@@ -291,13 +285,5 @@ fn justification_facts(justification: &Justification) -> JustificationFacts {
         approved_at_utc: justification.approved_at,
         status: justification.status.as_deref().map(str::to_owned),
         narrative: justification.narrative.as_deref().map(str::to_owned),
-    }
-}
-
-/// `light bar` or `contact`, for whoever has to name a lane.
-pub(super) const fn kind_name(kind: TriggerKind) -> &'static str {
-    match kind {
-        TriggerKind::Lightbar => "light bar",
-        TriggerKind::Contact => "contact",
     }
 }
