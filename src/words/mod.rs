@@ -7,6 +7,8 @@
 mod chain;
 mod change;
 mod confidence;
+#[cfg(test)]
+pub(crate) mod document;
 mod exit;
 pub mod explain;
 mod explanation;
