@@ -30,7 +30,7 @@ mod vocabulary;
 pub use chain::{ANCHORING, ChainVerdict};
 pub use change::Change;
 pub use confidence::{Confidence, Doubt};
-pub use exit::EXIT_CODES;
+pub use exit::Exit;
 pub use explanation::Explanation;
 pub use file::{CheckedBy, FileStatus};
 pub use finding::{Family, FindingCode, State};
@@ -68,7 +68,7 @@ pub const VOCABULARIES: &[Vocabulary] = &[
     POLICY_KEYS,
     DEVICE_EVENTS,
     FORMS,
-    EXIT_CODES,
+    Exit::VOCABULARY,
     PLANNED_FINDINGS,
     PLANNED_FORMS,
 ];
