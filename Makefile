@@ -1,6 +1,6 @@
 # The first `make demo` or `make test` on a new machine also installs what the build needs (see .ci/setup).
 
-.PHONY: demo build test setup completions same
+.PHONY: demo build test setup completions docs same
 
 # audits the fixture of two invented nights and shows the report
 demo: build
@@ -27,6 +27,10 @@ completions: build
 	target/release/footage-audit completions zsh >completions/_footage-audit
 	target/release/footage-audit completions fish >completions/footage-audit.fish
 	target/release/footage-audit completions powershell >completions/_footage-audit.ps1
+
+# writes docs/findings.md and docs/columns.md anew after a change of a word or a column; tests compare them
+docs: setup
+	UPDATE_DOCS=1 cargo test --locked --lib is_made_from_them
 
 # shows that an older build and this one write the same, byte for byte: make same OLD=path/to/footage-audit
 same: build

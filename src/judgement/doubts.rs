@@ -2,7 +2,6 @@
 
 use super::case::Case;
 use super::explanation::{Contradiction, Explained};
-use super::obligations::is_deviation;
 use super::traces;
 use super::verdict::Ruling;
 use crate::base::index::Ix;
@@ -32,7 +31,7 @@ pub(super) fn doubts(
         || explained
             .and_then(|explained| explained.justification)
             .is_some_and(|at| evidence.justifications[at].ambiguous);
-    if is_deviation(ruling.verdict) {
+    if ruling.verdict.is_deviation() {
         doubts.extend(other_times(case, ruling, explained));
     }
     let judged_late = ruling.verdict == Verdict::Late;

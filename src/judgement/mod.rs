@@ -21,6 +21,6 @@ mod verdict;
 
 pub use clocks::Clock;
 pub use explanation::Contradiction;
-pub use obligations::{Around, Judged, Obligation, is_deviation, judge};
+pub use obligations::{Around, Judged, Obligation, judge};
 pub use traces::Traces;
 pub use triggers::{Trigger, Window};

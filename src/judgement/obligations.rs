@@ -321,19 +321,14 @@ fn judge_obligation(
     let case = Case::new(question);
     let ruling = rule(&case);
     let without_correction = case.is_corrected().then(|| rule(&case.uncorrected()).verdict);
-    let explained = is_deviation(ruling.verdict).then(|| explain(&case, ruling.verdict));
+    let explained = ruling.verdict.is_deviation().then(|| explain(&case, ruling.verdict));
     let doubts = doubts(&case, &ruling, explained.as_ref(), without_correction);
     let state = ruling.clock.and_then(|_| traces::last_state(&case));
     let ruling = Ruling { rests_on: traces::rests_on(&case, &ruling, &doubts), ..ruling };
     let obligation = finish(ruling, explained, doubts, state);
-    let told = matches!(obligation.outcome, Outcome::Unexplained | Outcome::Unresolved) || trigger.second.is_some();
+    let told = obligation.outcome.is_open() || trigger.second.is_some();
     let around = told.then(|| Box::new(Around { horizon: case.horizon, clock: case.clock, files: case.near_files() }));
     Obligation { around, ..obligation }
-}
-
-/// Verdicts that need an explanation (contract section 3).
-pub const fn is_deviation(verdict: Verdict) -> bool {
-    matches!(verdict, Verdict::NotRecorded | Verdict::Late | Verdict::EndedEarly | Verdict::Interrupted)
 }
 
 fn outcome(verdict: Verdict, explanation: Option<Explanation>) -> Outcome {

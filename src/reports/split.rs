@@ -120,7 +120,7 @@ fn copies(report: &Report, by: SplitBy) -> Vec<(Option<&str>, FindingRow)> {
         }
     }
     let mut copies = Vec::new();
-    for finding in report.findings.iter().filter(|finding| beside::is_equipment(finding.code)) {
+    for finding in report.findings.iter().filter(|finding| finding.code.is_about_equipment()) {
         let mut seen = BTreeSet::new();
         let mut concerned: BTreeMap<Option<&str>, Vec<&ObligationRow>> = BTreeMap::new();
         for row in finding.event_ids.iter().flat_map(|event| by_event.get(event).into_iter().flatten()) {

@@ -13,7 +13,7 @@ use crate::base::share::Share;
 use crate::results::PatternRow;
 use crate::results::timeline::Timeline;
 use crate::results::{FindingRow, ObligationRow};
-use crate::words::{FindingCode, SubjectKind, TriggerKind, Verdict};
+use crate::words::{Family, FindingCode, SubjectKind, TriggerKind};
 
 /// The findings that rest on several obligations, by their events.
 pub struct Beside<'a> {
@@ -24,7 +24,7 @@ impl<'a> Beside<'a> {
     /// Those among the given findings.
     pub fn new(findings: &'a [FindingRow]) -> Self {
         let mut by_event: FxHashMap<&EventId, Vec<&FindingRow>> = FxHashMap::default();
-        for finding in findings.iter().filter(|finding| rank(finding.code).is_some()) {
+        for finding in findings.iter().filter(|finding| finding.code.family() == Family::Pattern) {
             for event in &finding.event_ids {
                 by_event.entry(event).or_default().push(finding);
             }
@@ -36,14 +36,16 @@ impl<'a> Beside<'a> {
     pub fn of(&self, row: &ObligationRow) -> Vec<&'a FindingRow> {
         let named = row.event_ids.iter().flat_map(|event| self.by_event.get(event).into_iter().flatten().copied());
         let mut found: Vec<&FindingRow> = named.filter(|finding| is_about(finding, row)).collect();
-        found.sort_by_key(|finding| (rank(finding.code), &finding.vehicle_id, &finding.camera_id));
+        // what failed at this very trigger comes before what stands out over time, and equipment before the officer
+        let failed = |finding: &FindingRow| finding.code == FindingCode::AutoTriggerFailed;
+        found.sort_by_key(|finding| (!failed(finding), finding.code, &finding.vehicle_id, &finding.camera_id));
         found.dedup_by_key(|finding| &finding.finding_id);
         found
     }
 
     /// Whether its car, its camera or the trigger between them has to be tested before anybody is asked.
     pub fn has_equipment(&self, row: &ObligationRow) -> bool {
-        self.of(row).iter().any(|finding| is_equipment(finding.code))
+        self.of(row).iter().any(|finding| finding.code.is_about_equipment())
     }
 
     /// `trigger failed`, `car 205 flagged`: what has to be tested.
@@ -88,11 +90,6 @@ pub fn tell(
     }
 }
 
-/// Whether a finding is about equipment that may be the cause of a miss.
-pub const fn is_equipment(code: FindingCode) -> bool {
-    matches!(code, FindingCode::AutoTriggerFailed | FindingCode::EquipmentPattern)
-}
-
 /// Whether a finding about several obligations is about this one, where it has one of its events: it has its car,
 /// its camera and its officer, and where the finding counts misses, it is one.
 pub fn is_about(finding: &FindingRow, row: &ObligationRow) -> bool {
@@ -102,17 +99,12 @@ pub fn is_about(finding: &FindingRow, row: &ObligationRow) -> bool {
     fits(&finding.vehicle_id, &lightbar_of(row).cloned())
         && fits(&finding.camera_id, &row.camera_id)
         && fits(&finding.officer_id, &row.officer_id)
-        && (finding.code == FindingCode::AutoTriggerFailed || is_miss(row))
+        && (finding.code == FindingCode::AutoTriggerFailed || row.verdict.is_miss())
 }
 
 /// The car whose light bar it was; the row of a contact names the car of the tour, which did not call.
 pub fn lightbar_of(row: &ObligationRow) -> Option<&VehicleId> {
     row.vehicle_id.as_ref().filter(|_| row.trigger_kind == TriggerKind::Lightbar)
-}
-
-/// Late or missing: what patterns count. The others of a crew may have been in time.
-pub const fn is_miss(row: &ObligationRow) -> bool {
-    matches!(row.verdict, Verdict::Late | Verdict::NotRecorded)
 }
 
 /// Whether a finding tells of this row of `patterns.csv`.
@@ -125,16 +117,6 @@ pub fn is_of(pattern: &PatternRow, finding: &FindingRow) -> bool {
     };
     // one that another explains has no finding
     id == Some(pattern.subject_id.as_str()) && pattern.explained_by.is_empty()
-}
-
-/// Equipment first; `None`: it does not rest on several obligations.
-const fn rank(code: FindingCode) -> Option<u8> {
-    match code {
-        FindingCode::AutoTriggerFailed => Some(0),
-        FindingCode::EquipmentPattern => Some(1),
-        FindingCode::OfficerPattern => Some(2),
-        _ => None,
-    }
 }
 
 fn of_pattern(pattern: &PatternRow) -> String {

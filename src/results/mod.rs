@@ -7,6 +7,8 @@
 pub mod beside;
 pub mod changes;
 pub mod columns;
+#[cfg(test)]
+mod document;
 mod file;
 mod finding;
 mod obligation;

@@ -137,12 +137,12 @@ pub fn observe<'a>(obligations: &[Ix<Obligation>], judged: &'a Judged) -> Observ
 
 /// `None`: not decided. A recording that ended early or was interrupted was started in time.
 const fn activation(verdict: Verdict, outcome: Outcome) -> Option<Activation> {
-    match (verdict, outcome) {
-        (Verdict::OnTime | Verdict::EndedEarly | Verdict::Interrupted, _) => Some(Activation::Good),
-        (Verdict::Late | Verdict::NotRecorded, Outcome::Explained) => Some(Activation::Explained),
-        (Verdict::Late | Verdict::NotRecorded, Outcome::Awaiting) => Some(Activation::Awaiting),
-        (Verdict::Late | Verdict::NotRecorded, _) => Some(Activation::Missed),
-        _ => None,
+    match outcome {
+        _ if verdict.is_in_time() => Some(Activation::Good),
+        _ if !verdict.is_miss() => None,
+        Outcome::Explained => Some(Activation::Explained),
+        Outcome::Awaiting => Some(Activation::Awaiting),
+        _ => Some(Activation::Missed),
     }
 }
 

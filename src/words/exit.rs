@@ -1,27 +1,39 @@
-//! What the process returns, as a type (contract section 6): no other place writes one of these numbers.
+//! What the process returns, as a type (contract section 6).
 
-use std::fmt;
+use super::vocabulary::words;
 
-/// How a command ended.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub enum Exit {
-    /// Everything could be checked, and nothing that counts was found.
-    Complete,
-    /// Everything could be checked, and there are findings.
-    Findings,
-    /// There is no report: usage, audit file, unwritable output.
-    CouldNotRun,
-    /// Not everything could be checked, and there are no findings in what could be read.
-    Incomplete,
-    /// Not everything could be checked, and there are findings.
-    IncompleteWithFindings,
+words! {
+    /// How a command ended; the word is the number that the process returns.
+    Exit: "exit code" {
+        Complete = "0" {
+            means: "The audit is complete, and nothing was found at or above `--fail-on`.",
+            how: "By default only findings of severity `high` count.",
+            next: "Findings of lower severity may still be in the report.",
+        }
+        Findings = "1" {
+            means: "The audit is complete, and there are findings.",
+            how: "At least one finding is at or above `--fail-on`. A hash that does not fit is a finding, not an error.",
+            next: "Read the report from the top.",
+        }
+        CouldNotRun = "2" {
+            means: "The audit could not run.",
+            how: "The command line or the audit file is wrong, a source lacks a required column, or the output cannot be written. No report was written.",
+            next: "The message says what, where, and what to do.",
+        }
+        Incomplete = "3" {
+            means: "The audit is incomplete, and there are no findings in what could be read.",
+            how: "Rows were rejected, files were unreadable, or nothing was found to audit. The report is written.",
+            next: "Read what is missing before trusting that nothing was found.",
+        }
+        IncompleteWithFindings = "4" {
+            means: "The audit is incomplete, and there are findings.",
+            how: "As with 3, and at least one finding is at or above `--fail-on`.",
+            next: "Act on the findings, and supply what is missing.",
+        }
+    }
 }
 
 impl Exit {
-    /// All of them, in the order of their numbers.
-    pub const ALL: [Self; 5] =
-        [Self::Complete, Self::Findings, Self::CouldNotRun, Self::Incomplete, Self::IncompleteWithFindings];
-
     /// How a command that ran has ended.
     pub const fn of(complete: bool, findings: bool) -> Self {
         match (complete, findings) {
@@ -44,12 +56,6 @@ impl Exit {
     }
 }
 
-impl fmt::Display for Exit {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        self.code().fmt(f)
-    }
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -57,8 +63,8 @@ mod tests {
     #[test]
     fn the_numbers_are_those_of_the_contract() {
         let (_, contract) = include_str!("../../docs/contract.md").split_once("### Exit codes").unwrap();
-        assert_eq!(Exit::ALL.map(Exit::code), [0, 1, 2, 3, 4]);
         for exit in Exit::ALL {
+            assert_eq!(exit.as_str(), exit.code().to_string());
             assert!(contract.contains(&format!("\n| {exit} | ")), "{exit}");
         }
     }

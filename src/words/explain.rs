@@ -1,23 +1,11 @@
-//! What every word of a report means, in plain words: what it says, how the program came to it, which
-//! innocent causes there are and what to do next.
-//!
-//! The texts are exhaustive by construction: each vocabulary is matched word by word, so a new word does
-//! not compile without its text. They point to nothing that a reader does not have. Used by the `explain`
-//! command and by the reports.
-
-mod archive;
-mod certainty;
-mod changes;
-mod findings;
-mod obligations;
-mod settings;
+//! What a word of a report means, for the `explain` command and the reports: look it up, lay it out for a terminal,
+//! and find the nearest one to a word that is not known.
 
 use std::fmt;
 
-use crate::words::{
-    ChainVerdict, Change, CheckedBy, Confidence, Doubt, Explanation, FileStatus, FindingCode, Outcome, Reason,
-    Severity, StartSource, TriggerKind, Verdict, VideoState,
-};
+use textwrap::{Options, WordSeparator, WordSplitter, WrapAlgorithm};
+
+use super::{Text, VOCABULARIES, Word};
 
 /// A word and everything that it can mean.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -31,59 +19,56 @@ pub struct Explained {
 /// What a word means where it stands in one place.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Meaning {
-    /// Where it stands: `verdict`, `file status`, `finding (high)`, …
+    /// Where it stands: `verdict`, `status of a file`, `finding, severity high`, …
     pub kinds: Vec<String>,
     /// What it means there.
     pub text: Text,
-}
-
-/// Three short answers.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct Text {
-    /// One sentence: what it says.
-    pub means: &'static str,
-    /// How the program came to it, with the section of the contract that holds the rule.
-    pub how: &'static str,
-    /// Innocent causes, and what to do next.
-    pub next: &'static str,
 }
 
 /// What a word of a report means; `None` for a word that no report prints. Case does not matter.
 pub fn explain(code: &str) -> Option<Explained> {
     let code = code.trim();
     let mut found: Option<Explained> = None;
-    for entry in entries().filter(|entry| entry.word.eq_ignore_ascii_case(code)) {
-        let explained = found.get_or_insert_with(|| Explained { word: entry.word, meanings: Vec::new() });
-        match explained.meanings.iter_mut().find(|meaning| meaning.text == entry.text) {
-            Some(meaning) => meaning.kinds.push(entry.kind),
-            None => explained.meanings.push(Meaning { kinds: vec![entry.kind], text: entry.text }),
+    for vocabulary in VOCABULARIES {
+        for word in vocabulary.words.iter().filter(|word| word.word.eq_ignore_ascii_case(code)) {
+            let explained = found.get_or_insert_with(|| Explained { word: word.word, meanings: Vec::new() });
+            let kind = kind(vocabulary.name, word);
+            match explained.meanings.iter_mut().find(|meaning| meaning.text == word.text) {
+                Some(meaning) => meaning.kinds.push(kind),
+                None => explained.meanings.push(Meaning { kinds: vec![kind], text: word.text }),
+            }
         }
     }
     found
 }
 
-/// Every word that [`explain`] knows, sorted, each once.
-pub fn words() -> Vec<&'static str> {
-    let mut words: Vec<&'static str> = entries().map(|entry| entry.word).collect();
-    words.sort_unstable();
-    words.dedup();
-    words
+/// `status of a file`, `finding, severity high`, `finding, severity info, planned`.
+fn kind(vocabulary: &str, word: &Word) -> String {
+    let severity = word.severity.map_or_else(String::new, |severity| format!(", severity {severity}"));
+    let planned = if word.planned { ", planned" } else { "" };
+    format!("{vocabulary}{severity}{planned}")
 }
 
 /// The words nearest to one that is not known, best first; at most three, and none where nothing is near.
 pub fn suggestions(code: &str) -> Vec<&'static str> {
     let code = code.trim().to_ascii_lowercase().replace(['_', ' '], "-");
-    let mut near: Vec<(usize, &'static str)> = words()
-        .into_iter()
+    let mut near: Vec<(usize, &'static str)> = all()
+        .map(|word| word.word)
         .filter(|word| word.len() > 2) // the exit codes are near to everything short
         .map(|word| {
             let within = code.len() >= 4 && word.contains(&code);
-            (if within { 1 } else { distance(&code, word) }, word)
+            (if within { 1 } else { strsim::levenshtein(&code, word) }, word)
         })
         .filter(|(distance, word)| *distance <= 1 + word.len() / 4)
         .collect();
     near.sort_unstable();
+    near.dedup(); // a word that stands in several vocabularies is as near in each
     near.into_iter().map(|(_, word)| word).take(3).collect()
+}
+
+/// Every word of every vocabulary; one that stands in several comes several times.
+fn all() -> impl Iterator<Item = &'static Word> {
+    VOCABULARIES.iter().flat_map(|vocabulary| vocabulary.words)
 }
 
 /// The word, then each meaning as three paragraphs for a terminal of 80 columns.
@@ -94,144 +79,33 @@ impl fmt::Display for Explained {
                 writeln!(f)?;
             }
             writeln!(f, "{} ({})", self.word, kinds.join("; "))?;
-            for (heading, paragraph) in [("", text.means), ("How: ", text.how), ("Next: ", text.next)] {
-                writeln!(f)?;
-                lines(f, heading, paragraph)?;
+            for (heading, paragraph) in [("  ", text.means), ("  How: ", text.how), ("  Next: ", text.next)] {
+                writeln!(f, "\n{}", textwrap::fill(paragraph, indented(heading)))?;
             }
         }
         Ok(())
     }
 }
 
-/// A paragraph in lines of at most 78 letters, indented by two.
-fn lines(f: &mut fmt::Formatter<'_>, heading: &str, paragraph: &str) -> fmt::Result {
-    let mut line = format!("  {heading}");
-    for word in paragraph.split(' ') {
-        if line.len() + word.len() > 78 {
-            writeln!(f, "{}", line.trim_end())?;
-            line = "  ".to_owned();
-        }
-        line.push_str(word);
-        line.push(' ');
-    }
-    writeln!(f, "{}", line.trim_end())
-}
-
-struct Entry {
-    word: &'static str,
-    kind: String,
-    text: Text,
-}
-
-/// Every word of every vocabulary, in the order in which a reader meets them.
-fn entries() -> impl Iterator<Item = Entry> {
-    macro_rules! vocabulary {
-        ($words:ident, $kind:literal, $text:path) => {
-            $words::ALL.iter().map(|&word| Entry { word: word.as_str(), kind: $kind.to_owned(), text: $text(word) })
-        };
-    }
-    let finding = |&code: &FindingCode| Entry {
-        word: code.as_str(),
-        kind: format!("finding, severity {}", code.severity()),
-        text: findings::finding(code),
-    };
-    vocabulary!(Outcome, "outcome", obligations::outcome)
-        .chain(vocabulary!(Verdict, "verdict", obligations::verdict))
-        .chain(vocabulary!(Reason, "reason of a verdict", obligations::reason))
-        .chain(vocabulary!(Explanation, "state of the explanation", obligations::explanation))
-        .chain(vocabulary!(TriggerKind, "trigger", obligations::trigger_kind))
-        .chain(vocabulary!(Confidence, "confidence", certainty::confidence))
-        .chain(vocabulary!(Doubt, "reason of the confidence", certainty::doubt))
-        .chain(vocabulary!(Severity, "severity of a finding", certainty::severity))
-        .chain(vocabulary!(Change, "change since an earlier output", changes::change))
-        .chain(vocabulary!(StartSource, "source of a start", certainty::start_source))
-        .chain(vocabulary!(FileStatus, "status of a file", archive::file_status))
-        .chain(vocabulary!(CheckedBy, "what a file was checked by", archive::checked_by))
-        .chain(vocabulary!(VideoState, "state of a video", archive::video_state))
-        .chain(vocabulary!(ChainVerdict, "verdict over a chain", archive::chain_verdict))
-        .chain(FindingCode::ALL.iter().map(finding))
-        .chain(listed("beside a chain's verdict", archive::ANCHORING))
-        .chain(listed("key of a policy", settings::POLICY_KEYS))
-        .chain(listed("event of a device log", settings::DEVICE_EVENTS))
-        .chain(listed("form of a light-bar log", settings::FORMS))
-        .chain(listed("exit code", settings::EXIT_CODES))
-}
-
-fn listed(kind: &'static str, words: &'static [(&'static str, Text)]) -> impl Iterator<Item = Entry> {
-    words.iter().map(move |&(word, text)| Entry { word, kind: kind.to_owned(), text })
-}
-
-/// How many letters have to be put in, taken out or exchanged to make one word of the other (Levenshtein).
-fn distance(one: &str, other: &str) -> usize {
-    let mut row: Vec<usize> = (0..=other.chars().count()).collect();
-    for (index, a) in one.chars().enumerate() {
-        let mut diagonal = index;
-        let mut left = index + 1;
-        for (cell, b) in row.iter_mut().zip(std::iter::once(None).chain(other.chars().map(Some))) {
-            let above = *cell;
-            if let Some(b) = b {
-                left = (above + 1).min(left + 1).min(diagonal + usize::from(a != b));
-            }
-            diagonal = above;
-            *cell = left;
-        }
-    }
-    row.last().copied().unwrap_or_default()
-}
-
-impl Outcome {
-    /// What it means, in one sentence.
-    pub const fn means(self) -> &'static str {
-        obligations::outcome(self).means
-    }
-}
-
-impl Verdict {
-    /// What it means, in one sentence.
-    pub const fn means(self) -> &'static str {
-        obligations::verdict(self).means
-    }
-}
-
-impl Reason {
-    /// What it means, in one sentence.
-    pub const fn means(self) -> &'static str {
-        obligations::reason(self).means
-    }
-}
-
-impl Doubt {
-    /// What it means, in one sentence.
-    pub const fn means(self) -> &'static str {
-        certainty::doubt(self).means
-    }
-}
-
-impl FindingCode {
-    /// What it means, in one sentence.
-    pub const fn means(self) -> &'static str {
-        findings::finding(self).means
-    }
-}
-
-impl ChainVerdict {
-    /// What it means, in one sentence.
-    pub const fn means(self) -> &'static str {
-        archive::chain_verdict(self).means
-    }
+/// Lines of at most 78 letters, indented by two; words stay whole.
+fn indented(heading: &str) -> Options<'_> {
+    Options::new(78)
+        .initial_indent(heading)
+        .subsequent_indent("  ")
+        .break_words(false)
+        .word_separator(WordSeparator::AsciiSpace)
+        .word_splitter(WordSplitter::NoHyphenation)
+        .wrap_algorithm(WrapAlgorithm::FirstFit)
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
-    use proptest::prelude::*;
     use rstest::rstest;
 
     #[test]
     fn every_word_has_a_text_worth_reading() {
-        for entry in entries() {
-            let Text { means, how, next } = entry.text;
-            let word = entry.word;
+        for &Word { word, text: Text { means, how, next }, .. } in all() {
             for part in [means, how, next] {
                 assert!(part.ends_with(['.', '?']) && part.len() > 10, "{word}: {part}");
                 assert!(!part.contains("  ") && !part.contains('\n'), "{word}: {part}");
@@ -244,7 +118,7 @@ mod tests {
 
     #[test]
     fn a_finding_is_a_lead_not_a_determination() {
-        for entry in entries() {
+        for entry in all() {
             let text = format!("{:?}", entry.text).to_lowercase();
             for word in ["violat", "guilt", "tamper", "misconduct"] {
                 assert!(!text.contains(word), "{} says {word}", entry.word);
@@ -297,7 +171,7 @@ mod tests {
 
     #[test]
     fn every_text_fits_a_terminal() {
-        for word in words() {
+        for Word { word, .. } in all() {
             assert!(explain(word).unwrap().to_string().lines().all(|line| line.chars().count() < 80), "{word}");
         }
     }
@@ -328,24 +202,5 @@ mod tests {
     fn nonsense_gets_none(#[case] code: &str) {
         assert_eq!(explain(code), None);
         assert_eq!(suggestions(code), Vec::<&str>::new());
-    }
-
-    #[rstest]
-    #[case("", "", 0)]
-    #[case("abc", "", 3)]
-    #[case("", "abc", 3)]
-    #[case("kitten", "sitting", 3)]
-    #[case("late", "late", 0)]
-    fn letters_to_change(#[case] one: &str, #[case] other: &str, #[case] letters: usize) {
-        assert_eq!(distance(one, other), letters);
-    }
-
-    proptest! {
-        #[test]
-        fn the_distance_has_no_direction(one in "[a-d]{0,8}", other in "[a-d]{0,8}") {
-            prop_assert_eq!(distance(&one, &other), distance(&other, &one));
-            prop_assert!(distance(&one, &other) <= one.len().max(other.len()));
-            prop_assert_eq!(distance(&one, &other) == 0, one == other);
-        }
     }
 }

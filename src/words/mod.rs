@@ -1,10 +1,74 @@
-//! Words: every word that a report can print, once, with what it means.
+//! Words: every word that a report can print, once, with everything that is known about it.
 //!
-//! [`codes`] has the words as types, [`explain`] what each of them means. Used by every room but `base`.
+//! One file for each vocabulary. An entry has the word, its text and, for the code of a finding, its severity and
+//! family; what else is true of a word whatever the case stands beside it, as a method. [`explain`] looks words
+//! up; `docs/findings.md` is made from the same entries. Used by every room but `base`.
 
-mod codes;
+mod chain;
+mod change;
+mod confidence;
+#[cfg(test)]
+pub(crate) mod document;
 mod exit;
 pub mod explain;
+mod explanation;
+mod file;
+mod finding;
+mod log;
+mod outcome;
+mod planned;
+mod policy;
+mod reason;
+mod severity;
+mod start;
+mod subject;
+mod trigger;
+mod verdict;
+mod video;
+mod vocabulary;
 
-pub use codes::*;
+pub use chain::{ANCHORING, ChainVerdict};
+pub use change::Change;
+pub use confidence::{Confidence, Doubt};
 pub use exit::Exit;
+pub use explanation::Explanation;
+pub use file::{CheckedBy, FileStatus};
+pub use finding::{Family, FindingCode, State};
+pub use log::{DEVICE_EVENTS, FORMS};
+pub use outcome::Outcome;
+pub use planned::{PLANNED_FINDINGS, PLANNED_FORMS};
+pub use policy::POLICY_KEYS;
+pub use reason::Reason;
+pub use severity::Severity;
+pub use start::StartSource;
+pub use subject::SubjectKind;
+pub use trigger::TriggerKind;
+pub use verdict::Verdict;
+pub use video::VideoState;
+pub use vocabulary::{Text, Vocabulary, Word};
+
+/// Every vocabulary that has texts, in the order in which a reader meets them.
+pub const VOCABULARIES: &[Vocabulary] = &[
+    Outcome::VOCABULARY,
+    Verdict::VOCABULARY,
+    Reason::VOCABULARY,
+    Explanation::VOCABULARY,
+    TriggerKind::VOCABULARY,
+    Confidence::VOCABULARY,
+    Doubt::VOCABULARY,
+    Severity::VOCABULARY,
+    Change::VOCABULARY,
+    StartSource::VOCABULARY,
+    FileStatus::VOCABULARY,
+    CheckedBy::VOCABULARY,
+    VideoState::VOCABULARY,
+    ChainVerdict::VOCABULARY,
+    FindingCode::VOCABULARY,
+    ANCHORING,
+    POLICY_KEYS,
+    DEVICE_EVENTS,
+    FORMS,
+    Exit::VOCABULARY,
+    PLANNED_FINDINGS,
+    PLANNED_FORMS,
+];

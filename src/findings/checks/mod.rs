@@ -77,14 +77,11 @@ mod tests {
     use super::CHECKS;
     use crate::words::FindingCode;
 
-    /// Codes that no version finds yet.
-    const PLANNED: [FindingCode; 1] = [FindingCode::LogGap];
-
     #[test]
     fn every_code_has_one_check() {
         let codes: BTreeSet<FindingCode> = CHECKS.iter().map(|check| check.code).collect();
         assert_eq!(codes.len(), CHECKS.len(), "two checks have one code");
-        let missing: Vec<_> = FindingCode::ALL.iter().filter(|code| !codes.contains(code)).copied().collect();
-        assert_eq!(missing, PLANNED);
+        let missing: Vec<_> = FindingCode::ALL.iter().filter(|code| !codes.contains(code)).collect();
+        assert!(missing.is_empty(), "nothing looks for {missing:?}");
     }
 }

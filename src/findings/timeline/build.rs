@@ -16,7 +16,6 @@ use crate::findings::cases::{Case, Cases};
 use crate::judgement::{Clock, Contradiction, Obligation, Trigger};
 use crate::results::ObligationRow;
 use crate::results::timeline::{FootageState, JustificationFacts, Lit, LogEntry, RecordingBar, Stretch, Timeline};
-use crate::words::{Outcome, TriggerKind};
 
 /// Around the trigger at least this much is shown,
 const LEAST_MARGIN: Span = Span::from_secs(30);
@@ -29,14 +28,13 @@ const REACH: Span = Span::from_mins(30);
 ///
 /// Each obligation comes with its row.
 pub fn timelines(cases: &Cases<'_>, rows: &[ObligationRow]) -> Vec<Timeline> {
-    let told: Vec<(Case<'_>, &ObligationRow)> = cases.iter().zip(rows).filter(|(_, row)| is_told(row)).collect();
+    if rows.len() != cases.shown.len() {
+        defect::stop(format!("{} rows for {} obligations", rows.len(), cases.shown.len()));
+    }
+    let told: Vec<(Case<'_>, &ObligationRow)> =
+        cases.iter().zip(rows).filter(|(_, row)| row.outcome.is_open()).collect();
     let lookup = Lookup::new(cases.evidence, &told);
     told.par_iter().map(|(case, row)| Scene::new(&lookup, *case, row).timeline()).collect()
-}
-
-/// Whether an obligation has a timeline.
-fn is_told(row: &ObligationRow) -> bool {
-    matches!(row.outcome, Outcome::Unexplained | Outcome::Unresolved)
 }
 
 /// The evidence that the cases name, sorted once.
@@ -300,13 +298,5 @@ fn justification_facts(justification: &Justification) -> JustificationFacts {
         approved_at_utc: justification.approved_at,
         status: justification.status.as_deref().map(str::to_owned),
         narrative: justification.narrative.as_deref().map(str::to_owned),
-    }
-}
-
-/// `light bar` or `contact`, for whoever has to name a lane.
-pub(super) const fn kind_name(kind: TriggerKind) -> &'static str {
-    match kind {
-        TriggerKind::Lightbar => "light bar",
-        TriggerKind::Contact => "contact",
     }
 }

@@ -3,7 +3,6 @@
 //! Numbers stand as the CSV files have them, so that the sentence can be held against its row. The words
 //! "violation", "guilty" and "tampered" do not appear.
 
-use super::build::kind_name;
 use crate::base::time::Span;
 use crate::evidence::Evidence;
 use crate::facts::Justification;
@@ -26,7 +25,7 @@ pub(super) struct Told<'a> {
 
 /// `the light bar of car 241`, `the contact`
 pub(super) fn trigger(trigger: &Trigger) -> String {
-    let name = kind_name(trigger.kind());
+    let name = trigger.kind().in_words();
     trigger.vehicle().map_or_else(|| format!("the {name}"), |vehicle| format!("the {name} of car {vehicle}"))
 }
 

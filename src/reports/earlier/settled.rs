@@ -8,7 +8,7 @@ use rustc_hash::{FxHashMap, FxHashSet};
 use crate::reports::csv::{Sheet as _, unguarded};
 use crate::results::changes::Subject;
 use crate::results::{ArchiveSummary, FileRow, Report};
-use crate::words::{ChainVerdict, FileStatus, FindingCode, Outcome};
+use crate::words::{ChainVerdict, Family, FileStatus, FindingCode, Outcome};
 
 /// What tonight's report looked at.
 pub struct Looked<'a> {
@@ -47,14 +47,14 @@ impl<'a> Looked<'a> {
         let Some(code) = FindingCode::ALL.iter().copied().find(|code| code.as_str() == finding.code) else {
             return false;
         };
-        if is_about_a_chain(code) {
+        if code.family() == Family::Chain {
             self.chains_hold(&finding.path, code)
         } else if !finding.path.is_empty() {
             self.files.get(&finding.path).is_some_and(|file| compared(file, code))
         } else if !finding.event_ids.is_empty() && code != FindingCode::ClockSuspect {
             // a justification that is no longer in the export was not looked at again
             let there = || self.justified.contains(&(first_event(finding).to_owned(), finding.officer_id.clone()));
-            self.is_decided(finding) && (!is_about_a_justification(code) || there())
+            self.is_decided(finding) && (code.family() != Family::Justification || there())
         } else {
             let names = [&finding.camera_id, &finding.officer_id, &finding.vehicle_id];
             let mut names = names.into_iter().filter(|id| !id.is_empty()).peekable();
@@ -84,44 +84,13 @@ fn first_event(subject: &Subject) -> &str {
     subject.event_ids.split(' ').next().unwrap_or_default()
 }
 
-const fn is_about_a_chain(code: FindingCode) -> bool {
-    matches!(
-        code,
-        FindingCode::ChainBroken
-            | FindingCode::ChainTruncated
-            | FindingCode::ChainForked
-            | FindingCode::ChainSignatureInvalid
-            | FindingCode::ChainTornTail
-            | FindingCode::ChainUnanchored
-            | FindingCode::ChainMissing
-            | FindingCode::ChainAnchorUnusable
-            | FindingCode::Unsealed
-    )
-}
-
-const fn is_about_a_justification(code: FindingCode) -> bool {
-    matches!(code, FindingCode::SelfApprovedJustification | FindingCode::ContradictedJustification)
-}
-
 /// What only an anchor shows is settled by an anchor alone.
 fn holds(archive: &ArchiveSummary, code: FindingCode) -> bool {
-    let by_itself = matches!(
-        code,
-        FindingCode::ChainBroken | FindingCode::ChainTornTail | FindingCode::ChainMissing | FindingCode::Unsealed
-    );
-    archive.verdict == Some(ChainVerdict::Intact) && (by_itself || archive.anchored.is_some())
+    archive.verdict == Some(ChainVerdict::Intact) && (code.shows_without_anchor() || archive.anchored.is_some())
 }
 
 /// Whether the bytes were compared, and for a finding about the video, whether the video was looked at.
-const fn compared(file: &FileRow, code: FindingCode) -> bool {
-    let video = matches!(
-        code,
-        FindingCode::Truncated
-            | FindingCode::LengthUnverified
-            | FindingCode::Damaged
-            | FindingCode::NotVideo
-            | FindingCode::Encrypted
-    );
+fn compared(file: &FileRow, code: FindingCode) -> bool {
     let read = !matches!(file.status, FileStatus::Unchecked | FileStatus::Unreadable | FileStatus::Missing);
-    read && (!video || file.video.is_some())
+    read && (code.family() != Family::Video || file.video.is_some())
 }

@@ -3,8 +3,7 @@
 use crate::base::ids::EventId;
 use crate::reports::table::wording::Clock;
 use crate::results::{FindingRow, Report};
-use crate::words::explain::explain;
-use crate::words::{FindingCode, Severity};
+use crate::words::{Family, FindingCode, Severity};
 
 /// The findings of one code, but for those that a case above tells.
 pub(super) struct FindingGroup {
@@ -62,7 +61,8 @@ pub(super) fn findings(report: &Report, clock: &Clock) -> Vec<FindingGroup> {
         for &code in FindingCode::ALL {
             let rows: Vec<&FindingRow> =
                 report.findings.iter().filter(|row| row.code == code && row.severity == severity).collect();
-            if rows.is_empty() || is_told_above(code) {
+            // the unexplained ones are drawn as cases
+            if rows.is_empty() || code.family() == Family::Deviation {
                 continue;
             }
             groups.push(FindingGroup {
@@ -76,16 +76,6 @@ pub(super) fn findings(report: &Report, clock: &Clock) -> Vec<FindingGroup> {
         }
     }
     groups
-}
-
-const fn is_told_above(code: FindingCode) -> bool {
-    matches!(
-        code,
-        FindingCode::UnexplainedNonActivation
-            | FindingCode::UnexplainedLateActivation
-            | FindingCode::UnexplainedEarlyEnd
-            | FindingCode::UnexplainedInterruption
-    )
 }
 
 fn finding(row: &FindingRow, clock: &Clock) -> FindingView {
@@ -111,14 +101,10 @@ fn finding(row: &FindingRow, clock: &Clock) -> FindingView {
 pub(super) fn rules(report: &Report) -> Vec<RuleView> {
     let rule = |&verdict: &crate::words::Verdict| {
         let n = report.obligations.iter().filter(|row| row.verdict == verdict).count();
-        let explained = explain(verdict.as_str())?;
-        let kind =
-            |meaning: &crate::words::explain::Meaning| meaning.kinds.iter().any(|kind| kind.starts_with("verdict"));
-        let how = explained.meanings.iter().find(|meaning| kind(meaning)).map_or("", |meaning| meaning.text.how);
         (n > 0).then(|| RuleView {
             word: verdict.as_str(),
             means: verdict.means(),
-            how,
+            how: verdict.text().how,
             of: format!("obligations.csv|verdict={verdict}"),
             n,
         })

@@ -8,10 +8,10 @@ use rustc_hash::FxHashSet;
 use crate::base::ids::EventId;
 use crate::base::share::{share, wilson};
 use crate::results::PatternRow;
-use crate::results::beside::{is_equipment, is_miss, is_of, lightbar_of};
+use crate::results::beside::{is_of, lightbar_of};
 use crate::results::changes::{ChangeRow, Kind};
 use crate::results::{FindingRow, ObligationRow, Report};
-use crate::words::{Confidence, SubjectKind, Verdict};
+use crate::words::{Confidence, SubjectKind};
 
 /// A finding about equipment with these misses of it alone; in the order of their events in the finding.
 pub(super) fn finding(whole: &FindingRow, pattern: Option<&PatternRow>, own: &[&ObligationRow]) -> FindingRow {
@@ -54,12 +54,14 @@ pub(super) fn patterns(whole: &Report, obligations: &[ObligationRow], findings: 
         // as the whole counts them: without what happened with a cause that was flagged before
         let before: Vec<&PatternRow> =
             whole.patterns.iter().take(place).filter(|row| row.explained_by.is_empty()).collect();
-        let decided = obligations
-            .iter()
-            .filter(|each| is_decided(each) && is_with(row, each) && !before.iter().any(|cause| is_with(cause, each)));
+        let decided = obligations.iter().filter(|each| {
+            (each.verdict.is_in_time() || each.verdict.is_miss())
+                && is_with(row, each)
+                && !before.iter().any(|cause| is_with(cause, each))
+        });
         let obligations: Vec<&ObligationRow> = decided.collect();
         let of = count(obligations.len());
-        let deviations = count(obligations.iter().filter(|each| is_miss(each)).count());
+        let deviations = count(obligations.iter().filter(|each| each.verdict.is_miss()).count());
         let interval = wilson(deviations, of);
         Some(PatternRow {
             deviations,
@@ -80,17 +82,13 @@ pub(super) fn change(row: &ChangeRow, is_own: bool, findings: &[FindingRow]) -> 
     if is_own {
         return Some(row.clone());
     }
-    let is_copy = |finding: &&FindingRow| is_equipment(finding.code) && finding.finding_id == row.id;
+    let is_copy = |finding: &&FindingRow| finding.code.is_about_equipment() && finding.finding_id == row.id;
     let copy = findings.iter().filter(|_| row.kind == Kind::Finding).find(is_copy)?;
     let mut row = row.clone();
     row.subject.at_utc = copy.at.map(|at| at.to_string()).unwrap_or_default();
     row.subject.event_ids = crate::reports::csv::list(&copy.event_ids);
     row.subject.summary = copy.summary.clone();
     Some(row)
-}
-
-const fn is_decided(row: &ObligationRow) -> bool {
-    matches!(row.verdict, Verdict::OnTime | Verdict::EndedEarly | Verdict::Interrupted) || is_miss(row)
 }
 
 fn is_with(pattern: &PatternRow, row: &ObligationRow) -> bool {

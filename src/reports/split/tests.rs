@@ -60,7 +60,7 @@ fn with_a_broken_car(mut report: Report) -> Report {
 }
 
 fn is_miss_in_the_car(row: &ObligationRow) -> bool {
-    row.vehicle_id == Some("214".into()) && beside::is_miss(row)
+    row.vehicle_id == Some("214".into()) && row.verdict.is_miss()
 }
 
 fn is_decided_in_the_car(row: &ObligationRow) -> bool {
@@ -146,7 +146,7 @@ fn every_row_is_in_exactly_one_part(#[case] by: SplitBy, #[case] folders: &[&str
     assert_eq!(obligations, report.obligations.iter().collect::<Vec<_>>());
     let (copied, mut findings): (Vec<_>, Vec<_>) =
         parts.iter().flat_map(|part| &part.report.findings).partition(|finding| is_copy(finding, &report));
-    assert!(!copied.is_empty() && copied.iter().all(|finding| beside::is_equipment(finding.code)));
+    assert!(!copied.is_empty() && copied.iter().all(|finding| finding.code.is_about_equipment()));
     findings.sort_by_key(|row| (row.at, &row.finding_id));
     let mut expected: Vec<_> = report.findings.iter().collect();
     expected.sort_by_key(|row| (row.at, &row.finding_id));

@@ -1,7 +1,7 @@
 use super::*;
 use crate::reports::picture::tests::timeline;
 use crate::reports::samples;
-use crate::words::Outcome;
+use crate::words::{Outcome, Verdict};
 use rstest::rstest;
 
 /// The unexplained miss of officer 0042 in car 214 with camera BWC-0017.

@@ -5,3 +5,4 @@ mod cells;
 mod files;
 mod repeated;
 mod times;
+mod words;

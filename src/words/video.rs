@@ -1,0 +1,39 @@
+//! The state of a video.
+
+use super::vocabulary::words;
+
+words! {
+    /// The state of a video (contract section 5).
+    VideoState: "state of a video" {
+        Readable = "readable" {
+            means: "The video is all there, as far as its container tells.",
+            how: "The container's promises and the bytes agree, and the last packet is where it should be. The pictures themselves were not decoded.",
+            next: "Nothing to do.",
+        }
+        Truncated = "truncated" {
+            means: "The video's container promises more than there is.",
+            how: "A box, segment or chunk is longer than the file, or the last packet ends well before the promised duration.",
+            next: "Compare with the original on the camera or in the evidence system. An interrupted copy or a full disk is the usual cause.",
+        }
+        LengthUnverified = "length-unverified" {
+            means: "Nothing in the video says how long it should be.",
+            how: "Transport streams, live and fragmented files promise no length, so a cut-off end would not show.",
+            next: "Hold it against the index's duration where a verdict hangs on its end.",
+        }
+        Damaged = "damaged" {
+            means: "The video's container cannot be read.",
+            how: "FFmpeg could not open it or lost its way in it.",
+            next: "Compare with the original. A recording cut off by a lost battery has no index and looks like this; it can often be repaired in a copy.",
+        }
+        NotVideo = "not-video" {
+            means: "The file has a video's name, but no video inside.",
+            how: "Its content is of another kind or has no video stream.",
+            next: "Look at it. Audio-only clips and placeholder files exist.",
+        }
+        Encrypted = "encrypted" {
+            means: "The video is encrypted and could not be looked into.",
+            how: "Its container says so. Start and length are known from elsewhere or not at all.",
+            next: "Export it decrypted, or supply an index.",
+        }
+    }
+}
