@@ -147,23 +147,23 @@ impl fmt::Debug for Checksum {
 }
 
 /// Several functions over the same bytes.
-pub struct Hashers(Vec<(Algorithm, Box<dyn DynDigest>)>);
+pub(crate) struct Hashers(Vec<(Algorithm, Box<dyn DynDigest>)>);
 
 impl Hashers {
     /// One for each.
-    pub fn new(algorithms: &[Algorithm]) -> Self {
+    pub(crate) fn new(algorithms: &[Algorithm]) -> Self {
         Self(algorithms.iter().map(|algorithm| (*algorithm, hasher(*algorithm))).collect())
     }
 
     /// The next bytes.
-    pub fn update(&mut self, bytes: &[u8]) {
+    pub(crate) fn update(&mut self, bytes: &[u8]) {
         for (_, hasher) in &mut self.0 {
             hasher.update(bytes);
         }
     }
 
     /// The values, in the order they were asked for.
-    pub fn finish(self) -> Vec<Checksum> {
+    pub(crate) fn finish(self) -> Vec<Checksum> {
         self.0.into_iter().map(|(algorithm, hasher)| Checksum { algorithm, bytes: hasher.finalize() }).collect()
     }
 }

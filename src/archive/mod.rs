@@ -3,7 +3,7 @@
 //! [`footage`] lists, reads and probes files, [`chain`] is the program's own hash chain, [`manifest`] reads what
 //! others wrote, with the hashes of [`checksum`]. Knows nothing of logs and indexes.
 
-pub mod chain;
-pub mod checksum;
-pub mod footage;
-pub mod manifest;
+pub(crate) mod chain;
+pub(crate) mod checksum;
+pub(crate) mod footage;
+pub(crate) mod manifest;

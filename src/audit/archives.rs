@@ -15,7 +15,8 @@ use crate::base::index::{Ix, Table};
 use crate::base::path::ArchivePath;
 use crate::base::progress::Progress;
 use crate::base::time::Moment;
-use crate::evidence::recordings::{ArchiveFacts, FileFacts};
+use crate::evidence::archives::ArchiveFacts;
+use crate::evidence::archives::FileFacts;
 use crate::facts::audit_file::ArchiveSettings;
 use crate::facts::files::{Bytes, ExaminedFile, Listing};
 use crate::facts::inputs::InputSummary;
@@ -37,7 +38,7 @@ pub enum ArchiveError {
 }
 
 /// One archive with everything that was read of it.
-pub struct ReadArchive {
+pub(super) struct ReadArchive {
     /// What the names of its files tell.
     file_name: Option<Regex>,
     root_name: String,

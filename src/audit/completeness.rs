@@ -10,7 +10,7 @@ use crate::results::FindingRow;
 use crate::words::{Exit, Severity};
 
 /// Why the audit is incomplete, in plain words; empty: complete.
-pub fn incomplete(
+pub(super) fn incomplete(
     audit_file: &AuditFile,
     settings: &AuditSettings,
     no_triggers: bool,
@@ -37,7 +37,7 @@ pub fn incomplete(
 }
 
 /// What an audit with these findings returns; a finding counts at or above `fail_on`.
-pub fn exit_code(findings: &[FindingRow], fail_on: Option<Severity>, incomplete: bool) -> Exit {
+pub(crate) fn exit_code(findings: &[FindingRow], fail_on: Option<Severity>, incomplete: bool) -> Exit {
     // Severities are ordered from the highest down.
     let found = fail_on.is_some_and(|least| findings.iter().any(|finding| finding.severity <= least));
     Exit::of(!incomplete, found)

@@ -7,7 +7,7 @@ mod archives;
 mod completeness;
 mod verify;
 
-pub use completeness::exit_code;
+pub(crate) use completeness::exit_code;
 use completeness::incomplete;
 pub use verify::{VerifySettings, verify};
 

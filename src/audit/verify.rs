@@ -11,7 +11,7 @@ use crate::base::digest::Digest;
 use crate::base::index::Table;
 use crate::base::progress::Progress;
 use crate::base::time::Moment;
-use crate::evidence::recordings::FileFacts;
+use crate::evidence::archives::FileFacts;
 use crate::facts::audit_file::{ArchiveSettings, AuditFile};
 use crate::findings::check::find_all;
 use crate::results::Report;

@@ -32,7 +32,7 @@ impl std::error::Error for Defect {}
 /// Stops the run. Only [`catch`] ends what this begins.
 #[track_caller]
 #[cold]
-pub fn stop(what: String) -> ! {
+pub(crate) fn stop(what: String) -> ! {
     let place = Location::caller();
     let defect = Defect { what, place: format!("{}:{}", place.file(), place.line()) };
     panic::resume_unwind(Box::new(defect))
@@ -42,7 +42,7 @@ pub fn stop(what: String) -> ! {
 ///
 /// # Errors
 /// The defect that stopped it.
-pub fn catch<R>(work: impl FnOnce() -> R) -> Result<R, Defect> {
+pub(crate) fn catch<R>(work: impl FnOnce() -> R) -> Result<R, Defect> {
     // what the work had in its hands is thrown away with it, so no half-changed value is ever seen
     panic::catch_unwind(AssertUnwindSafe(work)).map_err(|payload| match payload.downcast::<Defect>() {
         Ok(defect) => *defect,

@@ -5,7 +5,7 @@ use jiff::{SpanRelativeTo, Unit};
 use crate::base::time::Span;
 
 /// Reads a duration; `None` for anything that is none, is negative, or has months or years in it.
-pub fn parse_duration(text: &str) -> Option<Span> {
+pub(crate) fn parse_duration(text: &str) -> Option<Span> {
     let span: jiff::Span = text.trim().parse().ok()?;
     if span.get_months() != 0 || span.get_years() != 0 {
         return None;
@@ -15,7 +15,7 @@ pub fn parse_duration(text: &str) -> Option<Span> {
 }
 
 /// Writes a duration as people write it: the largest units first, zeros left out.
-pub fn show_duration(span: Span) -> String {
+pub(crate) fn show_duration(span: Span) -> String {
     let span = jiff::Span::new().try_microseconds(span.as_micros()).and_then(|span| {
         span.round(jiff::SpanRound::new().largest(Unit::Day).smallest(Unit::Microsecond).days_are_24_hours())
     });

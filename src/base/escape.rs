@@ -12,19 +12,19 @@ use std::fmt::Write as _;
 /// invisible character that reorders or breaks a line.
 ///
 /// A backslash stays what it is: the result is for reading, and escaping twice is escaping once.
-pub fn visible(text: &str) -> Cow<'_, str> {
+pub(crate) fn visible(text: &str) -> Cow<'_, str> {
     escape_where(text, is_unseen)
 }
 
 /// Text with every control character as `\xNN` but tab, line feed and carriage return, which a quoted cell
 /// of RFC 4180 can hold.
-pub fn for_cell(text: &str) -> Cow<'_, str> {
+pub(crate) fn for_cell(text: &str) -> Cow<'_, str> {
     escape_where(text, |c| c.is_control() && !matches!(c, '\t' | '\n' | '\r'))
 }
 
 /// Whether a character acts on a terminal or a line without being seen: the control characters, and of the
 /// format characters those that reorder text or break lines (Unicode UAX #9, UTR #36).
-pub fn is_unseen(c: char) -> bool {
+pub(crate) fn is_unseen(c: char) -> bool {
     c.is_control()
         || matches!(c,
             '\u{61c}' | '\u{200b}' | '\u{200e}' | '\u{200f}' | '\u{2028}'..='\u{202e}'
@@ -32,12 +32,12 @@ pub fn is_unseen(c: char) -> bool {
 }
 
 /// A page whose lines are its own: every character that acts unseen is visible, but for the line feeds.
-pub fn for_page(text: &str) -> Cow<'_, str> {
+pub(crate) fn for_page(text: &str) -> Cow<'_, str> {
     escape_where(text, |c| c != '\n' && is_unseen(c))
 }
 
 /// The same JSON with every such character as `\uXXXX`. The JSON has no line feed but between its values.
-pub fn for_json(json: &str) -> Cow<'_, str> {
+pub(crate) fn for_json(json: &str) -> Cow<'_, str> {
     let hidden = |c| c != '\n' && is_unseen(c);
     if !json.contains(hidden) {
         return Cow::Borrowed(json);

@@ -6,7 +6,7 @@ use glob::{MatchOptions, Pattern, PatternError, glob_with};
 
 /// Why a pattern finds nothing that can be used.
 #[derive(Debug)]
-pub enum GlobError {
+pub(crate) enum GlobError {
     /// It is no pattern.
     Pattern(PatternError),
     /// A folder on the way cannot be searched.
@@ -17,14 +17,14 @@ pub enum GlobError {
 ///
 /// # Errors
 /// Where it is no pattern, or a folder on the way cannot be searched.
-pub fn find(pattern: &str) -> Result<Vec<PathBuf>, GlobError> {
+pub(crate) fn find(pattern: &str) -> Result<Vec<PathBuf>, GlobError> {
     let options = MatchOptions { require_literal_separator: true, ..MatchOptions::new() };
     let paths = glob_with(pattern, options).map_err(GlobError::Pattern)?;
     paths.map(|path| path.map_err(GlobError::Unreadable)).collect()
 }
 
 /// A pattern as it is meant by a file in `folder`, whose own path is no pattern whatever letters it has.
-pub fn under(folder: &Path, pattern: &str) -> String {
+pub(crate) fn under(folder: &Path, pattern: &str) -> String {
     if Path::new(pattern).is_absolute() {
         return pattern.to_owned();
     }

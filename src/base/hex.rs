@@ -4,7 +4,7 @@ use std::fmt;
 
 /// Bytes that print as lower-case hex digits, two for each byte.
 #[derive(Debug, Clone, Copy)]
-pub struct Hex<'a>(pub &'a [u8]);
+pub(crate) struct Hex<'a>(pub &'a [u8]);
 
 impl fmt::Display for Hex<'_> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {

@@ -2,16 +2,16 @@
 //!
 //! Every room may use this one; it uses nothing of the others.
 
-pub mod defect;
-pub mod digest;
-pub mod duration;
-pub mod escape;
-pub mod glob;
-pub mod hex;
-pub mod ids;
-pub mod index;
-pub mod path;
-pub mod progress;
-pub mod reading;
-pub mod share;
-pub mod time;
+pub(crate) mod defect;
+pub(crate) mod digest;
+pub(crate) mod duration;
+pub(crate) mod escape;
+pub(crate) mod glob;
+pub(crate) mod hex;
+pub(crate) mod ids;
+pub(crate) mod index;
+pub(crate) mod path;
+pub(crate) mod progress;
+pub(crate) mod reading;
+pub(crate) mod share;
+pub(crate) mod time;

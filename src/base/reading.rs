@@ -11,7 +11,7 @@ use crate::base::time::Moment;
 
 /// What a written time means.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
-pub enum Reading {
+pub(crate) enum Reading {
     /// One moment.
     Certain(Moment),
     /// A local time that occurs twice.
@@ -25,7 +25,7 @@ pub enum Reading {
 
 impl Reading {
     /// The earlier reading.
-    pub const fn earlier(self) -> Moment {
+    pub(crate) const fn earlier(self) -> Moment {
         match self {
             Self::Certain(moment) => moment,
             Self::Fold { first, .. } => first,
@@ -33,7 +33,7 @@ impl Reading {
     }
 
     /// The later reading.
-    pub const fn later(self) -> Moment {
+    pub(crate) const fn later(self) -> Moment {
         match self {
             Self::Certain(moment) => moment,
             Self::Fold { second, .. } => second,
@@ -41,14 +41,14 @@ impl Reading {
     }
 
     /// Whether it occurs twice.
-    pub const fn is_ambiguous(self) -> bool {
+    pub(crate) const fn is_ambiguous(self) -> bool {
         matches!(self, Self::Fold { .. })
     }
 }
 
 /// Why a written time means nothing.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum TimeFault {
+pub(crate) enum TimeFault {
     /// Not a time of the contract.
     Unreadable,
     /// In a daylight-saving gap.
@@ -61,7 +61,7 @@ pub enum TimeFault {
 ///
 /// # Errors
 /// See [`TimeFault`].
-pub fn read_time(text: &str, zone: Option<&TimeZone>) -> Result<Reading, TimeFault> {
+pub(crate) fn read_time(text: &str, zone: Option<&TimeZone>) -> Result<Reading, TimeFault> {
     if !has_shape_of_time(text) {
         return Err(TimeFault::Unreadable);
     }
@@ -76,7 +76,7 @@ pub fn read_time(text: &str, zone: Option<&TimeZone>) -> Result<Reading, TimeFau
 ///
 /// # Errors
 /// [`TimeFault::Impossible`] in a gap.
-pub fn read_local(local: DateTime, zone: &TimeZone) -> Result<Reading, TimeFault> {
+pub(crate) fn read_local(local: DateTime, zone: &TimeZone) -> Result<Reading, TimeFault> {
     let ambiguous = zone.to_ambiguous_timestamp(local);
     match ambiguous.offset() {
         AmbiguousOffset::Unambiguous { offset } => {

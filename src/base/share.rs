@@ -71,7 +71,7 @@ impl Chance {
 }
 
 /// So many of so many; `None` of none.
-pub fn share(part: u32, whole: u32) -> Option<Share> {
+pub(crate) fn share(part: u32, whole: u32) -> Option<Share> {
     (whole > 0).then(|| Share::new(f64::from(part) / f64::from(whole)))
 }
 
@@ -79,7 +79,7 @@ pub fn share(part: u32, whole: u32) -> Option<Share> {
 ///
 /// Source: E. B. Wilson, "Probable inference, the law of succession, and statistical inference", JASA 22
 /// (1927). Unlike the textbook interval it stays inside 0 to 1 and is honest for few and for none.
-pub fn wilson(part: u32, whole: u32) -> Option<(Share, Share)> {
+pub(crate) fn wilson(part: u32, whole: u32) -> Option<(Share, Share)> {
     if whole == 0 {
         return None;
     }

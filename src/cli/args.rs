@@ -11,7 +11,7 @@ use clap::{Args, Parser, Subcommand, ValueEnum};
 #[command(after_help = "Exit codes: 0 complete, nothing found; 1 complete, findings; 2 could not run; \
                         3 incomplete, no findings in what could be read; 4 incomplete, with findings.\n\
                         A finding is a lead, not a determination.")]
-pub struct Cli {
+pub(crate) struct Cli {
     #[command(subcommand)]
     pub(super) command: Command,
 }

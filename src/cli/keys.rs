@@ -10,7 +10,7 @@ use crate::archive::chain::note::PrivateKey;
 ///
 /// # Errors
 /// Says which file, and what is wrong with it.
-pub fn private_key(path: &Path, root: &Path) -> anyhow::Result<PrivateKey> {
+pub(super) fn private_key(path: &Path, root: &Path) -> anyhow::Result<PrivateKey> {
     let shown = path.display();
     let real = path.canonicalize().with_context(|| format!("cannot read the signing key {shown}"))?;
     if root.canonicalize().is_ok_and(|root| real.starts_with(root)) {

@@ -23,7 +23,7 @@ use anyhow::Context as _;
 use clap::{CommandFactory as _, Parser as _};
 use jiff::Timestamp;
 
-pub use args::Cli;
+pub(crate) use args::Cli;
 use args::{Command, CompletionsArgs};
 
 use crate::base::time::Moment;

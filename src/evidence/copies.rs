@@ -8,8 +8,7 @@
 
 use rustc_hash::FxHashMap;
 
-use super::links::Place;
-use super::recordings::ArchiveFacts;
+use super::archives::{ArchiveFacts, Place};
 use crate::archive::chain::CheckedFile;
 use crate::base::digest::Digest;
 use crate::base::index::Table;

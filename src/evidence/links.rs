@@ -2,22 +2,15 @@
 
 use rustc_hash::{FxHashMap, FxHashSet};
 
-use super::recordings::ArchiveFacts;
+use super::archives::{ArchiveFacts, Place};
 use crate::archive::chain::{CheckedFile, FileRecord};
 use crate::base::digest::Digest;
-use crate::base::index::{Ix, Table};
+use crate::base::index::Table;
 use crate::facts::audit_file::ArchiveSettings;
 use crate::facts::files::Bytes;
 use crate::facts::inputs::Inputs;
 use crate::facts::{IndexRow, RowRef};
 use crate::words::FileStatus;
-
-/// A checked file of an archive.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub(super) struct Place {
-    pub(super) archive: Ix<ArchiveSettings>,
-    pub(super) file: Ix<CheckedFile>,
-}
 
 /// Which index row belongs to which file.
 pub(super) struct Links<'a> {

@@ -3,12 +3,14 @@
 //! The sources' facts go in as they are; recordings are joined here from index, files and chain
 //! (contract section 2, "Recordings"). Used by the judgement, which sees nothing else.
 
+pub(crate) mod archives;
 mod copies;
 mod file_name;
 mod index;
 mod links;
-pub mod recordings;
-pub mod sealing;
+pub(crate) mod recordings;
+pub(crate) mod remarks;
+pub(crate) mod sealing;
 mod sources;
 #[cfg(test)]
 mod tests;
@@ -22,7 +24,7 @@ use crate::words::{Doubt, StartSource};
 
 /// All that a judgement may look at.
 #[derive(Debug, Clone)]
-pub struct Evidence {
+pub(crate) struct Evidence {
     /// What holds when.
     pub policies: Policies,
     /// Now, as far as deadlines are concerned.
@@ -41,7 +43,7 @@ pub struct Evidence {
 
 /// Whether the footage of a recording is here.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub enum Footage {
+pub(crate) enum Footage {
     /// It is, or an index without archive says so.
     Here,
     /// It was purged lawfully: it still covers its trigger.
@@ -54,7 +56,7 @@ pub enum Footage {
 
 /// One file of a camera, or one row of an index.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Recording {
+pub(crate) struct Recording {
     /// Its id.
     pub id: Option<RecordingId>,
     /// The camera that made it.

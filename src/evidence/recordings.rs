@@ -4,62 +4,33 @@
 //! said. Files that cannot be read as footage become lost recordings: known to have been made, and not here.
 
 use jiff::tz::TimeZone;
-use regex::bytes::Regex;
 use rustc_hash::FxHashMap;
 
+use super::archives::{ArchiveFacts, FileFacts, Place};
 use super::copies::Copies;
 use super::file_name::read_name;
 use super::index::{from_backward, from_index, is_automatic, is_manual};
-use super::links::{Links, Place, is_of_another};
-use super::sources::{START_TOLERANCE, Sources};
+use super::links::{Links, is_of_another};
+use super::remarks::{Noticed, Remark};
+use super::sources::{Maker, START_TOLERANCE, Sources};
 use super::{Footage, Recording};
-use crate::archive::chain::{Chain, CheckedFile, FileRecord};
-use crate::base::ids::{CameraId, OfficerId, RecordingId};
+use crate::archive::chain::{CheckedFile, FileRecord};
+use crate::base::ids::{CameraId, OfficerId};
 use crate::base::index::{Ix, Table};
 use crate::base::path::ArchivePath;
 use crate::base::time::{Moment, Span};
 use crate::facts::audit_file::ArchiveSettings;
-use crate::facts::files::ExaminedFile;
 use crate::facts::inputs::Inputs;
 use crate::facts::inputs::RejectedRow;
 use crate::facts::{IndexRow, SourceRef};
-use crate::words::{FileStatus, StartSource};
+use crate::words::FileStatus;
 
 /// A recording of which only the start is known ran no longer than this.
 const LONGEST: Span = Span::from_hours(24);
 
-/// What is known of one archive.
-pub struct ArchiveFacts<'a> {
-    /// What the names of its files tell.
-    pub file_name: Option<&'a Regex>,
-    /// Its chain, where it has one.
-    pub chain: Option<&'a Chain>,
-    /// What was read.
-    pub files: &'a Table<ExaminedFile>,
-    /// The same held against the chain.
-    pub checked: &'a Table<CheckedFile>,
-}
-
-impl<'a> ArchiveFacts<'a> {
-    /// What was read of a file; `None`: it is not there.
-    pub(super) fn examined(&self, file: &CheckedFile) -> Option<&'a ExaminedFile> {
-        file.examined.map(|at| &self.files[at])
-    }
-
-    /// The sealed record of a file.
-    pub(super) fn record(&self, file: &CheckedFile) -> Option<&'a FileRecord> {
-        file.record.zip(self.chain).map(|(seq, chain)| chain.sealed_file(seq))
-    }
-
-    /// The sealed record of the file at a place.
-    pub(super) fn record_at(&self, place: Ix<CheckedFile>) -> Option<&'a FileRecord> {
-        self.record(&self.checked[place])
-    }
-}
-
 /// What the joining came to.
 #[derive(Debug, Default)]
-pub struct Joined {
+pub(crate) struct Joined {
     /// All recordings.
     pub recordings: Table<Recording>,
     /// What is known of every checked file, archive by archive in their order.
@@ -74,103 +45,9 @@ pub struct Joined {
     pub after_as_of: u64,
 }
 
-/// What is known of one file as a recording.
-#[derive(Debug, Clone, PartialEq, Eq, Default)]
-pub struct FileFacts {
-    /// Its id.
-    pub recording: Option<RecordingId>,
-    /// Its camera.
-    pub camera: Option<CameraId>,
-    /// Its first frame.
-    pub start: Option<Moment>,
-    /// Where the start is known from.
-    pub start_source: Option<StartSource>,
-    /// Its length.
-    pub duration: Option<Span>,
-}
-
-/// What the joining noticed about a recording.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub enum Noticed {
-    /// Two sources of its start disagree.
-    StartConflict(Conflict<StartSource, Moment>),
-    /// Two sources of its length disagree.
-    DurationConflict(Conflict<&'static str, Span>),
-    /// Chain and index name two categories.
-    CategoryConflict {
-        /// What was sealed.
-        sealed: String,
-        /// What the index names.
-        indexed: String,
-    },
-    /// The local time in the name of its file occurs twice; the earlier reading is used.
-    AmbiguousName,
-    /// Its file is a copy of another one that is sealed, and counts for nobody.
-    Copy {
-        /// What the bytes count as; `None`: nobody knows.
-        counts_as: Option<ArchivePath>,
-    },
-    /// The index names a file that holds the bytes of another recording.
-    BytesOfAnother,
-    /// The index names a file that belongs to another of its rows.
-    FileOfAnotherRow,
-    /// The index names a file that is not in the archive.
-    NoSuchFile,
-    /// The index names no file, though there is an archive.
-    NamesNoFile,
-    /// It has no length.
-    Empty,
-}
-
-/// Two sources that disagree: what each of them says.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct Conflict<S, V> {
-    /// The better source.
-    pub better: (S, V),
-    /// The other one.
-    pub other: (S, V),
-}
-
-/// Something about a recording that a reader must know.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Remark {
-    /// What.
-    pub what: Noticed,
-    /// The archive.
-    pub archive: Option<Ix<ArchiveSettings>>,
-    /// The file.
-    pub path: Option<ArchivePath>,
-    /// The recording.
-    pub recording: Option<RecordingId>,
-    /// The camera.
-    pub camera: Option<CameraId>,
-    /// The officer.
-    pub officer: Option<OfficerId>,
-    /// When.
-    pub at: Option<Moment>,
-    /// The rows that say so.
-    pub rows: Vec<SourceRef>,
-}
-
-impl Remark {
-    /// About a row of the index, and the file that it names.
-    fn of_row(what: Noticed, row: &IndexRow) -> Self {
-        Self {
-            what,
-            archive: None,
-            path: row.path.as_deref().map(|path| ArchivePath::from_bytes(path.as_bytes())),
-            recording: Some(row.recording.clone()),
-            camera: row.camera.clone(),
-            officer: row.officer.clone(),
-            at: Some(row.start),
-            rows: vec![row.row.into()],
-        }
-    }
-}
-
 /// Joins index, files and chains. Without an archive only the index is there, and every row counts.
 /// What starts after `as_of` is not used (contract section 2).
-pub fn join(
+pub(crate) fn join(
     inputs: &Inputs,
     archives: &Table<ArchiveFacts<'_>, ArchiveSettings>,
     zone: Option<&TimeZone>,
@@ -232,19 +109,7 @@ impl Joining<'_> {
             return FileFacts::default();
         }
         let (row, name) = (sources.row, &sources.name);
-        let sealed = record.map(|record| &record.facts);
-        let camera = sources.identity(
-            row.and_then(|row| row.camera.clone()),
-            sealed.and_then(|facts| facts.camera.clone()),
-            name.camera.clone(),
-        );
-        let officer = sources.identity(
-            row.and_then(|row| row.officer.clone()),
-            sealed.and_then(|facts| facts.officer.clone()),
-            name.officer.clone(),
-        );
-        let sequence =
-            sources.identity(row.and_then(|row| row.sequence), sealed.and_then(|facts| facts.sequence), name.sequence);
+        let Maker { camera, officer, sequence } = sources.maker();
         let start = sources.starts().first().copied();
         let facts = FileFacts {
             recording: row.map(|row| row.recording.clone()).or_else(|| name.recording.clone()),
@@ -269,7 +134,7 @@ impl Joining<'_> {
             reason: format!("the `file-name` pattern finds a {fault}"),
         }));
         self.conflicts(place.archive, &file.path, &sources, &facts, &rows);
-        // Whatever now lies in its place: what was sealed here is gone.
+        // a changed file is no copy, whatever bytes lie in its place now: what was sealed there is gone
         if !sources.counts && file.status != FileStatus::Changed {
             self.copy(place.archive, archive, file, row, &facts);
             return facts;

@@ -15,7 +15,7 @@ use crate::facts::inputs::Inputs;
 use crate::words::StartSource;
 
 /// Tells what is known of a path: its index row, else its name.
-pub struct Known<'a> {
+pub(crate) struct Known<'a> {
     rows: FxHashMap<&'a [u8], &'a IndexRow>,
     archive: &'a ArchiveSettings,
     zone: Option<&'a TimeZone>,
@@ -23,7 +23,7 @@ pub struct Known<'a> {
 
 impl<'a> Known<'a> {
     /// Sorts the index by path.
-    pub fn new(inputs: &'a Inputs, archive: &'a ArchiveSettings, zone: Option<&'a TimeZone>) -> Self {
+    pub(crate) fn new(inputs: &'a Inputs, archive: &'a ArchiveSettings, zone: Option<&'a TimeZone>) -> Self {
         let mut rows: FxHashMap<&[u8], &IndexRow> = FxHashMap::default();
         for row in &inputs.recordings {
             if let Some(path) = &row.path {
@@ -34,7 +34,7 @@ impl<'a> Known<'a> {
     }
 
     /// What is sealed with a file. An ambiguous start is not sealed.
-    pub fn of(&self, path: &ArchivePath) -> SealedFacts {
+    pub(crate) fn of(&self, path: &ArchivePath) -> SealedFacts {
         let row = self.rows.get(path.as_bytes()).copied();
         let name = read_name(path, self.archive.file_name.as_ref(), self.zone);
         let from_row = row.filter(|row| !row.ambiguous).map(|row| (row.start, StartSource::Index));

@@ -3,8 +3,9 @@
 
 use super::Footage;
 use super::file_name::NameFacts;
-use super::recordings::{Conflict, Noticed};
+use super::remarks::{Conflict, Noticed};
 use crate::archive::chain::FileRecord;
+use crate::base::ids::{CameraId, OfficerId};
 use crate::base::path::ArchivePath;
 use crate::base::time::{Moment, Span};
 use crate::facts::IndexRow;
@@ -31,9 +32,38 @@ pub(super) struct Sources<'a> {
     pub(super) sealed_elsewhere: bool,
 }
 
+/// Who made a recording, as far as that is known.
+pub(super) struct Maker {
+    pub(super) camera: Option<CameraId>,
+    pub(super) officer: Option<OfficerId>,
+    pub(super) sequence: Option<i64>,
+}
+
 impl Sources<'_> {
+    /// Who made it, and the camera's own number of it.
+    pub(super) fn maker(&self) -> Maker {
+        let (row, name, sealed) = (self.row, &self.name, self.record.map(|record| &record.facts));
+        Maker {
+            camera: self.identity(
+                row.and_then(|row| row.camera.clone()),
+                sealed.and_then(|facts| facts.camera.clone()),
+                name.camera.clone(),
+            ),
+            officer: self.identity(
+                row.and_then(|row| row.officer.clone()),
+                sealed.and_then(|facts| facts.officer.clone()),
+                name.officer.clone(),
+            ),
+            sequence: self.identity(
+                row.and_then(|row| row.sequence),
+                sealed.and_then(|facts| facts.sequence),
+                name.sequence,
+            ),
+        }
+    }
+
     /// Index row, else chain record, else file name; the chain first for what is sealed elsewhere.
-    pub(super) fn identity<T>(&self, row: Option<T>, record: Option<T>, name: Option<T>) -> Option<T> {
+    fn identity<T>(&self, row: Option<T>, record: Option<T>, name: Option<T>) -> Option<T> {
         if self.sealed_elsewhere { record.or(row).or(name) } else { row.or(record).or(name) }
     }
 

@@ -6,7 +6,7 @@ use crate::base::index::Table;
 
 /// Everything the sources say.
 #[derive(Debug, Default)]
-pub struct Inputs {
+pub(crate) struct Inputs {
     /// The files, in the order in which the audit file leads to them.
     pub files: Table<InputSummary>,
     /// Light-bar activations.

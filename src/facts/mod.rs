@@ -2,11 +2,11 @@
 //!
 //! Nothing here reads and nothing judges. `sources` and `archive` make these, `evidence` joins them.
 
-pub mod audit_file;
-pub mod columns;
-pub mod files;
-pub mod inputs;
-pub mod policy;
+pub(crate) mod audit_file;
+pub(crate) mod columns;
+pub(crate) mod files;
+pub(crate) mod inputs;
+pub(crate) mod policy;
 mod rows;
 
-pub use rows::*;
+pub(crate) use rows::*;

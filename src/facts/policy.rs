@@ -91,7 +91,7 @@ impl Words {
 }
 
 /// Duties, reasons, categories, device events and statuses are compared without case (contract section 1).
-pub fn same_word(a: &str, b: &str) -> bool {
+pub(crate) fn same_word(a: &str, b: &str) -> bool {
     a.eq_ignore_ascii_case(b) || (!(a.is_ascii() && b.is_ascii()) && a.to_lowercase() == b.to_lowercase())
 }
 

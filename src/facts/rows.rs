@@ -11,11 +11,10 @@ use crate::base::ids::{CameraId, EventId, JustificationId, OfficerId, RecordingI
 use crate::base::index::Ix;
 use crate::base::reading::Reading;
 use crate::base::time::Moment;
-use crate::words::TriggerKind;
 
 /// A row of an input file.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub struct RowRef {
+pub(crate) struct RowRef {
     /// Which file.
     pub file: Ix<InputSummary>,
     /// Its line, the header being 1.
@@ -24,7 +23,7 @@ pub struct RowRef {
 
 /// Where something is written that an audit rests on; rows of input files come before lines of chains.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub enum SourceRef {
+pub(crate) enum SourceRef {
     /// A row of an input file.
     Row(RowRef),
     /// A line of an archive's chain.
@@ -44,7 +43,7 @@ impl From<RowRef> for SourceRef {
 
 /// Whom a trigger obliges: whoever rides in a car, or one officer.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub enum Subject {
+pub(crate) enum Subject {
     /// The officers assigned to this car.
     Vehicle(VehicleId),
     /// This officer.
@@ -53,7 +52,7 @@ pub enum Subject {
 
 /// A light-bar activation or a contact.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Event {
+pub(crate) struct Event {
     /// Its id.
     pub id: EventId,
     /// Whom it obliges; says also which kind it is.
@@ -70,19 +69,9 @@ pub struct Event {
     pub row: RowRef,
 }
 
-impl Event {
-    /// Light bar or contact.
-    pub const fn kind(&self) -> TriggerKind {
-        match self.subject {
-            Subject::Vehicle(_) => TriggerKind::Lightbar,
-            Subject::Officer(_) => TriggerKind::Contact,
-        }
-    }
-}
-
 /// A row of the recordings index.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct IndexRow {
+pub(crate) struct IndexRow {
     /// Its id.
     pub recording: RecordingId,
     /// The camera.
@@ -119,7 +108,7 @@ pub struct IndexRow {
 
 /// Which camera an assignment names.
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
-pub enum CameraFact {
+pub(crate) enum CameraFact {
     /// This one.
     Issued(CameraId),
     /// The cell is empty: none was issued.
@@ -130,7 +119,7 @@ pub enum CameraFact {
 
 /// A row of the assignments: one officer's tour.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Assignment {
+pub(crate) struct Assignment {
     /// The officer.
     pub officer: OfficerId,
     /// The tour begins.
@@ -155,7 +144,7 @@ pub struct Assignment {
 
 /// A row of the justifications.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Justification {
+pub(crate) struct Justification {
     /// Its id.
     pub id: JustificationId,
     /// Who justifies.
@@ -186,7 +175,7 @@ pub struct Justification {
 
 /// What a device log says happened.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub enum DeviceEventKind {
+pub(crate) enum DeviceEventKind {
     /// Switched on.
     PowerOn,
     /// Switched off.
@@ -213,7 +202,7 @@ pub enum DeviceEventKind {
 
 impl DeviceEventKind {
     /// The events of contract section 2, compared without case.
-    pub fn from_word(word: &str) -> Self {
+    pub(crate) fn from_word(word: &str) -> Self {
         const NAMED: [(&str, DeviceEventKind); 10] = [
             ("power-on", DeviceEventKind::PowerOn),
             ("power-off", DeviceEventKind::PowerOff),
@@ -232,7 +221,7 @@ impl DeviceEventKind {
 
 /// A row of the device log.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct DeviceEvent {
+pub(crate) struct DeviceEvent {
     /// The camera.
     pub camera: CameraId,
     /// When, by the camera's clock.
@@ -254,7 +243,7 @@ pub struct DeviceEvent {
 /// A recordings row that was rejected because it ends before it starts: no footage, but a trace of a
 /// recording (contract section 3, row 9).
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct BackwardRow {
+pub(crate) struct BackwardRow {
     /// Its id.
     pub recording: RecordingId,
     /// The camera.

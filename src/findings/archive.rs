@@ -13,7 +13,7 @@ use crate::facts::files::{Bytes, ExaminedFile, Listing};
 use crate::words::{FileStatus, VideoState};
 
 /// Everything that is known of one archive.
-pub struct ArchiveScene<'a> {
+pub(crate) struct ArchiveScene<'a> {
     /// The root as the audit file or the command line names it.
     pub root: &'a str,
     /// What stands before paths in reports where there are several archives.

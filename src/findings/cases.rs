@@ -9,7 +9,7 @@ use super::patterns::failed_trigger;
 use crate::base::ids::{JustificationId, RecordingId};
 use crate::base::index::Ix;
 use crate::evidence::Evidence;
-use crate::evidence::recordings::{Noticed, Remark};
+use crate::evidence::remarks::{Noticed, Remark};
 use crate::facts::{Assignment, DeviceEvent, IndexRow, Justification, SourceRef};
 use crate::judgement::{Contradiction, Judged, Obligation, Trigger};
 use crate::results::{FindingRow, ObligationRow};
@@ -18,7 +18,7 @@ use crate::statistics::observations::observe;
 use crate::words::{Confidence, FindingCode, Outcome, Verdict};
 
 /// Everything that is known once all is judged.
-pub struct Cases<'a> {
+pub(crate) struct Cases<'a> {
     /// What was judged on.
     pub evidence: &'a Evidence,
     /// What was judged.
@@ -37,7 +37,7 @@ pub struct Cases<'a> {
 
 /// One shown obligation with what it points at.
 #[derive(Clone, Copy)]
-pub struct Case<'a> {
+pub(crate) struct Case<'a> {
     pub(super) cases: &'a Cases<'a>,
     pub(super) obligation: &'a Obligation,
     pub(super) trigger: &'a Trigger,
@@ -46,7 +46,7 @@ pub struct Case<'a> {
 
 impl<'a> Cases<'a> {
     /// Finds out what misses point to among what is shown.
-    pub fn new(
+    pub(crate) fn new(
         evidence: &'a Evidence,
         judged: &'a Judged,
         shown: &'a [Ix<Obligation>],
@@ -59,7 +59,7 @@ impl<'a> Cases<'a> {
     }
 
     /// One of the obligations.
-    pub fn case(&'a self, at: Ix<Obligation>) -> Case<'a> {
+    pub(crate) fn case(&'a self, at: Ix<Obligation>) -> Case<'a> {
         let obligation = &self.judged.obligations[at];
         Case {
             cases: self,
@@ -112,7 +112,7 @@ impl Cases<'_> {
 }
 
 /// Which obligations are shown, sorted by time, then identifiers.
-pub fn in_order(judged: &Judged, mut shown: Vec<Ix<Obligation>>) -> Vec<Ix<Obligation>> {
+pub(crate) fn in_order(judged: &Judged, mut shown: Vec<Ix<Obligation>>) -> Vec<Ix<Obligation>> {
     let order = |at: &Ix<Obligation>| {
         let obligation = &judged.obligations[*at];
         let trigger = &judged.triggers[obligation.trigger];
@@ -165,7 +165,7 @@ impl<'a> Case<'a> {
     }
 
     /// The row of the report.
-    pub fn row(&self) -> ObligationRow {
+    pub(crate) fn row(&self) -> ObligationRow {
         let Self { obligation, trigger, tour, .. } = *self;
         let policy = self.evidence().policies.iter().find(|policy| Some(policy.effective) == obligation.policy);
         ObligationRow {

@@ -13,7 +13,7 @@ use crate::results::FindingRow;
 use crate::words::{Confidence, FindingCode};
 
 /// Looks for findings of one code.
-pub struct Check {
+pub(crate) struct Check {
     /// What its findings are called.
     pub(super) code: FindingCode,
     /// How it looks at what was judged.
@@ -40,7 +40,7 @@ impl Check {
 }
 
 /// What all checks find in what was judged, and in the archives; sorted by time, then identifiers.
-pub fn find_all<'a>(
+pub(crate) fn find_all<'a>(
     cases: Option<&Cases<'_>>,
     archives: impl IntoIterator<Item = &'a ArchiveScene<'a>> + Clone,
 ) -> Vec<FindingRow> {
@@ -67,7 +67,7 @@ fn order(row: &FindingRow) -> impl Ord + '_ {
 }
 
 /// The findings so far; the next ones are of one code.
-pub struct Findings {
+pub(crate) struct Findings {
     code: FindingCode,
     rows: Vec<FindingRow>,
 }

@@ -15,7 +15,7 @@ use crate::words::{FindingCode, TriggerKind};
 
 /// What an obligation is about; all of it may be missing for a finding.
 #[derive(Debug, Clone, Copy, Default)]
-pub struct ObligationKey<'a> {
+pub(super) struct ObligationKey<'a> {
     /// Light bar or contact.
     pub kind: Option<TriggerKind>,
     /// The first event id of the trigger.
@@ -30,7 +30,7 @@ pub struct ObligationKey<'a> {
 
 /// What a finding is about, beside its code.
 #[derive(Debug, Clone, Copy, Default)]
-pub struct FindingKey<'a> {
+pub(super) struct FindingKey<'a> {
     /// The obligation, or as much of one as there is.
     pub obligation: ObligationKey<'a>,
     /// Which camera.
@@ -42,12 +42,12 @@ pub struct FindingKey<'a> {
 }
 
 /// `o` and 16 hex digits.
-pub fn obligation_id(key: &ObligationKey<'_>) -> String {
+pub(super) fn obligation_id(key: &ObligationKey<'_>) -> String {
     Fields::default().obligation(key).id('o')
 }
 
 /// `f` and 16 hex digits.
-pub fn finding_id(code: FindingCode, key: &FindingKey<'_>) -> String {
+pub(super) fn finding_id(code: FindingCode, key: &FindingKey<'_>) -> String {
     Fields::default()
         .field(Some(code.as_str()))
         .obligation(&key.obligation)

@@ -4,15 +4,15 @@
 //! Pure functions over judgements and archives, and the only English about cases. A finding is a lead, not a
 //! determination. [`check`] says what a check is and makes the rows; each file of `checks` looks for one code.
 
-pub mod archive;
-pub mod cases;
+pub(crate) mod archive;
+pub(crate) mod cases;
 mod chain;
-pub mod check;
+pub(crate) mod check;
 mod checks;
 mod id;
-pub mod names;
-pub mod patterns;
+pub(crate) mod names;
+pub(crate) mod patterns;
 mod sentences;
 #[cfg(test)]
 mod tests;
-pub mod timeline;
+pub(crate) mod timeline;

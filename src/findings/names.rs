@@ -7,7 +7,7 @@ use crate::facts::audit_file::ArchiveSettings;
 use crate::facts::inputs::InputSummary;
 
 /// The names of input files and archives.
-pub struct Names<'a> {
+pub(crate) struct Names<'a> {
     /// What was read.
     pub files: &'a Table<InputSummary>,
     /// The archives.
@@ -15,7 +15,7 @@ pub struct Names<'a> {
 }
 
 /// The names of one archive.
-pub struct ArchiveNames<'a> {
+pub(crate) struct ArchiveNames<'a> {
     /// The root as the audit file or the command line names it.
     pub root: &'a str,
     /// The chain file.
@@ -24,7 +24,7 @@ pub struct ArchiveNames<'a> {
 
 impl Names<'_> {
     /// `logs/lightbar.csv:17`.
-    pub fn source(&self, source: SourceRef) -> String {
+    pub(crate) fn source(&self, source: SourceRef) -> String {
         match source {
             SourceRef::Row(row) => format!("{}:{}", self.files[row.file].file, row.line),
             SourceRef::ChainLine { archive, line } => format!("{}:{line}", self.archives[archive].chain),
@@ -32,7 +32,7 @@ impl Names<'_> {
     }
 
     /// A file of an archive; with several archives the root comes first.
-    pub fn path(&self, archive: Option<Ix<ArchiveSettings>>, path: &ArchivePath) -> String {
+    pub(crate) fn path(&self, archive: Option<Ix<ArchiveSettings>>, path: &ArchivePath) -> String {
         match archive.filter(|_| self.archives.len() > 1) {
             Some(archive) => full_path(self.archives[archive].root, path).to_string(),
             None => path.to_string(),
@@ -41,7 +41,7 @@ impl Names<'_> {
 }
 
 /// A path with the root of its archive before it.
-pub fn full_path(root: &str, path: &ArchivePath) -> ArchivePath {
+pub(crate) fn full_path(root: &str, path: &ArchivePath) -> ArchivePath {
     let mut full = root.trim_end_matches('/').as_bytes().to_vec();
     full.push(b'/');
     full.extend(path.as_bytes());

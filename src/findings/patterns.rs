@@ -17,7 +17,7 @@ use crate::statistics::observations::Cause;
 use crate::words::Confidence;
 
 /// The rows of `patterns.csv`.
-pub fn rows(cases: &Cases<'_>) -> Vec<PatternRow> {
+pub(crate) fn rows(cases: &Cases<'_>) -> Vec<PatternRow> {
     cases.patterns.iter().map(|pattern| row(cases, pattern)).collect()
 }
 

@@ -36,7 +36,7 @@ pub(super) const FITTED_MOST: Span = Span::from_mins(30);
 
 /// The camera's clock minus the vehicle's, and its uncertainty.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct Clock {
+pub(crate) struct Clock {
     /// θ.
     pub offset: Span,
     /// u.

@@ -26,7 +26,7 @@ pub(super) struct Explained {
 
 /// The fact that disproves a reason.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Contradiction {
+pub(crate) enum Contradiction {
     /// This row of the device log reports a battery of 20 % or more.
     BatteryEnough(Ix<DeviceEvent>),
     /// This recording contains `on` + 15 min, and nothing was repaired between.

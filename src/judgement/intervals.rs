@@ -8,7 +8,7 @@ use crate::base::time::Moment;
 
 /// Closed intervals, each with a value, sorted by start.
 #[derive(Debug, Clone)]
-pub struct Intervals<T> {
+pub(super) struct Intervals<T> {
     items: Vec<(Moment, Moment, T)>,
     /// `latest[node]`: the latest end among the items below a node of the implicit binary tree.
     latest: Vec<Moment>,
@@ -17,7 +17,7 @@ pub struct Intervals<T> {
 
 impl<T: Copy + Ord> Intervals<T> {
     /// Sorts the intervals by start, end and value.
-    pub fn new(mut items: Vec<(Moment, Moment, T)>) -> Self {
+    pub(super) fn new(mut items: Vec<(Moment, Moment, T)>) -> Self {
         items.sort_unstable();
         let leaves = items.len().next_power_of_two();
         let least = Moment::from_micros(i64::MIN);
@@ -35,7 +35,7 @@ impl<T: Copy + Ord> Intervals<T> {
     }
 
     /// The values of all intervals that share a moment with [from, to], in order of start.
-    pub fn meeting(&self, from: Moment, to: Moment) -> Vec<T> {
+    pub(super) fn meeting(&self, from: Moment, to: Moment) -> Vec<T> {
         let mut found = Vec::new();
         let begun = self.items.partition_point(|(start, ..)| *start <= to);
         // Nodes to visit with the first leaf and the number of leaves below them; left ones on top.
@@ -56,7 +56,7 @@ impl<T: Copy + Ord> Intervals<T> {
     }
 
     /// The latest start of all.
-    pub fn last_start(&self) -> Option<Moment> {
+    pub(super) fn last_start(&self) -> Option<Moment> {
         self.items.last().map(|(start, ..)| *start)
     }
 }

@@ -19,8 +19,8 @@ mod traces;
 mod triggers;
 mod verdict;
 
-pub use clocks::Clock;
-pub use explanation::Contradiction;
-pub use obligations::{Around, Judged, Obligation, judge};
-pub use traces::Traces;
-pub use triggers::{Trigger, Window};
+pub(crate) use clocks::Clock;
+pub(crate) use explanation::Contradiction;
+pub(crate) use obligations::{Judged, Obligation, judge};
+
+pub(crate) use triggers::Trigger;

@@ -20,7 +20,7 @@ use crate::words::{Confidence, Doubt, Explanation, Outcome, Reason, Verdict};
 
 /// All that was judged.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Judged {
+pub(crate) struct Judged {
     /// In order of (`on`, subject, id).
     pub triggers: Table<Trigger>,
     /// In order of their trigger, then of officer.
@@ -29,7 +29,7 @@ pub struct Judged {
 
 /// One judged obligation.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Obligation {
+pub(crate) struct Obligation {
     /// Into [`Judged::triggers`].
     pub trigger: Ix<Trigger>,
     /// `None`: nobody is assigned to the car.
@@ -93,7 +93,7 @@ pub struct Obligation {
 
 /// What lies around a trigger whose officer's footage was looked for.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Around {
+pub(crate) struct Around {
     /// The latest moment at which a start still counted as a start for this trigger.
     pub horizon: Moment,
     /// The clock of the tour's camera.
@@ -104,13 +104,13 @@ pub struct Around {
 
 impl Obligation {
     /// The least that any of its doubts leaves.
-    pub fn confidence(&self) -> Confidence {
+    pub(crate) fn confidence(&self) -> Confidence {
         self.doubts.iter().map(|doubt| doubt.lowers_to()).max().unwrap_or(Confidence::High)
     }
 }
 
 /// Judges everything.
-pub fn judge(evidence: &Evidence) -> Judged {
+pub(crate) fn judge(evidence: &Evidence) -> Judged {
     let book = Casebook::new(evidence);
     let order = subject_by_subject(&book.triggers);
     let judged: Vec<Vec<Obligation>> =

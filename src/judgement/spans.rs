@@ -6,15 +6,15 @@
 use crate::base::time::{Moment, Span};
 
 /// A stretch from the first moment up to, not including, the second.
-pub type Stretch = (Moment, Moment);
+pub(super) type Stretch = (Moment, Moment);
 
 /// An ordered set of disjoint, non-empty stretches.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
-pub struct Spans(Vec<Stretch>);
+pub(crate) struct Spans(Vec<Stretch>);
 
 impl Spans {
     /// The union of any stretches; empty and reversed ones add nothing.
-    pub fn union_of(stretches: impl IntoIterator<Item = Stretch>) -> Self {
+    pub(crate) fn union_of(stretches: impl IntoIterator<Item = Stretch>) -> Self {
         let mut stretches: Vec<Stretch> = stretches.into_iter().filter(|(from, to)| from < to).collect();
         stretches.sort_unstable();
         let mut union: Vec<Stretch> = Vec::with_capacity(stretches.len());
@@ -28,23 +28,23 @@ impl Spans {
     }
 
     /// The stretches in order.
-    pub fn iter(&self) -> impl Iterator<Item = Stretch> + '_ {
+    pub(crate) fn iter(&self) -> impl Iterator<Item = Stretch> + '_ {
         self.0.iter().copied()
     }
 
     /// The part before a moment.
-    pub fn until(&self, end: Moment) -> Self {
+    pub(crate) fn until(&self, end: Moment) -> Self {
         Self(self.iter().filter(|(from, _)| *from < end).map(|(from, to)| (from, to.min(end))).collect())
     }
 
     /// The part inside one stretch.
-    pub fn within(&self, (from, to): Stretch) -> Self {
+    pub(crate) fn within(&self, (from, to): Stretch) -> Self {
         let clipped = self.iter().map(|(own_from, own_to)| (own_from.max(from), own_to.min(to)));
         Self(clipped.filter(|(from, to)| from < to).collect())
     }
 
     /// What is here and not there.
-    pub fn without(&self, other: &Self) -> Self {
+    pub(crate) fn without(&self, other: &Self) -> Self {
         let mut rest = Vec::new();
         let mut others = other.0.as_slice();
         for (mut from, to) in self.iter() {
@@ -70,7 +70,7 @@ impl Spans {
     }
 
     /// The length of all of it.
-    pub fn length(&self) -> Span {
+    pub(crate) fn length(&self) -> Span {
         self.iter().map(|(from, to)| to - from).sum()
     }
 }

@@ -10,7 +10,7 @@ use crate::facts::policy::Policies;
 
 /// Files of one camera, stitched; or one lost, purged or empty file, which is never stitched.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Stitched {
+pub(super) struct Stitched {
     /// The file that starts first; it decides the activation.
     pub first: Ix<Recording>,
     /// The other files in order of start.
@@ -41,27 +41,27 @@ impl Stitched {
     }
 
     /// All its files in order of start.
-    pub fn files(&self) -> impl Iterator<Item = Ix<Recording>> + use<'_> {
+    pub(super) fn files(&self) -> impl Iterator<Item = Ix<Recording>> + use<'_> {
         std::iter::once(self.first).chain(self.others.iter().copied())
     }
 
     /// The earliest moment at which it can have been activated.
-    pub fn earliest(&self) -> Moment {
+    pub(super) fn earliest(&self) -> Moment {
         self.activated_at.unwrap_or(self.start)
     }
 
     /// The latest moment at which it can have been activated.
-    pub fn latest(&self, pre_event_buffer: Span) -> Moment {
+    pub(super) fn latest(&self, pre_event_buffer: Span) -> Moment {
         self.activated_at.unwrap_or(self.start + pre_event_buffer)
     }
 
     /// Whether its times can cover a trigger: footage that is here or was purged lawfully.
-    pub const fn covers(&self) -> bool {
+    pub(super) const fn covers(&self) -> bool {
         matches!(self.footage, Footage::Here | Footage::Purged)
     }
 
     /// Whether its footage is here: only then is it stitched, votes on a clock and shows an upload.
-    pub const fn is_here(&self) -> bool {
+    pub(super) const fn is_here(&self) -> bool {
         matches!(self.footage, Footage::Here)
     }
 }
@@ -78,7 +78,7 @@ enum Holder<'a> {
 ///
 /// The order does not depend on the order of the evidence. A recording that names neither camera nor
 /// officer cannot count for anybody and is left out.
-pub fn stitch(recordings: &Table<Recording>, policies: &Policies) -> Table<Stitched> {
+pub(super) fn stitch(recordings: &Table<Recording>, policies: &Policies) -> Table<Stitched> {
     let mut holders: BTreeMap<Holder<'_>, Vec<(Ix<Recording>, &Recording)>> = BTreeMap::new();
     for (at, recording) in recordings.entries() {
         let holder = match (&recording.camera, &recording.officer) {

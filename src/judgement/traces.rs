@@ -35,7 +35,7 @@ pub(super) fn had_cameras_around(case: &Case<'_>, tour: &Assignment) -> bool {
 
 /// What a verdict rests on beside its own recordings.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
-pub struct Traces {
+pub(crate) struct Traces {
     /// Recordings whose start or number shows something.
     pub recordings: Vec<Ix<Recording>>,
     /// Rows of the device log.

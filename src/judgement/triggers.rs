@@ -13,7 +13,7 @@ use crate::words::TriggerKind;
 
 /// What may oblige officers to record.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Trigger {
+pub(crate) struct Trigger {
     /// Whom it may oblige; says also which kind it is.
     pub subject: Subject,
     /// In order of (`on`, id).
@@ -32,7 +32,7 @@ pub struct Trigger {
 
 /// When a trigger was.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Window {
+pub(crate) struct Window {
     /// It began.
     pub on: Moment,
     /// It ended; `None` where that is not known.
@@ -51,7 +51,7 @@ impl Window {
 
 impl Trigger {
     /// Light bar or contact.
-    pub const fn kind(&self) -> TriggerKind {
+    pub(crate) const fn kind(&self) -> TriggerKind {
         match self.subject {
             Subject::Vehicle(_) => TriggerKind::Lightbar,
             Subject::Officer(_) => TriggerKind::Contact,
@@ -59,7 +59,7 @@ impl Trigger {
     }
 
     /// The car of a light-bar trigger.
-    pub const fn vehicle(&self) -> Option<&VehicleId> {
+    pub(crate) const fn vehicle(&self) -> Option<&VehicleId> {
         match &self.subject {
             Subject::Vehicle(vehicle) => Some(vehicle),
             Subject::Officer(_) => None,
@@ -117,7 +117,7 @@ fn readings(on: Reading, off: Option<Reading>) -> Vec<Window> {
 }
 
 /// All triggers in order of (`on`, subject, id).
-pub fn triggers(events: &[Event], policies: &Policies) -> Table<Trigger> {
+pub(super) fn triggers(events: &[Event], policies: &Policies) -> Table<Trigger> {
     let mut triggers = Vec::with_capacity(events.len());
     let mut cars: FxHashMap<&VehicleId, Vec<Trigger>> = FxHashMap::default();
     for event in events {

@@ -6,14 +6,14 @@ use crate::base::time::{Moment, Span};
 use crate::results::timeline::Stretch;
 
 /// Where a moment lies between the ends of a stretch, as a share of `whole` (0 to `whole`).
-pub fn place(at: Moment, shown: Stretch, whole: i64) -> i64 {
+pub(crate) fn place(at: Moment, shown: Stretch, whole: i64) -> i64 {
     let length = i128::from((shown.to_utc - shown.from_utc).as_micros()).max(1);
     let from_start = i128::from((at - shown.from_utc).as_micros()).clamp(0, length);
     i64::try_from(from_start * i128::from(whole) / length).unwrap_or(whole)
 }
 
 /// Round moments inside a stretch, at most so many, and whether they need seconds to be told apart.
-pub fn ticks(shown: Stretch, most: i64) -> (Vec<Moment>, bool) {
+pub(crate) fn ticks(shown: Stretch, most: i64) -> (Vec<Moment>, bool) {
     const STEPS: [i64; 20] = [
         5, 10, 15, 30, 60, 120, 300, 600, 900, 1_800, 3_600, 7_200, 14_400, 21_600, 43_200, 86_400, 172_800, 604_800,
         2_592_000, 31_536_000,
@@ -32,7 +32,7 @@ pub fn ticks(shown: Stretch, most: i64) -> (Vec<Moment>, bool) {
 }
 
 /// The row in which each label stands so that none covers another: labels are `(from, to)` in order.
-pub fn stacked(labels: &[(i64, i64)]) -> Vec<usize> {
+pub(crate) fn stacked(labels: &[(i64, i64)]) -> Vec<usize> {
     let mut ends: Vec<i64> = Vec::new();
     labels
         .iter()

@@ -15,7 +15,7 @@ use crate::results::Report;
 use crate::results::columns::{Cell, Tabular};
 
 /// The file of one table; it has none where `rows` gives none.
-pub struct Csv<R: 'static> {
+pub(crate) struct Csv<R: 'static> {
     /// Its name.
     pub file: &'static str,
     /// Its rows, if a report has such a table.
@@ -37,7 +37,7 @@ impl<R: Tabular + Sync> Format for Csv<R> {
 }
 
 /// A row type that can be written as CSV.
-pub trait Sheet {
+pub(crate) trait Sheet {
     /// The header line.
     fn headings() -> Vec<&'static str>;
 
@@ -54,7 +54,7 @@ const HELD: usize = 16;
 ///
 /// # Errors
 /// Those of `out`.
-pub fn write<R: Sheet + Sync>(rows: &[R], mut out: impl Write) -> io::Result<()> {
+pub(crate) fn write<R: Sheet + Sync>(rows: &[R], mut out: impl Write) -> io::Result<()> {
     let mut header = writer();
     header.write_record(R::headings())?;
     out.write_all(&finished(header)?)?;
@@ -132,7 +132,7 @@ fn guard(cell: String) -> String {
 }
 
 /// Takes the leading `'` away that [`guard`] puts before a formula.
-pub fn unguarded(cell: &str) -> &str {
+pub(crate) fn unguarded(cell: &str) -> &str {
     match cell.strip_prefix('\'') {
         Some(text) if text.starts_with(FORMULA) => text,
         _ => cell,

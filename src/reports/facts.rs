@@ -16,7 +16,7 @@ use crate::results::{ArchiveSummary, PolicySummary, Report};
 use crate::words::{FileStatus, Outcome, Severity, Verdict};
 
 /// A value that JSON shows as the text it prints.
-pub struct Shown<T>(pub T);
+pub(super) struct Shown<T>(pub T);
 
 impl<T: Display> Serialize for Shown<T> {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
@@ -26,7 +26,7 @@ impl<T: Display> Serialize for Shown<T> {
 
 /// Seconds as a number with at most three decimals.
 #[derive(Clone, Copy)]
-pub struct Seconds(pub Span);
+pub(super) struct Seconds(pub Span);
 
 impl Serialize for Seconds {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
@@ -36,7 +36,7 @@ impl Serialize for Seconds {
 }
 
 /// An object whose keys keep their order.
-pub struct Ordered<K, V>(pub Vec<(K, V)>);
+pub(super) struct Ordered<K, V>(pub Vec<(K, V)>);
 
 impl<K: Display, V: Serialize> Serialize for Ordered<K, V> {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
@@ -53,7 +53,7 @@ impl<K: Display, V: Serialize> Serialize for Ordered<K, V> {
 ///
 /// # Errors
 /// Those of the serialiser; the types here give none.
-pub fn to_text(document: &impl Serialize) -> serde_json::Result<String> {
+pub(super) fn to_text(document: &impl Serialize) -> serde_json::Result<String> {
     let json = serde_json::to_string_pretty(document)?;
     // outside of strings JSON has but the line feed, inside them it is escaped already
     let mut text = escape::for_json(&json).into_owned();
@@ -62,7 +62,7 @@ pub fn to_text(document: &impl Serialize) -> serde_json::Result<String> {
 }
 
 #[derive(Serialize)]
-pub struct Policy<'a> {
+pub(super) struct Policy<'a> {
     name: &'a str,
     effective_utc: Shown<crate::base::time::Moment>,
     values: Ordered<&'static str, &'a str>,
@@ -79,7 +79,7 @@ impl<'a> From<&'a PolicySummary> for Policy<'a> {
 }
 
 #[derive(Serialize)]
-pub struct Archive<'a> {
+pub(super) struct Archive<'a> {
     root: &'a str,
     name: Option<&'a str>,
     chain: Option<Chain<'a>>,
@@ -124,7 +124,7 @@ impl<'a> From<&'a ArchiveSummary> for Archive<'a> {
 }
 
 #[derive(Serialize)]
-pub struct Input<'a> {
+pub(super) struct Input<'a> {
     source: &'static str,
     file: &'a str,
     size_bytes: u64,
@@ -156,7 +156,7 @@ impl<'a> From<&'a InputSummary> for Input<'a> {
 
 /// How many there are of everything, zeros included.
 #[derive(Serialize)]
-pub struct Counts {
+pub(super) struct Counts {
     obligations: usize,
     outcomes: Ordered<Outcome, usize>,
     verdicts: Ordered<Verdict, usize>,

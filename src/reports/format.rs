@@ -18,7 +18,7 @@ use crate::results::rates::RateRow;
 use crate::results::{FileRow, FindingRow, ObligationRow, PatternRow, Report};
 
 /// A way to write a report down.
-pub trait Format: Sync {
+pub(crate) trait Format: Sync {
     /// The name of its file; where it has none, what an error calls it.
     fn name(&self) -> &'static str;
 
@@ -45,12 +45,12 @@ pub trait Format: Sync {
 }
 
 /// What went wrong; each format has libraries with errors of their own.
-pub type Why = Box<dyn Error + Send + Sync>;
+pub(crate) type Why = Box<dyn Error + Send + Sync>;
 
 /// A report cannot be written in a format.
 #[derive(Debug, thiserror::Error)]
 #[error("cannot write {name}: {source}")]
-pub struct FormatError {
+pub(crate) struct FormatError {
     /// The name of the format.
     pub name: &'static str,
     /// What went wrong.
@@ -104,17 +104,17 @@ fn at(place: impl Fn(&Place) -> bool) -> impl Iterator<Item = &'static dyn Forma
 }
 
 /// The files of `--out`, in the order in which they are written.
-pub fn of_out() -> impl Iterator<Item = &'static dyn Format> {
+pub(crate) fn of_out() -> impl Iterator<Item = &'static dyn Format> {
     at(|place| *place == Out)
 }
 
 /// The files of one supervisor or unit.
-pub fn of_part() -> impl Iterator<Item = &'static dyn Format> {
+pub(crate) fn of_part() -> impl Iterator<Item = &'static dyn Format> {
     at(|place| *place == Part)
 }
 
 /// What `--format WORD` prints for a command; `None`: no file, but the summary for people.
-pub fn of_stdout(word: &str, command: &str) -> Option<&'static dyn Format> {
+pub(crate) fn of_stdout(word: &str, command: &str) -> Option<&'static dyn Format> {
     at(|place| matches!(place, Stdout(named, commands) if *named == word && commands.contains(&command))).next()
 }
 

@@ -14,7 +14,7 @@ use crate::facts::files::{Bytes, ExaminedFile, NotAFile, Video};
 
 /// One file that was asked about.
 #[derive(Debug)]
-pub struct Inspection {
+pub(crate) struct Inspection {
     /// As the user named it.
     pub path: ArchivePath,
     /// Where it lies, if a link among its folders leads elsewhere than `path` says.
@@ -25,7 +25,7 @@ pub struct Inspection {
 
 /// What became of a file.
 #[derive(Debug)]
-pub enum Inspected {
+pub(crate) enum Inspected {
     /// It was read.
     File {
         /// In bytes.
@@ -82,7 +82,7 @@ impl Value {
 
 impl Inspection {
     /// Whether all of the file was read.
-    pub const fn is_complete(&self) -> bool {
+    pub(crate) const fn is_complete(&self) -> bool {
         matches!(self.inspected, Inspected::File { .. })
     }
 
@@ -130,7 +130,7 @@ impl Inspection {
 }
 
 /// A table for each file.
-pub fn table(inspections: &[Inspection], view: View) -> String {
+pub(crate) fn table(inspections: &[Inspection], view: View) -> String {
     let mut page = Page::new(view.width, view.colour);
     for inspection in inspections {
         page.heading(&inspection.path.to_string());
@@ -157,7 +157,7 @@ pub fn table(inspections: &[Inspection], view: View) -> String {
 ///
 /// # Errors
 /// Those of the serialiser; these types give none.
-pub fn json(inspections: &[Inspection]) -> serde_json::Result<String> {
+pub(crate) fn json(inspections: &[Inspection]) -> serde_json::Result<String> {
     #[derive(Serialize)]
     struct Document<'a> {
         program: &'static str,

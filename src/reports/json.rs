@@ -20,7 +20,7 @@ use crate::results::rates::RateRow;
 use crate::results::{FileRow, FindingRow, ObligationRow, PatternRow, Report};
 
 /// The whole report as indented JSON with a line feed at its end.
-pub struct Json;
+pub(crate) struct Json;
 
 impl Format for Json {
     fn name(&self) -> &'static str {

@@ -2,24 +2,24 @@
 //!
 //! Nothing here judges; nothing here reads evidence. Every format is in one list: see [`format`].
 
-pub mod axis;
+pub(crate) mod axis;
 mod changes;
-pub mod csv;
-pub mod earlier;
+pub(crate) mod csv;
+pub(crate) mod earlier;
 mod facts;
-pub mod format;
-pub mod html;
-pub mod inspection;
-pub mod json;
-pub mod out_dir;
-pub mod picture;
+pub(crate) mod format;
+pub(crate) mod html;
+pub(crate) mod inspection;
+pub(crate) mod json;
+pub(crate) mod out_dir;
+pub(crate) mod picture;
 mod proof;
-pub mod public;
-pub mod run_json;
+pub(crate) mod public;
+pub(crate) mod run_json;
 #[cfg(test)]
 pub(crate) mod samples;
-pub mod show;
-pub mod split;
-pub mod table;
-pub mod timelines;
-pub mod workbook;
+pub(crate) mod show;
+pub(crate) mod split;
+pub(crate) mod table;
+pub(crate) mod timelines;
+pub(crate) mod workbook;

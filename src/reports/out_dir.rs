@@ -18,7 +18,7 @@ use std::path::{Path, PathBuf};
 use rustix::fs::{CWD, RenameFlags, renameat_with};
 use rustix::io::Errno;
 
-pub use self::new_file::{NewFile, NewFileError};
+pub(crate) use self::new_file::{NewFile, NewFileError};
 use super::format::{self, Format, FormatError, Why};
 use super::run_json::{self, FILE as RUN_JSON, Run};
 use super::split::{self, SplitBy};
@@ -35,20 +35,20 @@ fn part_files() -> impl Iterator<Item = &'static str> {
 }
 
 /// Whether a folder holds the mark of an output, whoever wrote it.
-pub fn is_marked(folder: &Path) -> bool {
+pub(crate) fn is_marked(folder: &Path) -> bool {
     folder.join(RUN_JSON).exists()
 }
 
 /// An output that is being made.
 #[derive(Debug)]
-pub struct OutDir {
+pub(crate) struct OutDir {
     target: PathBuf,
     temporary: Temporary,
 }
 
 /// Why there is no output.
 #[derive(Debug, thiserror::Error)]
-pub enum OutDirError {
+pub(crate) enum OutDirError {
     /// DIR is a file, a device or a dangling link.
     #[error("--out {0}: is there and is no folder, name another one")]
     NotAFolder(String),
@@ -90,7 +90,7 @@ impl OutDir {
     ///
     /// # Errors
     /// Where `dir` is anything else, or its parent cannot be written to. Nothing has changed then.
-    pub fn prepare(dir: &Path) -> Result<Self, OutDirError> {
+    pub(crate) fn prepare(dir: &Path) -> Result<Self, OutDirError> {
         let io = |action| move |source| failed(dir, action, source);
         let target = match fs::canonicalize(dir) {
             Ok(existing) => existing,
@@ -110,7 +110,7 @@ impl OutDir {
     ///
     /// # Errors
     /// Those of the file system and of the formats.
-    pub fn fill(&self, report: &Report, run: &Run, split_by: Option<SplitBy>) -> Result<(), OutDirError> {
+    pub(crate) fn fill(&self, report: &Report, run: &Run, split_by: Option<SplitBy>) -> Result<(), OutDirError> {
         if let Some(by) = split_by {
             for part in split::parts(report, by) {
                 for format in format::of_part().filter(|format| format.applies(&part.report)) {
@@ -164,7 +164,7 @@ impl OutDir {
     /// # Errors
     /// Those of the file system, and where something foreign has come into the folder since. It is then as
     /// it was.
-    pub fn publish(self) -> Result<(), OutDirError> {
+    pub(crate) fn publish(self) -> Result<(), OutDirError> {
         let (new, target) = (self.temporary.path.as_path(), self.target.as_path());
         let io = |action| move |source| failed(target, action, source);
         sync(new).map_err(io("finish it"))?;

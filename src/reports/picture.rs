@@ -8,7 +8,7 @@ use crate::results::timeline::{FootageState, RecordingBar, Stretch, Timeline};
 
 /// A case as it is drawn.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Picture {
+pub(crate) struct Picture {
     /// The left and the right edge.
     pub shown: Stretch,
     /// From top to bottom.
@@ -23,7 +23,7 @@ pub struct Picture {
 
 /// One row of a picture.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Lane {
+pub(crate) struct Lane {
     /// What it is.
     pub name: String,
     /// What must be known to read it; may be empty.
@@ -36,7 +36,7 @@ pub struct Lane {
 
 /// A stretch on a lane.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Bar {
+pub(crate) struct Bar {
     /// Cut at the edges of the picture.
     pub from: Moment,
     /// Cut at the edges of the picture.
@@ -49,7 +49,7 @@ pub struct Bar {
 
 /// What a bar shows.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum BarKind {
+pub(crate) enum BarKind {
     /// The light bar was lit, or the contact lasted.
     Lit,
     /// It began; the log does not say when it ended.
@@ -70,7 +70,7 @@ pub enum BarKind {
 
 /// A moment on a lane.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Mark {
+pub(crate) struct Mark {
     /// When.
     pub at: Moment,
     /// Whether something happened, or was due.
@@ -81,7 +81,7 @@ pub struct Mark {
 
 /// What a mark shows.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum MarkKind {
+pub(crate) enum MarkKind {
     /// Something happened.
     Event,
     /// The verdict rests on it.
@@ -92,7 +92,7 @@ pub enum MarkKind {
 
 /// Papers and deadlines.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Papers {
+pub(crate) struct Papers {
     /// The left and the right edge.
     pub shown: Stretch,
     /// The stretch that the justification speaks for.
@@ -102,7 +102,7 @@ pub struct Papers {
 }
 
 /// Lays a timeline out; `camera` is the camera of the tour.
-pub fn picture(timeline: &Timeline, camera: Option<&str>) -> Picture {
+pub(crate) fn picture(timeline: &Timeline, camera: Option<&str>) -> Picture {
     let shown = Stretch { from_utc: timeline.from_utc, to_utc: timeline.to_utc };
     let on = timeline.lit.first().map(|lit| lit.on_utc);
     let mut lanes = vec![trigger_lane(timeline, shown)];

@@ -7,7 +7,7 @@ use crate::results::ArchiveSummary;
 use crate::words::ChainVerdict;
 
 /// The sentences for one archive, in the order in which they are read; none without a chain.
-pub fn what_it_shows(archive: &ArchiveSummary) -> Vec<String> {
+pub(super) fn what_it_shows(archive: &ArchiveSummary) -> Vec<String> {
     let Some(verdict) = archive.verdict else { return Vec::new() };
     let lines = lines(verdict).map(str::to_owned);
     let anchor = match archive.anchored {

@@ -17,7 +17,7 @@ use crate::results::Report;
 
 /// One run of the program: what it was asked, and how it went.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Run {
+pub(crate) struct Run {
     /// The same in every run that says the same.
     pub facts: RunFacts,
     /// What may differ between two such runs.
@@ -26,7 +26,7 @@ pub struct Run {
 
 /// What the command line said, as far as it can change the result.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct RunFacts {
+pub(crate) struct RunFacts {
     /// `scan` or `verify`.
     pub command: &'static str,
     /// The arguments as given, without those that only say how to run: `--jobs`, `--out`, `--format`.
@@ -35,7 +35,7 @@ pub struct RunFacts {
 
 /// What may differ between two runs that say the same.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct RunVariable {
+pub(crate) struct RunVariable {
     /// When the program started.
     pub start: Moment,
     /// When the report was ready.
@@ -53,7 +53,7 @@ pub struct RunVariable {
 }
 
 /// `run.json`, indented, with a line feed at its end.
-pub struct RunJson;
+pub(crate) struct RunJson;
 
 impl Format for RunJson {
     fn name(&self) -> &'static str {
@@ -101,7 +101,7 @@ fn document(report: &Report, run: &Run) -> serde_json::Result<String> {
 }
 
 /// Whether these are the bytes of a `run.json` that this program wrote, in whatever version.
-pub fn is_ours(bytes: &[u8]) -> bool {
+pub(crate) fn is_ours(bytes: &[u8]) -> bool {
     #[derive(Deserialize)]
     struct Mark {
         program: String,
@@ -110,12 +110,12 @@ pub fn is_ours(bytes: &[u8]) -> bool {
 }
 
 /// The name of the file; it marks a folder as a finished output.
-pub const FILE: &str = "run.json";
+pub(crate) const FILE: &str = "run.json";
 
 const PROGRAM: &str = env!("CARGO_PKG_NAME");
 
 /// The version of this program, as outputs name it.
-pub const VERSION: &str = env!("CARGO_PKG_VERSION");
+pub(crate) const VERSION: &str = env!("CARGO_PKG_VERSION");
 
 #[derive(Serialize)]
 struct Document<'a> {

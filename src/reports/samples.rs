@@ -15,12 +15,12 @@ use crate::results::*;
 use crate::statistics::rates::rates;
 
 /// 2020-11-02T00:00:00Z plus so many seconds.
-pub fn moment(secs: i64) -> Moment {
+pub(crate) fn moment(secs: i64) -> Moment {
     Moment::from_micros(1_604_275_200_000_000) + Span::from_secs(secs)
 }
 
 /// A run that gave one of these reports.
-pub fn run() -> Run {
+pub(crate) fn run() -> Run {
     let variable = RunVariable {
         start: moment(0),
         end: moment(1),
@@ -38,7 +38,7 @@ fn source(file: &str, row: u64) -> String {
 }
 
 /// An obligation that was met: officer 0042, car 214, camera BWC-0017.
-pub fn obligation(number: u64) -> ObligationRow {
+pub(crate) fn obligation(number: u64) -> ObligationRow {
     let on = moment(i64::try_from(number).unwrap() * 600);
     ObligationRow {
         obligation_id: format!("o{number:016x}"),
@@ -98,7 +98,7 @@ fn undecided(number: u64, verdict: Verdict, reason: Option<Reason>) -> Obligatio
 }
 
 /// A finding about nothing in particular.
-pub fn finding(number: u64, code: FindingCode, path: Option<&str>, summary: &str) -> FindingRow {
+pub(crate) fn finding(number: u64, code: FindingCode, path: Option<&str>, summary: &str) -> FindingRow {
     FindingRow {
         finding_id: format!("f{number:016x}"),
         code,
@@ -171,7 +171,7 @@ fn input(source: &'static str, file: &str, rows: u64, rejected: u64) -> InputSum
 }
 
 /// Everything recorded, everything sealed and anchored.
-pub fn clean() -> Report {
+pub(crate) fn clean() -> Report {
     Report {
         department: "Kansas City Police Department".into(),
         time_zone: "America/Chicago".into(),
@@ -209,7 +209,8 @@ pub fn clean() -> Report {
 }
 
 /// Some of everything that a supervisor has to look at.
-pub fn with_findings() -> Report {
+#[expect(clippy::too_many_lines, reason = "one invented report, row by row")]
+pub(crate) fn with_findings() -> Report {
     let mut report = clean();
     report.obligations.extend([
         deviation(4, Verdict::Late, Explanation::AcceptedLate),
@@ -335,7 +336,7 @@ fn pattern(kind: SubjectKind, id: &str, (deviations, of): (u32, u32), p: f64, ex
 }
 
 /// Rows that could not be used, a share that is not there, and a torn chain without an anchor.
-pub fn incomplete() -> Report {
+pub(crate) fn incomplete() -> Report {
     let mut report = clean();
     report.rejected = vec![
         RejectedRow {
@@ -388,7 +389,7 @@ pub fn incomplete() -> Report {
 }
 
 /// An intact chain that nothing anchors.
-pub fn unanchored() -> Report {
+pub(crate) fn unanchored() -> Report {
     let mut report = clean();
     report.archives = vec![ArchiveSummary { anchored: None, ..archive() }];
     report.findings = vec![finding(1, FindingCode::ChainUnanchored, Some("footage"), "no anchor covers the chain")];
@@ -396,7 +397,7 @@ pub fn unanchored() -> Report {
 }
 
 /// What somebody might write into an export to mislead a spreadsheet or a terminal.
-pub fn hostile() -> Report {
+pub(crate) fn hostile() -> Report {
     let mut report = clean();
     report.department = "Police\x1b[2J\nDepartment".into();
     report.obligations = vec![ObligationRow {
@@ -431,7 +432,7 @@ pub fn hostile() -> Report {
 }
 
 /// Some of everything that can become of a row since last night.
-pub fn changed() -> Report {
+pub(crate) fn changed() -> Report {
     let mut report = with_findings();
     let row = |kind, number: u64, change, from: &[(&'static str, &str)], to: &[(&'static str, &str)]| {
         let state = |cells: &[(&'static str, &str)]| cells.iter().map(|(key, value)| (*key, (*value).into())).collect();

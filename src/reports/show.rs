@@ -9,7 +9,7 @@ use std::fmt::Write as _;
 
 use textwrap::{Options, WordSeparator, WordSplitter, WrapAlgorithm, wrap};
 
-pub use self::find::find;
+pub(crate) use self::find::find;
 use super::axis::{place, ticks};
 use super::table::wording::Clock;
 use crate::base::escape;
@@ -19,11 +19,11 @@ use crate::results::timeline::{Stretch, Timeline};
 use crate::words::explain::explain;
 
 /// A row of a CSV file: column and text, in the order of the contract.
-pub type Row = Vec<(&'static str, String)>;
+pub(crate) type Row = Vec<(&'static str, String)>;
 
 /// One obligation, or a finding that belongs to none.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
-pub struct Case {
+pub(crate) struct Case {
     /// Its row of `obligations.csv`.
     pub obligation: Option<Row>,
     /// Its rows of `findings.csv`: those about it, then others that name one of its events.
@@ -33,12 +33,12 @@ pub struct Case {
 }
 
 /// The cell of a column; empty where there is none.
-pub fn cell<'a>(row: &'a Row, column: &str) -> &'a str {
+pub(crate) fn cell<'a>(row: &'a Row, column: &str) -> &'a str {
     row.iter().find(|(name, _)| *name == column).map_or("", |(_, cell)| cell)
 }
 
 /// A case as text of at most `width` columns (never less than 60), times in `zone`.
-pub fn render(case: &Case, width: u16, zone: &str) -> String {
+pub(crate) fn render(case: &Case, width: u16, zone: &str) -> String {
     let mut page = Lines { text: String::new(), width: usize::from(width.max(60)), clock: Clock::of(zone) };
     if let Some(row) = &case.obligation {
         page.obligation(row, case.timeline.as_ref());

@@ -24,14 +24,14 @@ use crate::results::{ArchiveSummary, FindingRow, ObligationRow, Report};
 use crate::statistics::rates::rates;
 
 /// The folder of what belongs to no supervisor or unit.
-pub const UNASSIGNED: &str = "unassigned";
+pub(crate) const UNASSIGNED: &str = "unassigned";
 
 /// Longer names are cut; file systems hold 255 bytes, and shares and archives less.
 const LONGEST_NAME: usize = 100;
 
 /// Whose reports are told apart.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum SplitBy {
+pub(crate) enum SplitBy {
     /// One for each `supervisor_id`.
     Supervisor,
     /// One for each `unit`.
@@ -40,10 +40,10 @@ pub enum SplitBy {
 
 impl SplitBy {
     /// Both.
-    pub const ALL: [Self; 2] = [Self::Supervisor, Self::Unit];
+    pub(crate) const ALL: [Self; 2] = [Self::Supervisor, Self::Unit];
 
     /// The folder in `--out DIR` that holds the parts.
-    pub const fn folder(self) -> &'static str {
+    pub(crate) const fn folder(self) -> &'static str {
         match self {
             Self::Supervisor => "by-supervisor",
             Self::Unit => "by-unit",
@@ -75,7 +75,7 @@ impl SplitBy {
 
 /// One supervisor's or unit's report.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Part {
+pub(crate) struct Part {
     /// The name of its folder.
     pub folder: String,
     /// Only their rows.
@@ -84,7 +84,7 @@ pub struct Part {
 
 /// A part for everybody who has or had an obligation or a finding, in the order of their ids; who has no finding
 /// gets an empty list, so that a folder that is missing always means something.
-pub fn parts(report: &Report, by: SplitBy) -> Vec<Part> {
+pub(crate) fn parts(report: &Report, by: SplitBy) -> Vec<Part> {
     let mut rows: BTreeMap<Option<&str>, (Vec<&ObligationRow>, Vec<FindingRow>)> = BTreeMap::new();
     for row in &report.obligations {
         rows.entry(by.of_obligation(row)).or_default().0.push(row);

@@ -21,7 +21,7 @@ use crate::words::{ChainVerdict, Exit, FileStatus, Severity};
 
 /// Who looks.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct View {
+pub(crate) struct View {
     /// Columns of the terminal.
     pub width: u16,
     /// Whether colours are shown.
@@ -36,7 +36,7 @@ impl Default for View {
 }
 
 /// The whole report for people.
-pub fn render(report: &Report, view: View) -> String {
+pub(crate) fn render(report: &Report, view: View) -> String {
     let clock = Clock::of(&report.time_zone);
     let mut page = Page::new(view.width, view.colour);
     changes::since_earlier(&mut page, report, &clock);

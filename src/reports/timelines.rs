@@ -14,10 +14,10 @@ use crate::results::Report;
 use crate::results::timeline::Timeline;
 
 /// The name of the file.
-pub const FILE: &str = "timelines.jsonl";
+pub(crate) const FILE: &str = "timelines.jsonl";
 
 /// Every timeline, each on a line of its own.
-pub struct Timelines;
+pub(crate) struct Timelines;
 
 impl Format for Timelines {
     fn name(&self) -> &'static str {
@@ -41,7 +41,7 @@ pub(super) fn write(timelines: &[Timeline], out: &mut dyn Write) -> io::Result<(
 ///
 /// # Errors
 /// Those of `input`, and where a line is no timeline.
-pub fn read(input: impl BufRead, wanted: impl Fn(&Timeline) -> bool) -> io::Result<Vec<Timeline>> {
+pub(crate) fn read(input: impl BufRead, wanted: impl Fn(&Timeline) -> bool) -> io::Result<Vec<Timeline>> {
     let mut found = Vec::new();
     for line in input.lines() {
         let timeline: Timeline = serde_json::from_str(&line?)?;

@@ -16,13 +16,13 @@ use crate::results::{FindingRow, ObligationRow};
 use crate::words::{Family, FindingCode, SubjectKind, TriggerKind};
 
 /// The findings that rest on several obligations, by their events.
-pub struct Beside<'a> {
+pub(crate) struct Beside<'a> {
     by_event: FxHashMap<&'a EventId, Vec<&'a FindingRow>>,
 }
 
 impl<'a> Beside<'a> {
     /// Those among the given findings.
-    pub fn new(findings: &'a [FindingRow]) -> Self {
+    pub(crate) fn new(findings: &'a [FindingRow]) -> Self {
         let mut by_event: FxHashMap<&EventId, Vec<&FindingRow>> = FxHashMap::default();
         for finding in findings.iter().filter(|finding| finding.code.family() == Family::Pattern) {
             for event in &finding.event_ids {
@@ -33,7 +33,7 @@ impl<'a> Beside<'a> {
     }
 
     /// Those that concern an obligation, each once: the equipment first.
-    pub fn of(&self, row: &ObligationRow) -> Vec<&'a FindingRow> {
+    pub(crate) fn of(&self, row: &ObligationRow) -> Vec<&'a FindingRow> {
         let named = row.event_ids.iter().flat_map(|event| self.by_event.get(event).into_iter().flatten().copied());
         let mut found: Vec<&FindingRow> = named.filter(|finding| is_about(finding, row)).collect();
         // what failed at this very trigger comes before what stands out over time, and equipment before the officer
@@ -44,12 +44,12 @@ impl<'a> Beside<'a> {
     }
 
     /// Whether its car, its camera or the trigger between them has to be tested before anybody is asked.
-    pub fn has_equipment(&self, row: &ObligationRow) -> bool {
+    pub(crate) fn has_equipment(&self, row: &ObligationRow) -> bool {
         self.of(row).iter().any(|finding| finding.code.is_about_equipment())
     }
 
     /// `trigger failed`, `car 205 flagged`: what has to be tested.
-    pub fn words(&self, row: &ObligationRow) -> Vec<String> {
+    pub(crate) fn words(&self, row: &ObligationRow) -> Vec<String> {
         let word = |finding: &FindingRow| match (finding.code, &finding.vehicle_id, &finding.camera_id) {
             (FindingCode::AutoTriggerFailed, ..) => Some("trigger failed".to_owned()),
             (FindingCode::EquipmentPattern, Some(vehicle), _) => Some(format!("car {vehicle} flagged")),
@@ -73,7 +73,7 @@ impl<'a> Beside<'a> {
 }
 
 /// Writes into every timeline what stands beside its case.
-pub fn tell(
+pub(crate) fn tell(
     timelines: &mut [Timeline],
     obligations: &[ObligationRow],
     findings: &[FindingRow],
@@ -92,7 +92,7 @@ pub fn tell(
 
 /// Whether a finding about several obligations is about this one, where it has one of its events: it has its car,
 /// its camera and its officer, and where the finding counts misses, it is one.
-pub fn is_about(finding: &FindingRow, row: &ObligationRow) -> bool {
+pub(crate) fn is_about(finding: &FindingRow, row: &ObligationRow) -> bool {
     fn fits<T: PartialEq>(of_finding: &Option<T>, of_row: &Option<T>) -> bool {
         of_finding.is_none() || of_finding == of_row
     }
@@ -103,12 +103,12 @@ pub fn is_about(finding: &FindingRow, row: &ObligationRow) -> bool {
 }
 
 /// The car whose light bar it was; the row of a contact names the car of the tour, which did not call.
-pub fn lightbar_of(row: &ObligationRow) -> Option<&VehicleId> {
+pub(crate) fn lightbar_of(row: &ObligationRow) -> Option<&VehicleId> {
     row.vehicle_id.as_ref().filter(|_| row.trigger_kind == TriggerKind::Lightbar)
 }
 
 /// Whether a finding tells of this row of `patterns.csv`.
-pub fn is_of(pattern: &PatternRow, finding: &FindingRow) -> bool {
+pub(crate) fn is_of(pattern: &PatternRow, finding: &FindingRow) -> bool {
     let id = match (finding.code, pattern.subject_kind) {
         (FindingCode::OfficerPattern, SubjectKind::Officer) => finding.officer_id.as_ref().map(|id| id.as_str()),
         (FindingCode::EquipmentPattern, SubjectKind::Camera) => finding.camera_id.as_ref().map(|id| id.as_str()),

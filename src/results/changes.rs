@@ -67,7 +67,7 @@ impl Kind {
 }
 
 /// What a row came to: columns and what stood in them.
-pub type State = Vec<(&'static str, String)>;
+pub(crate) type State = Vec<(&'static str, String)>;
 
 /// One row of `changes.csv`. What it is about is as the cells of the report have it, without formula guards.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -135,7 +135,7 @@ impl ChangeRow {
 }
 
 /// `outcome=awaiting; explanation=awaited`
-pub fn said(state: &State) -> String {
+pub(crate) fn said(state: &State) -> String {
     let said: Vec<String> = state.iter().map(|(column, value)| format!("{column}={value}")).collect();
     said.join("; ")
 }

@@ -12,7 +12,7 @@ use crate::base::time::{Moment, Span};
 
 /// What stands in one cell.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub enum Cell<'a> {
+pub(crate) enum Cell<'a> {
     /// Not known.
     Empty,
     /// A word of this program.
@@ -38,17 +38,18 @@ pub enum Cell<'a> {
 }
 
 /// One column of a table.
-pub struct Column<R> {
+pub(crate) struct Column<R> {
     /// As every format calls it.
     pub name: &'static str,
     /// One sentence for a reader.
+    #[cfg_attr(not(test), expect(dead_code, reason = "`docs/columns.md` is made of it, by a test"))]
     pub means: &'static str,
     /// What stands in it; [`Cell::Empty`] where it is not known.
     pub cell: fn(&R) -> Cell<'_>,
 }
 
 /// A kind of row that has a table of its own in every report.
-pub trait Tabular: Sized + 'static {
+pub(crate) trait Tabular: Sized + 'static {
     /// The name of its CSV file without the ending.
     const NAME: &'static str;
     /// Its columns in order.

@@ -4,23 +4,24 @@
 //! field that is not known is `None` and becomes an empty cell. `findings` and `statistics` make them, `reports`
 //! print them.
 
-pub mod beside;
-pub mod changes;
-pub mod columns;
+pub(crate) mod beside;
+pub(crate) mod changes;
+pub(crate) mod columns;
 #[cfg(test)]
 mod document;
 mod file;
 mod finding;
 mod obligation;
 mod patterns;
-pub mod rates;
+pub(crate) mod rates;
 mod report;
-pub mod soundness;
-pub mod timeline;
+pub(crate) mod soundness;
+pub(crate) mod timeline;
 
-pub use columns::Tabular;
-pub use file::FileRow;
+pub(crate) use columns::Tabular;
+pub(crate) use file::FileRow;
 pub use finding::FindingRow;
-pub use obligation::ObligationRow;
-pub use patterns::PatternRow;
-pub use report::{ArchiveSummary, PolicySummary, Report};
+pub(crate) use obligation::ObligationRow;
+pub(crate) use patterns::PatternRow;
+pub use report::Report;
+pub(crate) use report::{ArchiveSummary, PolicySummary};

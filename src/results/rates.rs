@@ -5,7 +5,7 @@ use crate::base::share::Share;
 use crate::words::{Reason, SubjectKind, Verdict};
 
 /// Why an obligation is in no rate: its verdict and reason, in the order of the contract.
-pub const LEFT_OUT: [(Verdict, Option<Reason>); 15] = [
+pub(crate) const LEFT_OUT: [(Verdict, Option<Reason>); 15] = [
     (Verdict::NotRequired, Some(Reason::NoPolicy)),
     (Verdict::NotRequired, Some(Reason::TriggerNotCovered)),
     (Verdict::NotRequired, Some(Reason::ExcludedCategory)),

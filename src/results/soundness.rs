@@ -52,7 +52,7 @@ impl Whole {
 }
 
 /// Whether the files of an archive were held against a list that others wrote.
-pub fn compared_with_manifest(archive: &ArchiveSummary, report: &Report) -> bool {
+pub(crate) fn compared_with_manifest(archive: &ArchiveSummary, report: &Report) -> bool {
     if let Some(whole) = &report.part_of {
         return whole.compared_with_manifest.contains(&archive.root);
     }
@@ -63,7 +63,7 @@ pub fn compared_with_manifest(archive: &ArchiveSummary, report: &Report) -> bool
 }
 
 /// Looks at every archive; the worst decides.
-pub fn headline(report: &Report) -> Headline {
+pub(crate) fn headline(report: &Report) -> Headline {
     if let Some(whole) = &report.part_of {
         return whole.headline;
     }

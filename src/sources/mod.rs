@@ -3,12 +3,12 @@
 //! Every row becomes a fact that remembers its file and line, or a rejected row with a reason; none
 //! disappears. Nothing here judges.
 
-pub mod audit_file;
+pub(crate) mod audit_file;
 mod parse;
 mod read;
 mod same;
-pub mod table;
+pub(crate) mod table;
 #[cfg(test)]
 mod tests;
 
-pub use read::{InputError, read};
+pub(crate) use read::{InputError, read};

@@ -70,7 +70,7 @@ pub enum InputError {
 ///
 /// # Errors
 /// Where a source as a whole cannot be read. Single rows are rejected instead.
-pub fn read(audit_file: &AuditFile, as_of: Moment) -> Result<Inputs, InputError> {
+pub(crate) fn read(audit_file: &AuditFile, as_of: Moment) -> Result<Inputs, InputError> {
     let mut files: Table<SourceFile<'_>, InputSummary> = Table::new();
     for source in &audit_file.sources {
         for (path, name) in find_files(&audit_file.folder, source)? {

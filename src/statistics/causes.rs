@@ -25,13 +25,13 @@ use crate::judgement::{Obligation, Trigger};
 use crate::words::{SubjectKind, TriggerKind};
 
 /// Nobody with fewer is tested, and no officer with fewer has a rate.
-pub const LEAST_OBLIGATIONS: u32 = 20;
+pub(crate) const LEAST_OBLIGATIONS: u32 = 20;
 /// Nobody with fewer misses is flagged,
-pub const LEAST_DEVIATIONS: u32 = 3;
+pub(crate) const LEAST_DEVIATIONS: u32 = 3;
 /// nor with misses on fewer tours.
-pub const LEAST_TOURS: u32 = 2;
+pub(crate) const LEAST_TOURS: u32 = 2;
 /// In so few departments without any cause is anybody flagged.
-pub const LEVEL: f64 = 0.01;
+pub(crate) const LEVEL: f64 = 0.01;
 /// A car or camera with a larger chance than this on the tours of others is cleared by them.
 const CLEARED: f64 = 0.05;
 /// Smaller chances cannot be told from none.
@@ -39,7 +39,7 @@ const SMALLEST: f64 = 1e-300;
 
 /// Somebody or something whose misses stand out.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Pattern<'a> {
+pub(crate) struct Pattern<'a> {
     /// Whom it is about.
     pub cause: Cause<'a>,
     /// The misses,
@@ -61,7 +61,7 @@ pub struct Pattern<'a> {
 }
 
 /// Finds causes one at a time: the flagged ones in the order they were found, then the explained ones.
-pub fn patterns<'a>(observations: &Observations<'a>) -> Vec<Pattern<'a>> {
+pub(crate) fn patterns<'a>(observations: &Observations<'a>) -> Vec<Pattern<'a>> {
     let all = Observed::new(observations);
     // an officer may be flagged before the equipment that explains the misses is: then all is done again without
     let mut explained_away: BTreeSet<Cause<'a>> = BTreeSet::new();

@@ -17,7 +17,7 @@ use statrs::distribution::{Discrete as _, Hypergeometric};
 
 /// What makes two tours comparable.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Default)]
-pub struct Shape {
+pub(crate) struct Shape {
     /// How many tours they are: a crew of two in one car sees the same light bar, so both are one.
     pub tours: usize,
     /// Light-bar obligations.
@@ -28,16 +28,16 @@ pub struct Shape {
 
 /// All tours of one shape, by the misses on them.
 #[derive(Debug, Clone, Default)]
-pub struct Urn(BTreeMap<usize, usize>);
+pub(crate) struct Urn(BTreeMap<usize, usize>);
 
 impl Urn {
     /// Puts in a tour with so many misses.
-    pub fn put(&mut self, misses: usize) {
+    pub(crate) fn put(&mut self, misses: usize) {
         *self.0.entry(misses).or_default() += 1;
     }
 
     /// For 0 to `most` tours drawn without replacement: the chance of every sum of their misses.
-    pub fn draws(&self, most: usize) -> Draws {
+    pub(crate) fn draws(&self, most: usize) -> Draws {
         // Misses by misses, the urn is filled again: r of the tours in it so far, of which k have the misses
         // just put in, are a hypergeometric draw. Nothing is ever subtracted, so nothing cancels.
         let mut so_far: Vec<Vec<f64>> = vec![vec![1.0]];
@@ -63,7 +63,7 @@ impl Urn {
 
 /// The chance of every sum of misses, for each number of tours drawn.
 #[derive(Debug, Clone)]
-pub struct Draws(Vec<Vec<f64>>);
+pub(crate) struct Draws(Vec<Vec<f64>>);
 
 impl Draws {
     fn of(&self, tours: usize) -> &[f64] {
@@ -72,7 +72,7 @@ impl Draws {
 }
 
 /// The chance of at least so many misses, when from each urn so many tours are drawn.
-pub fn chance_of_at_least<'a>(misses: usize, drawn: impl IntoIterator<Item = (&'a Draws, usize)>) -> f64 {
+pub(crate) fn chance_of_at_least<'a>(misses: usize, drawn: impl IntoIterator<Item = (&'a Draws, usize)>) -> f64 {
     let mut sums = vec![1.0];
     for (draws, tours) in drawn {
         let mut next = Vec::new();
@@ -104,7 +104,7 @@ fn hypergeometric(population: usize, marked: usize, drawn: usize, with: usize) -
 /// Holm's step-down adjustment: each chance as it counts among all that were asked, in the order given.
 ///
 /// Source: S. Holm, "A simple sequentially rejective multiple test procedure", Scand. J. Stat. 6 (1979).
-pub fn holm(chances: &[f64]) -> Vec<f64> {
+pub(crate) fn holm(chances: &[f64]) -> Vec<f64> {
     let mut order: Vec<(usize, f64)> = chances.iter().copied().enumerate().collect();
     order.sort_by(|(i, a), (j, b)| a.total_cmp(b).then(i.cmp(j)));
     let (mut left, mut so_far) = (u32::try_from(chances.len()).unwrap_or(u32::MAX), 0.0_f64);

@@ -4,11 +4,11 @@
 //! threads. [`causes`] finds broken triggers, deaf cameras and habits, [`exact`] is the test behind it,
 //! [`rates`] counts and says how much a count can be off. Used by the findings and the reports.
 
-pub mod causes;
-pub mod exact;
-pub mod observations;
-pub mod rates;
-pub mod withhold;
+pub(crate) mod causes;
+pub(crate) mod exact;
+pub(crate) mod observations;
+pub(crate) mod rates;
+pub(crate) mod withhold;
 
 #[cfg(test)]
 mod simulation;

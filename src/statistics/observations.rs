@@ -13,7 +13,7 @@ use crate::words::{Outcome, SubjectKind, TriggerKind, Verdict};
 
 /// Who or what may be behind a run of misses; equipment comes before officers.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub enum Cause<'a> {
+pub(crate) enum Cause<'a> {
     /// A camera that does not hear its triggers.
     Camera(&'a CameraId),
     /// A car whose trigger is broken.
@@ -24,7 +24,7 @@ pub enum Cause<'a> {
 
 impl Cause<'_> {
     /// The word for it.
-    pub const fn kind(&self) -> SubjectKind {
+    pub(crate) const fn kind(&self) -> SubjectKind {
         match self {
             Self::Camera(_) => SubjectKind::Camera,
             Self::Vehicle(_) => SubjectKind::Vehicle,
@@ -33,12 +33,12 @@ impl Cause<'_> {
     }
 
     /// A camera or a car.
-    pub const fn is_equipment(&self) -> bool {
+    pub(crate) const fn is_equipment(&self) -> bool {
         !matches!(self, Self::Officer(_))
     }
 
     /// Its id.
-    pub fn id(&self) -> &str {
+    pub(crate) fn id(&self) -> &str {
         match self {
             Self::Camera(id) => id.as_str(),
             Self::Vehicle(id) => id.as_str(),
@@ -56,7 +56,7 @@ impl fmt::Display for Cause<'_> {
 
 /// Whether the camera was started, and in time.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Activation {
+pub(crate) enum Activation {
     /// In time.
     Good,
     /// Late or not at all, and not explained.
@@ -69,7 +69,7 @@ pub enum Activation {
 
 /// One decided obligation.
 #[derive(Debug, Clone, Copy)]
-pub struct Observation<'a> {
+pub(crate) struct Observation<'a> {
     /// The obligation.
     pub obligation: Ix<Obligation>,
     /// Its trigger: those of one crew share it.
@@ -90,14 +90,14 @@ pub struct Observation<'a> {
 
 /// Stands for an observation in an index, whatever the observation borrows.
 #[derive(Debug)]
-pub enum ObservationKey {}
+pub(crate) enum ObservationKey {}
 
 /// Observations that are pointed at.
-pub type Observations<'a> = Table<Observation<'a>, ObservationKey>;
+pub(crate) type Observations<'a> = Table<Observation<'a>, ObservationKey>;
 
 impl<'a> Observation<'a> {
     /// Whom it may say something about.
-    pub fn causes(&self) -> impl Iterator<Item = Cause<'a>> {
+    pub(crate) fn causes(&self) -> impl Iterator<Item = Cause<'a>> {
         let camera = self.camera.map(Cause::Camera);
         let vehicle = self.vehicle.map(Cause::Vehicle);
         [camera, vehicle, Some(Cause::Officer(self.officer))].into_iter().flatten()
@@ -107,7 +107,7 @@ impl<'a> Observation<'a> {
     ///
     /// A trigger that failed failed, whatever was accepted for it. An officer whose reason was accepted did
     /// what was asked, and whose reason may still be accepted is not judged yet.
-    pub const fn is_miss_of(&self, cause: &Cause<'_>) -> Option<bool> {
+    pub(crate) const fn is_miss_of(&self, cause: &Cause<'_>) -> Option<bool> {
         match (self.activation, cause) {
             (Activation::Good, _) | (Activation::Explained, Cause::Officer(_)) => Some(false),
             (Activation::Awaiting, Cause::Officer(_)) => None,
@@ -117,7 +117,7 @@ impl<'a> Observation<'a> {
 }
 
 /// The decided obligations among those given.
-pub fn observe<'a>(obligations: &[Ix<Obligation>], judged: &'a Judged) -> Observations<'a> {
+pub(crate) fn observe<'a>(obligations: &[Ix<Obligation>], judged: &'a Judged) -> Observations<'a> {
     let observation = |at: &Ix<Obligation>| {
         let obligation = &judged.obligations[*at];
         let trigger = &judged.triggers[obligation.trigger];

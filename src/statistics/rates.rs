@@ -14,7 +14,7 @@ use crate::words::{Outcome, SubjectKind, Verdict};
 /// The whole, then units, supervisors, cars and officers, each in order of id with those without one first;
 /// the rows of a kind add up to the whole, but for officers: of these only those with at least
 /// [`LEAST_OBLIGATIONS`] decided obligations have a row.
-pub fn rates(obligations: &[ObligationRow]) -> Vec<RateRow> {
+pub(crate) fn rates(obligations: &[ObligationRow]) -> Vec<RateRow> {
     let mut counts: BTreeMap<(usize, SubjectKind, Option<&str>), Counts> = BTreeMap::new();
     counts.insert((0, SubjectKind::Department, None), Counts::default());
     for row in obligations {

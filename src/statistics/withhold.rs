@@ -21,14 +21,14 @@ use std::cmp::Reverse;
 use std::collections::{BinaryHeap, VecDeque};
 
 /// Counts from 1 to one less are withheld (the usual threshold of health statistics in the United States).
-pub const SMALLEST: u64 = 11;
+pub(crate) const SMALLEST: u64 = 11;
 
 /// Which counts of a table are withheld.
 ///
 /// The last row holds the totals of the columns, the last column those of the rows. Counts from 1 to
 /// `smallest` − 1 are withheld, those that `secret` names by row and column, and what would reveal them.
 /// Zeros never are.
-pub fn withheld(counts: &[Vec<u64>], smallest: u64, secret: impl Fn(usize, usize) -> bool) -> Vec<Vec<bool>> {
+pub(crate) fn withheld(counts: &[Vec<u64>], smallest: u64, secret: impl Fn(usize, usize) -> bool) -> Vec<Vec<bool>> {
     let mut table = Table::new(counts, smallest, secret);
     for edge in 0..table.edges.len() {
         if table.is_withheld(edge) && !table.can_move(edge) {

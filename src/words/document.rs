@@ -2,7 +2,8 @@
 
 use std::fmt::Write as _;
 
-use super::{Family, FindingCode, POLICY_KEYS, Severity, State, Text, VOCABULARIES, Vocabulary, Word};
+use super::finding::State;
+use super::{Family, FindingCode, POLICY_KEYS, Severity, Text, VOCABULARIES, Vocabulary, Word};
 
 /// Holds a page against the committed one; `UPDATE_DOCS=1` (`make docs`) writes it anew instead.
 pub(crate) fn assert_committed(page: &str, text: &str) {

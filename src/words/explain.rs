@@ -9,7 +9,7 @@ use super::{Text, VOCABULARIES, Word};
 
 /// A word and everything that it can mean.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Explained {
+pub(crate) struct Explained {
     /// The word as reports print it.
     pub word: &'static str,
     /// One for each vocabulary that has the word, those that mean the same taken together.
@@ -18,7 +18,7 @@ pub struct Explained {
 
 /// What a word means where it stands in one place.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Meaning {
+pub(crate) struct Meaning {
     /// Where it stands: `verdict`, `status of a file`, `finding, severity high`, …
     pub kinds: Vec<String>,
     /// What it means there.
@@ -26,7 +26,7 @@ pub struct Meaning {
 }
 
 /// What a word of a report means; `None` for a word that no report prints. Case does not matter.
-pub fn explain(code: &str) -> Option<Explained> {
+pub(crate) fn explain(code: &str) -> Option<Explained> {
     let code = code.trim();
     let mut found: Option<Explained> = None;
     for vocabulary in VOCABULARIES {
@@ -50,7 +50,7 @@ fn kind(vocabulary: &str, word: &Word) -> String {
 }
 
 /// The words nearest to one that is not known, best first; at most three, and none where nothing is near.
-pub fn suggestions(code: &str) -> Vec<&'static str> {
+pub(crate) fn suggestions(code: &str) -> Vec<&'static str> {
     let code = code.trim().to_ascii_lowercase().replace(['_', ' '], "-");
     let mut near: Vec<(usize, &'static str)> = all()
         .map(|word| word.word)

@@ -10,7 +10,7 @@ mod confidence;
 #[cfg(test)]
 pub(crate) mod document;
 mod exit;
-pub mod explain;
+pub(crate) mod explain;
 mod explanation;
 mod file;
 mod finding;
@@ -27,28 +27,31 @@ mod verdict;
 mod video;
 mod vocabulary;
 
-pub use chain::{ANCHORING, ChainVerdict};
-pub use change::Change;
-pub use confidence::{Confidence, Doubt};
-pub use exit::Exit;
+pub(crate) use chain::ANCHORING;
+pub use chain::ChainVerdict;
+pub(crate) use change::Change;
+pub(crate) use confidence::{Confidence, Doubt};
+pub(crate) use exit::Exit;
 pub use explanation::Explanation;
-pub use file::{CheckedBy, FileStatus};
-pub use finding::{Family, FindingCode, State};
-pub use log::{DEVICE_EVENTS, FORMS};
+pub(crate) use file::CheckedBy;
+pub use file::FileStatus;
+pub(crate) use finding::Family;
+pub use finding::FindingCode;
+pub(crate) use log::{DEVICE_EVENTS, FORMS};
 pub use outcome::Outcome;
-pub use planned::{PLANNED_FINDINGS, PLANNED_FORMS};
-pub use policy::POLICY_KEYS;
+pub(crate) use planned::{PLANNED_FINDINGS, PLANNED_FORMS};
+pub(crate) use policy::POLICY_KEYS;
 pub use reason::Reason;
-pub use severity::Severity;
-pub use start::StartSource;
-pub use subject::SubjectKind;
-pub use trigger::TriggerKind;
+pub(crate) use severity::Severity;
+pub(crate) use start::StartSource;
+pub(crate) use subject::SubjectKind;
+pub(crate) use trigger::TriggerKind;
 pub use verdict::Verdict;
-pub use video::VideoState;
-pub use vocabulary::{Text, Vocabulary, Word};
+pub(crate) use video::VideoState;
+pub(crate) use vocabulary::{Text, Vocabulary, Word};
 
 /// Every vocabulary that has texts, in the order in which a reader meets them.
-pub const VOCABULARIES: &[Vocabulary] = &[
+pub(crate) const VOCABULARIES: &[Vocabulary] = &[
     Outcome::VOCABULARY,
     Verdict::VOCABULARY,
     Reason::VOCABULARY,

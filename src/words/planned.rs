@@ -6,7 +6,7 @@ use super::vocabulary::{Text, Vocabulary, Word};
 use super::{FORMS, FindingCode, Severity};
 
 /// Codes of findings to come.
-pub const PLANNED_FINDINGS: Vocabulary = Vocabulary {
+pub(crate) const PLANNED_FINDINGS: Vocabulary = Vocabulary {
     name: FindingCode::VOCABULARY.name,
     words: &[Word::new(
         "log-gap",
@@ -21,7 +21,7 @@ pub const PLANNED_FINDINGS: Vocabulary = Vocabulary {
 };
 
 /// Forms of a light-bar log to come.
-pub const PLANNED_FORMS: Vocabulary = Vocabulary {
+pub(crate) const PLANNED_FORMS: Vocabulary = Vocabulary {
     name: FORMS.name,
     words: &[
         Word::new(

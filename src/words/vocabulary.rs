@@ -16,7 +16,7 @@ pub struct Text {
 
 /// A word that stands in a report or in an input, with its text.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct Word {
+pub(crate) struct Word {
     /// As it is printed.
     pub word: &'static str,
     /// What it means.
@@ -46,7 +46,7 @@ impl Word {
 
 /// All the words that can stand in one place.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct Vocabulary {
+pub(crate) struct Vocabulary {
     /// What a word in that place is: `verdict`, `status of a file`, …
     pub name: &'static str,
     /// The words, in the order of the contract.
@@ -130,7 +130,7 @@ macro_rules! words {
         $($word:literal { means: $means:expr, how: $how:expr, next: $next:expr $(,)? })+
     ]) => {
         $(#[$doc])*
-        pub const $name: $crate::words::Vocabulary = $crate::words::Vocabulary {
+        pub(crate) const $name: $crate::words::Vocabulary = $crate::words::Vocabulary {
             name: $vocabulary,
             words: &[$(
                 $crate::words::Word::new($word, $crate::words::Text { means: $means, how: $how, next: $next }),

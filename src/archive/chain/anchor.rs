@@ -16,7 +16,7 @@ use crate::words::ChainVerdict;
 
 /// Which anchors to read, and how to trust them.
 #[derive(Debug, Clone, Copy, Default)]
-pub struct AnchorSettings<'a> {
+pub(crate) struct AnchorSettings<'a> {
     /// A glob, resolved against the audit file's folder; must match something.
     pub glob: Option<&'a str>,
     /// Single files; each must be there.
@@ -29,7 +29,7 @@ pub struct AnchorSettings<'a> {
 
 /// What was named as anchors, as far as it can be used.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
-pub struct Anchors {
+pub(crate) struct Anchors {
     /// Those that can be held against the chain, with the names that reports give them.
     pub usable: Vec<(String, Checkpoint)>,
     /// What is wrong with the others, or with the key.
@@ -40,7 +40,7 @@ pub struct Anchors {
 
 /// A defect of an anchor, or one that an anchor shows.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
-pub struct AnchorFault {
+pub(crate) struct AnchorFault {
     /// What it is.
     pub problem: AnchorProblem,
     /// The anchor or key as reports name it.
@@ -51,7 +51,7 @@ pub struct AnchorFault {
 
 /// What is wrong with an anchor, or shown by one.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
-pub enum AnchorProblem {
+pub(crate) enum AnchorProblem {
     /// It knows a longer chain.
     Truncated,
     /// It knows another chain.
@@ -64,7 +64,7 @@ pub enum AnchorProblem {
 
 /// What a chain comes to with its anchors.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Anchored {
+pub(crate) struct Anchored {
     /// The worst of what its lines and its anchors say.
     pub verdict: ChainVerdict,
     /// The largest size that an anchor covers.
@@ -76,7 +76,7 @@ pub struct Anchored {
 }
 
 /// Reads all anchors that were named.
-pub fn read_anchors(settings: &AnchorSettings<'_>) -> Anchors {
+pub(crate) fn read_anchors(settings: &AnchorSettings<'_>) -> Anchors {
     let named = settings.glob.is_some() || !settings.files.is_empty() || settings.public_key.is_some();
     let mut anchors = Anchors { named, ..Anchors::default() };
     let key = match settings.public_key.map(|path| read_key(path, settings.roots)).transpose() {
@@ -164,7 +164,7 @@ fn read_outside(path: &Path, roots: &[&Path]) -> Result<Vec<u8>, String> {
 }
 
 /// Holds a chain against its anchors.
-pub fn hold(chain: &Chain, anchors: &Anchors) -> Anchored {
+pub(crate) fn hold(chain: &Chain, anchors: &Anchors) -> Anchored {
     let mut faults = anchors.faults.clone();
     let mut up_to = None;
     let mut beyond_break = Vec::new();

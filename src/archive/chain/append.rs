@@ -21,7 +21,7 @@ use crate::base::time::Moment;
 use crate::facts::policy::same_word;
 
 /// What to record, for each of some paths.
-pub struct RecordSettings<'a> {
+pub(crate) struct RecordSettings<'a> {
     /// The root of the archive.
     pub root: &'a Path,
     /// Relative to the root.
@@ -38,7 +38,7 @@ pub struct RecordSettings<'a> {
 
 /// What can be recorded beside files.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub enum Act {
+pub(crate) enum Act {
     /// Deleted on purpose.
     Purge {
         /// Who did it.
@@ -62,20 +62,11 @@ pub enum Act {
     },
 }
 
-impl Act {
-    /// The word in `type`.
-    pub const fn word(&self) -> &'static str {
-        match self {
-            Self::Purge { .. } => "purge",
-            Self::Hold { .. } => "hold",
-            Self::Release { .. } => "release",
-        }
-    }
-}
+impl Act {}
 
 /// What was recorded.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Recorded {
+pub(crate) struct Recorded {
     /// The archive's name.
     pub archive: String,
     /// The number of the sealed file of each path, in the given order.
@@ -92,7 +83,7 @@ pub struct Recorded {
 
 /// Why nothing was recorded.
 #[derive(Debug, Error)]
-pub enum RecordError {
+pub(crate) enum RecordError {
     /// The chain cannot be extended.
     #[error(transparent)]
     Extend(#[from] ExtendError),
@@ -131,7 +122,7 @@ pub enum RecordError {
 ///
 /// # Errors
 /// Whatever would break the chain or say nothing; then the chain on disk is as it was.
-pub fn record(settings: &RecordSettings<'_>) -> Result<Recorded, RecordError> {
+pub(crate) fn record(settings: &RecordSettings<'_>) -> Result<Recorded, RecordError> {
     check_names(&settings.act)?;
     let lock = Lock::acquire(settings.root).map_err(ExtendError::from)?;
     let path = settings.root.join(CHAIN);

@@ -40,7 +40,7 @@ pub struct CheckedFile {
 /// be `unchecked` or worse. Whether an anchor covers a record is added later. A path that was purged and
 /// sealed again has two entries. `unread` are folders (or files) whose entries could not be read: what
 /// was sealed below them is `unreadable`, never missing.
-pub fn compare(
+pub(crate) fn compare(
     chain: Option<&Chain>,
     files: &Table<ExaminedFile>,
     unread: &[(ArchivePath, String)],

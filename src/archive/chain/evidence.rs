@@ -15,7 +15,7 @@ use crate::words::{ChainVerdict, CheckedBy};
 
 /// A chain and what its anchors say of it.
 #[derive(Debug, Clone, Default)]
-pub struct ChainEvidence {
+pub(crate) struct ChainEvidence {
     /// `None`: there is none, or it cannot be read.
     pub chain: Option<Chain>,
     /// What lines and anchors come to; `None` without a chain.
@@ -34,7 +34,7 @@ pub struct ChainEvidence {
 impl ChainEvidence {
     /// Reads a chain and its anchors. `named`: the audit file or the command line names the chain, so it must
     /// be there; so it must where an anchor or a key is named, and where a checkpoint was left beside it.
-    pub fn gather(path: &Path, named: bool, anchors: &AnchorSettings<'_>, clock: &dyn Fn() -> Moment) -> Self {
+    pub(crate) fn gather(path: &Path, named: bool, anchors: &AnchorSettings<'_>, clock: &dyn Fn() -> Moment) -> Self {
         let anchors = read_anchors(anchors);
         match read_by(path, clock) {
             Ok(chain) => {
@@ -64,27 +64,27 @@ impl ChainEvidence {
     }
 
     /// Why a chain that is there could not be read.
-    pub fn unread(&self) -> Option<&str> {
+    pub(crate) fn unread(&self) -> Option<&str> {
         self.missing.as_deref().filter(|_| self.unreadable)
     }
 
     /// The chain's verdict; `None` without a chain.
-    pub fn verdict(&self) -> Option<ChainVerdict> {
+    pub(crate) fn verdict(&self) -> Option<ChainVerdict> {
         self.anchored.as_ref().map(|anchored| anchored.verdict)
     }
 
     /// Up to which size an anchor covers the chain.
-    pub fn anchored_up_to(&self) -> Option<u64> {
+    pub(crate) fn anchored_up_to(&self) -> Option<u64> {
         self.anchored.as_ref().and_then(|anchored| anchored.up_to)
     }
 
     /// What is wrong with anchors and keys, or shown by anchors.
-    pub fn faults(&self) -> &[AnchorFault] {
+    pub(crate) fn faults(&self) -> &[AnchorFault] {
         self.anchored.as_ref().map_or(&self.stray_faults, |anchored| &anchored.faults)
     }
 
     /// Says of every file that was held against the chain whether an anchor covers what it was held against.
-    pub fn mark_anchored(&self, files: &mut [CheckedFile]) {
+    pub(crate) fn mark_anchored(&self, files: &mut [CheckedFile]) {
         let up_to = self.anchored_up_to().unwrap_or(0);
         for file in files.iter_mut().filter(|file| file.checked_by == CheckedBy::Chain) {
             let newest = file.record.max(file.purge.as_ref().map(|purge| purge.seq));

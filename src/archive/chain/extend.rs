@@ -22,7 +22,7 @@ use crate::words::ChainVerdict;
 
 /// Why a chain was not extended.
 #[derive(Debug, Error)]
-pub enum ExtendError {
+pub(crate) enum ExtendError {
     /// The lock or the disk.
     #[error(transparent)]
     Store(#[from] StoreError),
@@ -57,7 +57,7 @@ pub enum ExtendError {
 ///
 /// # Errors
 /// If it cannot be read, or does not verify to its last byte.
-pub fn existing(path: &Path, now: Moment) -> Result<Option<Chain>, ExtendError> {
+pub(crate) fn existing(path: &Path, now: Moment) -> Result<Option<Chain>, ExtendError> {
     let chain = match read::read(path, now) {
         Ok(chain) => chain,
         Err(error) if error.is_not_found() => return Ok(None),
@@ -74,7 +74,7 @@ pub fn existing(path: &Path, now: Moment) -> Result<Option<Chain>, ExtendError> 
 
 /// Lines that are to follow a chain.
 #[derive(Debug)]
-pub struct Lines {
+pub(crate) struct Lines {
     /// Their bytes.
     pub bytes: Vec<u8>,
     /// Records in the chain with them.
@@ -86,7 +86,7 @@ pub struct Lines {
 
 impl Lines {
     /// None yet, after this chain or at the start of a new one.
-    pub fn after(old: Option<&Chain>) -> Self {
+    pub(crate) fn after(old: Option<&Chain>) -> Self {
         Self {
             bytes: Vec::new(),
             size: old.map_or(0, Chain::size),
@@ -96,7 +96,7 @@ impl Lines {
     }
 
     /// One more record.
-    pub fn push(&mut self, body: Body) {
+    pub(crate) fn push(&mut self, body: Body) {
         let line = Line { seq: self.size, prev: self.head, body }.to_bytes();
         self.head = Digest::of(&line);
         self.leaves.push(merkle::leaf(&line));
@@ -108,7 +108,7 @@ impl Lines {
     ///
     /// # Errors
     /// If the archive's name cannot name a key.
-    pub fn checkpoint(
+    pub(crate) fn checkpoint(
         &self,
         archive: &str,
         old: Option<&Chain>,
@@ -122,7 +122,7 @@ impl Lines {
     }
 
     /// The RFC 6962 root over the chain with them.
-    pub fn root(&self, old: Option<&Chain>) -> Digest {
+    pub(crate) fn root(&self, old: Option<&Chain>) -> Digest {
         let mut leaves = old.map(|old| old.leaves.clone()).unwrap_or_default();
         leaves.extend(&self.leaves);
         merkle::root(&leaves)
@@ -134,7 +134,7 @@ impl Lines {
 ///
 /// # Errors
 /// Whatever the disk says; then the chain is as it was, but for [`ExtendError::Checkpoint`].
-pub fn write_chain(
+pub(crate) fn write_chain(
     lock: Lock,
     root: &Path,
     now: Moment,
@@ -183,7 +183,7 @@ fn write_checkpoint(lock: Lock, root: &Path, note: &str) -> Result<(), ExtendErr
 
 /// What speaks against extending this chain, from the checkpoint that lies beside it: that is no anchor, but
 /// whoever cut the chain may have forgotten it.
-pub fn doubts(root: &Path, old: Option<&Chain>) -> Option<String> {
+pub(crate) fn doubts(root: &Path, old: Option<&Chain>) -> Option<String> {
     let checkpoint = misfit(root, old)?;
     let size = old.map_or(0, Chain::size);
     Some(format!(

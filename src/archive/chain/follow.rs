@@ -14,7 +14,7 @@ use crate::base::time::Moment;
 
 /// What the lines so far have established.
 #[derive(Debug, Default)]
-pub struct Follower {
+pub(crate) struct Follower {
     /// Every record so far; its place is its number.
     pub(super) records: Vec<Record>,
     /// The time of the last record.
@@ -29,7 +29,7 @@ pub struct Follower {
 
 impl Follower {
     /// Takes the next line if it may follow; `hash` is SHA-256 over its raw bytes with the line feed.
-    pub fn take(&mut self, line: Line, hash: Digest, now: Moment) -> Result<(), BadLine> {
+    pub(crate) fn take(&mut self, line: Line, hash: Digest, now: Moment) -> Result<(), BadLine> {
         let expected = self.next_seq();
         if line.seq != expected {
             return Err(BadLine::Seq { found: line.seq, expected });
@@ -98,7 +98,7 @@ impl Follower {
     }
 
     /// The number that the next record must have.
-    pub const fn next_seq(&self) -> u64 {
+    pub(crate) const fn next_seq(&self) -> u64 {
         self.records.len() as u64
     }
 }

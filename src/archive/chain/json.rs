@@ -11,11 +11,11 @@ use std::fmt;
 use serde::de::{Deserialize, Deserializer, Error, MapAccess, Visitor};
 
 /// Integers stay below this, so that every JSON reader holds them exactly (contract section 5).
-pub const INTEGER_LIMIT: i64 = 1 << 53;
+pub(crate) const INTEGER_LIMIT: i64 = 1 << 53;
 
 /// A value of a field.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub enum Scalar {
+pub(crate) enum Scalar {
     /// A text.
     Text(String),
     /// An integer whose magnitude is below [`INTEGER_LIMIT`].
@@ -23,14 +23,14 @@ pub enum Scalar {
 }
 
 /// The fields of one object; `BTreeMap` keeps them in the order of RFC 8785 while keys are ASCII.
-pub type Fields = BTreeMap<String, Scalar>;
+pub(crate) type Fields = BTreeMap<String, Scalar>;
 
 /// Reads one flat object.
 ///
 /// # Errors
 /// Says in plain words what is wrong, with the column: bad JSON, a key that stands twice, a value that is
 /// neither text nor integer.
-pub fn parse(line: &[u8]) -> Result<Fields, String> {
+pub(crate) fn parse(line: &[u8]) -> Result<Fields, String> {
     match serde_json::from_slice::<Object>(line) {
         Ok(Object(fields)) => Ok(fields),
         Err(error) => {
@@ -45,7 +45,7 @@ pub fn parse(line: &[u8]) -> Result<Fields, String> {
 }
 
 /// Writes one object in canonical form, without a line feed.
-pub fn write(fields: &Fields) -> Vec<u8> {
+pub(crate) fn write(fields: &Fields) -> Vec<u8> {
     let mut out = Vec::with_capacity(512);
     out.push(b'{');
     for (number, (key, value)) in fields.iter().enumerate() {
@@ -148,7 +148,7 @@ impl<'de> Deserialize<'de> for Scalar {
 }
 
 /// The start of a hostile text, for a message.
-pub fn shortened(text: &str) -> &str {
+pub(crate) fn shortened(text: &str) -> &str {
     match text.char_indices().nth(60) {
         Some((end, _)) => text.get(..end).unwrap_or(text),
         None => text,

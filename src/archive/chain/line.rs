@@ -286,7 +286,7 @@ impl Reader {
 }
 
 /// Whether a path of a record leads to a file under the root, whatever the disk holds.
-pub fn stays_inside(path: &[u8]) -> bool {
+pub(crate) fn stays_inside(path: &[u8]) -> bool {
     !path.contains(&0) && path.split(|&byte| byte == b'/').all(|part| !matches!(part, b"" | b"." | b".."))
 }
 

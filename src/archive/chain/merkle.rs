@@ -8,7 +8,7 @@ use sha2::{Digest as _, Sha256};
 use crate::base::digest::Digest;
 
 /// MTH of one entry: SHA-256 over `0x00` and the entry.
-pub fn leaf(entry: &[u8]) -> Digest {
+pub(crate) fn leaf(entry: &[u8]) -> Digest {
     Digest::from_bytes(Sha256::new().chain_update([0]).chain_update(entry).finalize().into())
 }
 
@@ -20,7 +20,7 @@ fn node(left: &Digest, right: &Digest) -> Digest {
 }
 
 /// MTH over leaves; SHA-256 of nothing for no leaves.
-pub fn root(leaves: &[Digest]) -> Digest {
+pub(crate) fn root(leaves: &[Digest]) -> Digest {
     // complete subtrees from left to right, each larger than the next: (leaves in it, its root)
     let mut subtrees: Vec<(u64, Digest)> = Vec::new();
     for leaf in leaves {

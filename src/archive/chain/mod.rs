@@ -10,30 +10,29 @@
 //! - [`mod@seal`] makes or extends one, [`append`] adds purges, holds and releases ([`extend`]: all or
 //!   nothing; [`store`]: so that a kill leaves the old chain or the new one).
 
-pub mod anchor;
-pub mod append;
-pub mod checkpoint;
-pub mod compare;
-pub mod evidence;
+pub(crate) mod anchor;
+pub(crate) mod append;
+pub(crate) mod checkpoint;
+pub(crate) mod compare;
+pub(crate) mod evidence;
 #[cfg(test)]
-pub mod examples;
-pub mod extend;
-pub mod follow;
-pub mod json;
-pub mod line;
-pub mod merkle;
-pub mod note;
-pub mod purges;
+pub(crate) mod examples;
+pub(crate) mod extend;
+pub(crate) mod follow;
+pub(crate) mod json;
+pub(crate) mod line;
+pub(crate) mod merkle;
+pub(crate) mod note;
+pub(crate) mod purges;
 pub mod read;
-pub mod record;
-pub mod seal;
-pub mod store;
+pub(crate) mod record;
+pub(crate) mod seal;
+pub(crate) mod store;
 
-pub use anchor::AnchorSettings;
-pub use append::{Act, RecordError, RecordSettings, Recorded, record as append_record};
-pub use compare::{CheckedFile, compare};
-pub use evidence::ChainEvidence;
-pub use purges::JudgedPurge;
-pub use read::{Chain, ChainError, read};
-pub use record::{BadLine, Body, FileRecord, Record, SealedFacts};
-pub use seal::{Footage, SealError, SealSettings, Sealed, seal};
+pub(crate) use anchor::AnchorSettings;
+
+pub(crate) use compare::{CheckedFile, compare};
+pub(crate) use evidence::ChainEvidence;
+
+pub use read::{Chain, read};
+pub(crate) use record::{FileRecord, SealedFacts};

@@ -19,7 +19,7 @@ const SIGNATURES: usize = 64;
 
 /// Why a text is no note, or a key no key.
 #[derive(Debug, Clone, PartialEq, Eq, Error)]
-pub enum NoteError {
+pub(crate) enum NoteError {
     /// Not even a text.
     #[error("it is not plain text in UTF-8 that ends with a line feed")]
     NotText,
@@ -39,7 +39,7 @@ pub enum NoteError {
 
 /// A note, taken apart; nothing in it is verified yet.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Note {
+pub(crate) struct Note {
     /// What is signed, with its last line feed.
     pub text: String,
     /// The signatures; none on an unsigned text.
@@ -48,7 +48,7 @@ pub struct Note {
 
 /// One signature line.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct NoteSignature {
+pub(crate) struct NoteSignature {
     name: String,
     key_id: [u8; 4],
     signature: Vec<u8>,
@@ -56,21 +56,21 @@ pub struct NoteSignature {
 
 /// A public key to verify notes with.
 #[derive(Debug, Clone)]
-pub struct PublicKey {
+pub(crate) struct PublicKey {
     key: VerifyingKey,
     /// A verifier key names itself; a PEM key has whatever name the signature says.
     name: Option<String>,
 }
 
 /// A private key to sign notes with.
-pub struct PrivateKey(SigningKey);
+pub(crate) struct PrivateKey(SigningKey);
 
 impl Note {
     /// Takes a file apart.
     ///
     /// # Errors
     /// If it is no text, or has anything but signatures after its last blank line.
-    pub fn parse(bytes: &[u8]) -> Result<Self, NoteError> {
+    pub(crate) fn parse(bytes: &[u8]) -> Result<Self, NoteError> {
         let whole = std::str::from_utf8(bytes).map_err(|_| NoteError::NotText)?;
         if !whole.ends_with('\n') || whole.chars().any(|c| c.is_control() && c != '\n') {
             return Err(NoteError::NotText);
@@ -88,7 +88,7 @@ impl Note {
     }
 
     /// Whether one of the signatures is by this key over this text, and none that claims to be is not.
-    pub fn verifies(&self, key: &PublicKey) -> bool {
+    pub(crate) fn verifies(&self, key: &PublicKey) -> bool {
         let by_key: Vec<&NoteSignature> = self.signatures.iter().filter(|signature| key.made(signature)).collect();
         !by_key.is_empty() && by_key.iter().all(|signature| signature.verifies(&self.text, key))
     }
@@ -114,7 +114,7 @@ impl PublicKey {
     ///
     /// # Errors
     /// For anything else, and for keys that would accept forged signatures.
-    pub fn parse(text: &str) -> Result<Self, NoteError> {
+    pub(crate) fn parse(text: &str) -> Result<Self, NoteError> {
         let text = text.trim();
         let key = if text.starts_with("-----BEGIN") {
             let key = VerifyingKey::from_public_key_pem(text).map_err(|_| NoteError::PublicKey)?;
@@ -148,7 +148,7 @@ impl PrivateKey {
     ///
     /// # Errors
     /// For anything else.
-    pub fn parse(text: &str) -> Result<Self, NoteError> {
+    pub(crate) fn parse(text: &str) -> Result<Self, NoteError> {
         SigningKey::from_pkcs8_pem(text.trim()).map(Self).map_err(|_| NoteError::PrivateKey)
     }
 
@@ -156,7 +156,7 @@ impl PrivateKey {
     ///
     /// # Errors
     /// If the name cannot.
-    pub fn sign(&self, text: &str, name: &str) -> Result<String, NoteError> {
+    pub(crate) fn sign(&self, text: &str, name: &str) -> Result<String, NoteError> {
         if !is_key_name(name) {
             return Err(NoteError::KeyName(name.to_owned()));
         }
@@ -166,7 +166,8 @@ impl PrivateKey {
     }
 
     /// The C2SP verifier key of this key, for those who check.
-    pub fn verifier_key(&self, name: &str) -> String {
+    #[cfg(test)]
+    pub(crate) fn verifier_key(&self, name: &str) -> String {
         let key = self.0.verifying_key();
         let mut bytes = vec![ED25519];
         bytes.extend(key.as_bytes());

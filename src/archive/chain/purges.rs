@@ -35,7 +35,7 @@ impl JudgedPurge {
 ///
 /// Without `policies` (no audit file) retention cannot be judged: a purge with no other fault is
 /// `unchecked`, neither fine nor an accusation.
-pub fn judge(chain: &Chain, policies: Option<&Policies>) -> BTreeMap<u64, JudgedPurge> {
+pub(crate) fn judge(chain: &Chain, policies: Option<&Policies>) -> BTreeMap<u64, JudgedPurge> {
     let mut held = HashSet::new();
     let mut judged = BTreeMap::new();
     for record in &chain.records {
@@ -51,7 +51,7 @@ pub fn judge(chain: &Chain, policies: Option<&Policies>) -> BTreeMap<u64, Judged
 }
 
 /// The numbers of the files that are on hold at the end of the chain.
-pub fn held(chain: &Chain) -> HashSet<u64> {
+pub(crate) fn held(chain: &Chain) -> HashSet<u64> {
     let mut held = HashSet::new();
     chain.records.iter().for_each(|record| follow_holds(&mut held, &record.body));
     held

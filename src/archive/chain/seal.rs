@@ -22,7 +22,7 @@ use crate::facts::files::{Bytes, ExaminedFile, ListedFile, Listing, NotAFile};
 use crate::words::StartSource;
 
 /// The disk, as sealing sees it.
-pub trait Footage {
+pub(crate) trait Footage {
     /// Everything under the root.
     ///
     /// # Errors
@@ -34,7 +34,7 @@ pub trait Footage {
 }
 
 /// What to seal, and how.
-pub struct SealSettings<'a> {
+pub(crate) struct SealSettings<'a> {
     /// The root of the archive.
     pub root: &'a Path,
     /// The archive's name, for a new chain; default: the name of the root folder.
@@ -51,7 +51,7 @@ pub struct SealSettings<'a> {
 
 /// What sealing did.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Sealed {
+pub(crate) struct Sealed {
     /// The archive's name.
     pub archive: String,
     /// Whether the chain is new.
@@ -86,14 +86,14 @@ pub struct Sealed {
 
 impl Sealed {
     /// Whether anything that was sealed before is not as it was sealed.
-    pub const fn has_findings(&self) -> bool {
+    pub(crate) const fn has_findings(&self) -> bool {
         !self.missing.is_empty() || !self.changed.is_empty() || !self.unreadable.is_empty()
     }
 }
 
 /// Why nothing was sealed.
 #[derive(Debug, Error)]
-pub enum SealError {
+pub(crate) enum SealError {
     /// The chain cannot be extended.
     #[error(transparent)]
     Extend(#[from] ExtendError),
@@ -128,7 +128,7 @@ fn listed(files: &[(ArchivePath, String)]) -> String {
 ///
 /// # Errors
 /// Whatever keeps it from sealing all new files; then the chain on disk is as it was.
-pub fn seal(settings: &SealSettings<'_>, footage: &dyn Footage) -> Result<Sealed, SealError> {
+pub(crate) fn seal(settings: &SealSettings<'_>, footage: &dyn Footage) -> Result<Sealed, SealError> {
     // taken first: the long work must not begin where it could not end
     let lock = Lock::acquire(settings.root).map_err(ExtendError::from)?;
     let path = settings.root.join(CHAIN);

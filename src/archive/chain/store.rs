@@ -17,20 +17,20 @@ use thiserror::Error;
 use crate::base::path::ArchivePath;
 
 /// The chain of an archive.
-pub const CHAIN: &str = "chain.jsonl";
+pub(crate) const CHAIN: &str = "chain.jsonl";
 /// Its checkpoint.
-pub const CHECKPOINT: &str = "chain.checkpoint";
+pub(crate) const CHECKPOINT: &str = "chain.checkpoint";
 /// The lock, and the next chain while it is written.
-pub const LOCK: &str = "chain.lock";
+pub(crate) const LOCK: &str = "chain.lock";
 
 /// What under a root never belongs to the archive.
-pub fn own_files() -> [ArchivePath; 3] {
+pub(crate) fn own_files() -> [ArchivePath; 3] {
     [CHAIN, CHECKPOINT, LOCK].map(|name| ArchivePath::from_bytes(name.as_bytes()))
 }
 
 /// Why nothing was written.
 #[derive(Debug, Error)]
-pub enum StoreError {
+pub(crate) enum StoreError {
     /// Somebody else holds the lock.
     #[error("another seal is running in {} (it holds chain.lock); wait until it has ended", root.display())]
     Busy {
@@ -57,7 +57,7 @@ pub enum StoreError {
 
 /// The right to write in an archive; ends when dropped.
 #[derive(Debug)]
-pub struct Lock {
+pub(crate) struct Lock {
     root: PathBuf,
     file: File,
 }
@@ -67,7 +67,7 @@ impl Lock {
     ///
     /// # Errors
     /// [`StoreError::Busy`] if another process has it; else what the system says.
-    pub fn acquire(root: &Path) -> Result<Self, StoreError> {
+    pub(crate) fn acquire(root: &Path) -> Result<Self, StoreError> {
         let path = root.join(LOCK);
         // The name may pass to another file between opening and locking: then this is the chain itself by
         // now, or nothing any more. So look again, a few times.
@@ -89,7 +89,7 @@ impl Lock {
     ///
     /// # Errors
     /// What the system or `check` says; then `name` is as it was.
-    pub fn replace<E: From<StoreError>>(
+    pub(crate) fn replace<E: From<StoreError>>(
         self,
         name: &str,
         write: impl FnOnce(&mut dyn Write) -> io::Result<()>,

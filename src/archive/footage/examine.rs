@@ -42,7 +42,7 @@ pub fn examine(root: &Path, files: &[ListedFile], how: Examine, progress: &dyn P
 
 /// The same, with other hashes beside SHA-256, of the same bytes in the same pass. A file that was not
 /// hashed has none of them.
-pub fn examine_with(
+pub(crate) fn examine_with(
     root: &Path,
     files: &[ListedFile],
     how: Examine,

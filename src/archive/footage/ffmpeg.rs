@@ -22,7 +22,7 @@ use super::reader::{AT_ONCE, Reader, Stop, Whence};
 use super::source::Source;
 
 /// The version of the demuxers' library in use, `major.minor.micro`.
-pub fn version() -> String {
+pub(crate) fn version() -> String {
     // SAFETY: the function takes nothing and returns a number.
     let version = unsafe { ffi::avformat_version() };
     format!("libavformat {}.{}.{}", version >> 16, (version >> 8) & 0xff, version & 0xff)

@@ -21,10 +21,12 @@ mod riff;
 mod source;
 mod walk;
 
-pub use examine::{Examine, examine, examine_with};
-pub use ffmpeg::version as ffmpeg_version;
-pub use open::{read_start, read_whole};
-pub use walk::{WalkError, check_root, is_video, walk};
+pub(crate) use examine::examine_with;
+pub use examine::{Examine, examine};
+pub(crate) use ffmpeg::version as ffmpeg_version;
+pub(crate) use open::{read_start, read_whole};
+pub use walk::walk;
+pub(crate) use walk::{WalkError, check_root, is_video};
 
 #[cfg(test)]
 mod tests;

@@ -19,7 +19,7 @@ use crate::base::path::ArchivePath;
 ///
 /// # Errors
 /// Where it cannot be opened without following a link, is no regular file, or cannot be read.
-pub fn read_start(root: &Path, path: &ArchivePath, most: u64) -> io::Result<Vec<u8>> {
+pub(crate) fn read_start(root: &Path, path: &ArchivePath, most: u64) -> io::Result<Vec<u8>> {
     let mut bytes = Vec::new();
     open_beneath(&open_root(root)?, path)?.take(most).read_to_end(&mut bytes)?;
     Ok(bytes)
@@ -29,7 +29,7 @@ pub fn read_start(root: &Path, path: &ArchivePath, most: u64) -> io::Result<Vec<
 ///
 /// # Errors
 /// As [`read_start`], or where it is longer.
-pub fn read_whole(root: &Path, path: &ArchivePath, limit: u64) -> io::Result<Vec<u8>> {
+pub(crate) fn read_whole(root: &Path, path: &ArchivePath, limit: u64) -> io::Result<Vec<u8>> {
     let bytes = read_start(root, path, limit.saturating_add(1))?;
     if u64::try_from(bytes.len()).unwrap_or(u64::MAX) > limit {
         return Err(refused("it is far too long for what it should be"));

@@ -62,7 +62,7 @@ pub fn walk(root: &Path, leave_out: &[ArchivePath]) -> Result<Listing, WalkError
 ///
 /// # Errors
 /// When it is absent, no folder, or cannot be listed.
-pub fn check_root(root: &Path) -> Result<(), WalkError> {
+pub(crate) fn check_root(root: &Path) -> Result<(), WalkError> {
     let unreadable = |reason| WalkError::Unreadable { root: root.to_owned(), reason };
     match fs::metadata(root) {
         Ok(metadata) if metadata.is_dir() => fs::read_dir(root).map(drop).map_err(unreadable),
@@ -100,7 +100,7 @@ fn reason(error: &walkdir::Error) -> String {
 }
 
 /// Whether a file has the ending of a video (any case): those are probed.
-pub fn is_video(path: &ArchivePath) -> bool {
+pub(crate) fn is_video(path: &ArchivePath) -> bool {
     const ENDINGS: [&[u8]; 13] =
         [b"mp4", b"m4v", b"mov", b"qt", b"3gp", b"mkv", b"webm", b"avi", b"ts", b"mts", b"m2ts", b"asf", b"wmv"];
     let name = path.as_bytes().rsplit(|byte| *byte == b'/').next().unwrap_or_default();

@@ -24,8 +24,10 @@ mod text;
 
 use std::collections::{BTreeMap, BTreeSet};
 
-pub use compare::{Compared, compare};
-pub use find::{ManifestError, find};
+pub(crate) use compare::Compared;
+pub use compare::compare;
+pub(crate) use find::ManifestError;
+pub use find::find;
 
 use crate::archive::checksum::{Algorithm, Checksum};
 use crate::base::digest::Digest;

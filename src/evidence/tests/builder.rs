@@ -3,12 +3,15 @@
 use regex::bytes::Regex;
 
 use crate::archive::chain::examples::{self, Example};
-use crate::archive::chain::{Body, FileRecord, compare};
+use crate::archive::chain::record::Body;
+use crate::archive::chain::{FileRecord, compare};
 use crate::base::digest::Digest;
 use crate::base::index::{Ix, Table};
 use crate::base::path::ArchivePath;
 use crate::base::time::{Moment, Span};
-use crate::evidence::recordings::{ArchiveFacts, Joined, Noticed, join};
+use crate::evidence::archives::ArchiveFacts;
+use crate::evidence::recordings::{Joined, join};
+use crate::evidence::remarks::Noticed;
 use crate::evidence::{Footage, Recording};
 use crate::facts::files::{Bytes, ExaminedFile, Video};
 use crate::facts::inputs::Inputs;

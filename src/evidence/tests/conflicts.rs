@@ -4,7 +4,7 @@ use rstest::rstest;
 
 use super::builder::{Shelf, at, row};
 use crate::base::time::{Moment, Span};
-use crate::evidence::recordings::{Conflict, Noticed};
+use crate::evidence::remarks::{Conflict, Noticed};
 use crate::facts::IndexRow;
 use crate::words::StartSource;
 

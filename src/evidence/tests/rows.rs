@@ -5,7 +5,7 @@ use rstest::rstest;
 use super::builder::{Shelf, at, row};
 use crate::base::digest::Digest;
 use crate::base::index::Ix;
-use crate::evidence::recordings::Noticed;
+use crate::evidence::remarks::Noticed;
 use crate::facts::files::Bytes;
 use crate::facts::{BackwardRow, IndexRow, RowRef};
 

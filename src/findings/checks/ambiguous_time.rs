@@ -2,7 +2,7 @@
 
 use crate::base::ids::{CameraId, OfficerId};
 use crate::base::time::Moment;
-use crate::evidence::recordings::Noticed;
+use crate::evidence::remarks::Noticed;
 use crate::facts::RowRef;
 use crate::findings::cases::Cases;
 use crate::findings::check::{About, Check, Findings};

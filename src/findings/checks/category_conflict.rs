@@ -1,6 +1,6 @@
 //! `category-conflict`: chain and index name two categories of a recording.
 
-use crate::evidence::recordings::Noticed;
+use crate::evidence::remarks::Noticed;
 use crate::findings::check::Check;
 use crate::words::FindingCode;
 

@@ -3,7 +3,7 @@
 use crate::findings::archive::{InLists, Sealed};
 use crate::findings::check::Check;
 use crate::archive::manifest::DefectKind;
-use crate::evidence::recordings::Noticed;
+use crate::evidence::remarks::Noticed;
 use crate::words::{FileStatus, FindingCode};
 
 pub(super) const CHECK: Check = Check::of(FindingCode::Duplicate)

@@ -1,6 +1,6 @@
 //! `empty-recording`: a recording has no length.
 
-use crate::evidence::recordings::Noticed;
+use crate::evidence::remarks::Noticed;
 use crate::findings::check::Check;
 use crate::words::FindingCode;
 

@@ -1,7 +1,7 @@
 //! `footage-missing`: something was recorded, and its footage is not here.
 
 use crate::base::ids::RecordingId;
-use crate::evidence::recordings::Noticed;
+use crate::evidence::remarks::Noticed;
 use crate::findings::cases::Case;
 use crate::findings::check::Check;
 use crate::words::{FindingCode, Reason, Verdict};

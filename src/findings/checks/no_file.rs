@@ -1,6 +1,6 @@
 //! `no-file`: the index knows a recording and names no file of it, though there is an archive.
 
-use crate::evidence::recordings::Noticed;
+use crate::evidence::remarks::Noticed;
 use crate::findings::check::Check;
 use crate::words::FindingCode;
 

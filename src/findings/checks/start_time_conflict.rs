@@ -1,6 +1,6 @@
 //! `start-time-conflict`: two sources of the start of a recording disagree.
 
-use crate::evidence::recordings::Noticed;
+use crate::evidence::remarks::Noticed;
 use crate::findings::check::Check;
 use crate::words::FindingCode;
 

@@ -27,7 +27,7 @@ const REACH: Span = Span::from_mins(30);
 /// The timelines of all unexplained and unresolved ones among the given obligations, in the order given.
 ///
 /// Each obligation comes with its row.
-pub fn timelines(cases: &Cases<'_>, rows: &[ObligationRow]) -> Vec<Timeline> {
+pub(crate) fn timelines(cases: &Cases<'_>, rows: &[ObligationRow]) -> Vec<Timeline> {
     if rows.len() != cases.shown.len() {
         defect::stop(format!("{} rows for {} obligations", rows.len(), cases.shown.len()));
     }

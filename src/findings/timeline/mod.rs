@@ -3,4 +3,4 @@
 mod build;
 mod sentence;
 
-pub use build::timelines;
+pub(crate) use build::timelines;

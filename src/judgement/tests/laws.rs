@@ -8,7 +8,8 @@ use crate::base::index::Ix;
 use crate::base::time::{Moment, Span};
 use crate::evidence::{Evidence, Footage, Recording};
 use crate::facts::{Assignment, CameraFact, DeviceEvent, DeviceEventKind, Justification, SourceRef};
-use crate::judgement::{Contradiction, Judged, Obligation, Traces, judge};
+use crate::judgement::traces::Traces;
+use crate::judgement::{Contradiction, Judged, Obligation, judge};
 use crate::words::{Explanation, Outcome, TriggerKind, Verdict};
 
 /// An obligation with rows and ids in the place of indices, so that it means the same in any order.

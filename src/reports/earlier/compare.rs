@@ -11,7 +11,7 @@ use crate::results::changes::{ChangeRow, Changes, Kind, State, Subject};
 use crate::words::Change;
 
 /// What became of everything; `None`: there is no earlier output yet, and everything is new.
-pub fn compare(earlier: Option<&Earlier>, tonight: &Report) -> Changes {
+pub(crate) fn compare(earlier: Option<&Earlier>, tonight: &Report) -> Changes {
     let (obligations, findings) = (Row::all(&tonight.obligations), Row::all(&tonight.findings));
     let (before, found_before): (&[Row], &[Row]) =
         earlier.map_or((&[], &[]), |earlier| (&earlier.obligations, &earlier.findings));

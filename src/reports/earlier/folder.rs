@@ -21,7 +21,7 @@ use crate::results::{FindingRow, ObligationRow, Tabular};
 
 /// The option that named a folder.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Asked {
+pub(crate) enum Asked {
     /// `scan --previous DIR`.
     Previous,
     /// `show --in DIR`.
@@ -56,7 +56,7 @@ impl Asked {
 /// An `--out` folder that cannot be read (exit 2).
 #[derive(Debug, thiserror::Error)]
 #[error("{} {dir}: {fault}", asked.option())]
-pub struct FolderError {
+pub(crate) struct FolderError {
     asked: Asked,
     dir: String,
     #[source]
@@ -126,25 +126,25 @@ pub(super) struct Chain {
 
 /// How many rows each file has.
 #[derive(Debug, Deserialize)]
-pub struct Counts {
+pub(crate) struct Counts {
     obligations: usize,
     findings: BTreeMap<String, usize>,
 }
 
 impl Run {
     /// SHA-256 of the audit file, in hex.
-    pub fn audit_file(&self) -> Option<&str> {
+    pub(super) fn audit_file(&self) -> Option<&str> {
         self.inputs.iter().find(|input| input.source == "audit-file").map(|input| input.sha256.as_str())
     }
 
     /// Whether the bytes of every archive were hashed.
-    pub fn hashed(&self) -> bool {
+    pub(super) fn hashed(&self) -> bool {
         self.archives.iter().all(|archive| archive.hashed)
     }
 }
 
 /// A row type that is read back from an output.
-pub trait Kept: Tabular {
+pub(crate) trait Kept: Tabular {
     /// The file that holds its rows.
     const FILE: &'static str;
     /// The column of its id, which every row has.
@@ -174,7 +174,7 @@ impl Kept for FindingRow {
 
 /// An `--out` folder with a `run.json` of ours.
 #[derive(Debug)]
-pub struct Folder {
+pub(crate) struct Folder {
     place: Place,
     version: String,
     as_of: Moment,
@@ -199,7 +199,7 @@ impl Folder {
     ///
     /// # Errors
     /// Where there is none of ours, or it lacks what is needed.
-    pub fn open(dir: &Path, asked: Asked) -> Result<Self, FolderError> {
+    pub(crate) fn open(dir: &Path, asked: Asked) -> Result<Self, FolderError> {
         let place = Place { dir: dir.to_path_buf(), asked };
         let bytes = match fs::read(dir.join(RUN_JSON)) {
             Ok(bytes) if run_json::is_ours(&bytes) => bytes,
@@ -225,7 +225,7 @@ impl Folder {
     }
 
     /// The department's time zone.
-    pub fn time_zone(&self) -> &str {
+    pub(crate) fn time_zone(&self) -> &str {
         &self.run.time_zone
     }
 
@@ -250,7 +250,7 @@ impl Folder {
     ///
     /// # Errors
     /// Those of the file system.
-    pub fn bytes<R: Kept>(&self) -> Result<Vec<u8>, FolderError> {
+    pub(crate) fn bytes<R: Kept>(&self) -> Result<Vec<u8>, FolderError> {
         let file = R::FILE;
         fs::read(self.place.dir.join(file)).map_err(|source| self.place.refuse(Fault::Io { file, source }))
     }
@@ -260,7 +260,7 @@ impl Folder {
     ///
     /// # Errors
     /// Where a column or a row is missing, doubled or unknown.
-    pub fn rows<R: Kept, T>(
+    pub(crate) fn rows<R: Kept, T>(
         &self,
         bytes: &[u8],
         mut keep: impl FnMut(Vec<&str>) -> Option<T>,
@@ -311,7 +311,7 @@ impl Folder {
     ///
     /// # Errors
     /// Those of the file system, and where a line is no timeline.
-    pub fn timelines(&self, wanted: impl Fn(&Timeline) -> bool) -> Result<Vec<Timeline>, FolderError> {
+    pub(crate) fn timelines(&self, wanted: impl Fn(&Timeline) -> bool) -> Result<Vec<Timeline>, FolderError> {
         let read = match File::open(self.place.dir.join(timelines::FILE)) {
             Ok(file) => timelines::read(BufReader::new(file), wanted),
             Err(error) if error.kind() == io::ErrorKind::NotFound => Ok(Vec::new()),
@@ -322,7 +322,7 @@ impl Folder {
 }
 
 /// Whether there is no earlier output yet: the folder is absent or empty.
-pub fn has_nothing(dir: &Path) -> bool {
+pub(crate) fn has_nothing(dir: &Path) -> bool {
     match fs::read_dir(dir) {
         Ok(mut entries) => entries.next().is_none(),
         Err(error) => error.kind() == io::ErrorKind::NotFound && fs::symlink_metadata(dir).is_err(),

@@ -15,6 +15,6 @@ mod settled;
 #[cfg(test)]
 mod tests;
 
-pub use compare::compare;
-pub use folder::{Asked, Folder, FolderError, Kept, has_nothing};
-pub use read::{Earlier, read};
+pub(crate) use compare::compare;
+pub(crate) use folder::{Asked, Folder, FolderError, Kept, has_nothing};
+pub(crate) use read::{Earlier, read};

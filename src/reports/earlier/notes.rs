@@ -6,7 +6,7 @@ use crate::reports::run_json;
 use crate::results::Report;
 
 /// In plain words, the weightiest first.
-pub fn notes(earlier: &Earlier, tonight: &Report) -> Vec<String> {
+pub(super) fn notes(earlier: &Earlier, tonight: &Report) -> Vec<String> {
     let run = &earlier.run;
     let mut notes = Vec::new();
     let mut note = |differs: bool, text: String| {

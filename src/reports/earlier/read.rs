@@ -10,7 +10,7 @@ use crate::results::{FindingRow, ObligationRow};
 
 /// An earlier output, as far as nights are compared.
 #[derive(Debug)]
-pub struct Earlier {
+pub(crate) struct Earlier {
     pub(super) summary: EarlierOutput,
     pub(super) run: Run,
     pub(super) obligations: Vec<Row>,
@@ -22,7 +22,7 @@ pub struct Earlier {
 /// # Errors
 /// Where it is no whole output of a scan. A folder that is absent or empty is one error too: whoever begins
 /// asks [`super::has_nothing`] first.
-pub fn read(dir: &Path) -> Result<Earlier, FolderError> {
+pub(crate) fn read(dir: &Path) -> Result<Earlier, FolderError> {
     let folder = Folder::open(dir, Asked::Previous)?.of_a_scan()?;
     let (obligations, findings) = (folder.bytes::<ObligationRow>()?, folder.bytes::<FindingRow>()?);
     let chain = |archive: &Archive| {

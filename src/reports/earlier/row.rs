@@ -8,7 +8,7 @@ use crate::results::changes::{Kind, State, Subject};
 use crate::results::{FindingRow, ObligationRow};
 
 /// A row type that nights are compared by.
-pub trait Compared: Kept {
+pub(super) trait Compared: Kept {
     /// What its rows are.
     const KIND: Kind;
     /// The column of its time.
@@ -31,7 +31,7 @@ impl Compared for FindingRow {
 
 /// One row of either night.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Row {
+pub(super) struct Row {
     pub kind: Kind,
     pub id: String,
     pub state: State,
@@ -40,7 +40,7 @@ pub struct Row {
 
 impl Row {
     /// Takes the texts of a row, in the order of `R`'s columns and without the guard of a formula.
-    pub fn of<R: Compared>(cells: &[&str]) -> Self {
+    pub(super) fn of<R: Compared>(cells: &[&str]) -> Self {
         let cell = |name: &str| {
             let found = R::names().zip(cells).find(|(column, _)| *column == name);
             found.map_or("", |(_, cell)| cell).to_owned()
@@ -65,7 +65,7 @@ impl Row {
     }
 
     /// The rows of tonight's report.
-    pub fn all<R: Compared>(rows: &[R]) -> Vec<Self> {
+    pub(super) fn all<R: Compared>(rows: &[R]) -> Vec<Self> {
         let row = |row: &R| {
             let cells = row.cells();
             Self::of::<R>(&cells.iter().map(|cell| unguarded(cell)).collect::<Vec<_>>())

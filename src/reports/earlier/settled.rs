@@ -11,7 +11,7 @@ use crate::results::{ArchiveSummary, FileRow, Report};
 use crate::words::{ChainVerdict, Family, FileStatus, FindingCode, Outcome};
 
 /// What tonight's report looked at.
-pub struct Looked<'a> {
+pub(super) struct Looked<'a> {
     report: &'a Report,
     /// Decided obligations by first event: officer and vehicle.
     decided: FxHashMap<String, Vec<(String, String)>>,
@@ -24,7 +24,7 @@ pub struct Looked<'a> {
 
 impl<'a> Looked<'a> {
     /// Takes in what `report` looked at; `obligations` are the subjects of its obligations, in its order.
-    pub fn at(report: &'a Report, obligations: &[Subject]) -> Self {
+    pub(super) fn at(report: &'a Report, obligations: &[Subject]) -> Self {
         let mut decided: FxHashMap<String, Vec<(String, String)>> = FxHashMap::default();
         let (mut named, mut justified) = (FxHashSet::default(), FxHashSet::default());
         for (row, subject) in report.obligations.iter().zip(obligations) {
@@ -43,7 +43,7 @@ impl<'a> Looked<'a> {
     }
 
     /// Whether what a finding was about was looked at again; the finding itself is not there any more.
-    pub fn settles(&self, finding: &Subject) -> bool {
+    pub(super) fn settles(&self, finding: &Subject) -> bool {
         let Some(code) = FindingCode::ALL.iter().copied().find(|code| code.as_str() == finding.code) else {
             return false;
         };

@@ -33,7 +33,7 @@ use crate::results::Report;
 use crate::words::{Outcome, Verdict};
 
 /// The whole page; the cases drawn are the unexplained and unresolved ones among the report's obligations.
-pub struct Html;
+pub(crate) struct Html;
 
 impl Format for Html {
     fn name(&self) -> &'static str {

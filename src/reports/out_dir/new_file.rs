@@ -12,14 +12,14 @@ const HEAD: u64 = 1_024;
 
 /// A file that is being made.
 #[derive(Debug)]
-pub struct NewFile {
+pub(crate) struct NewFile {
     target: PathBuf,
     temporary: NamedTempFile,
 }
 
 /// Why there is no file.
 #[derive(Debug, thiserror::Error)]
-pub enum NewFileError {
+pub(crate) enum NewFileError {
     /// Something is there that this program did not write.
     #[error("{0}: is there and is no earlier page or table of footage-audit, name another file")]
     Foreign(String),
@@ -40,7 +40,7 @@ impl NewFile {
     ///
     /// # Errors
     /// Where it is not. Nothing has changed then.
-    pub fn prepare(target: &Path, ours: impl Fn(&str) -> bool) -> Result<Self, NewFileError> {
+    pub(crate) fn prepare(target: &Path, ours: impl Fn(&str) -> bool) -> Result<Self, NewFileError> {
         let io = |action| move |source| failed(target, action, source);
         match fs::symlink_metadata(target) {
             Ok(metadata) if !metadata.is_file() => return Err(NewFileError::Foreign(super::shown(target))),
@@ -69,7 +69,7 @@ impl NewFile {
     ///
     /// # Errors
     /// Those of the file system, and of `fill`.
-    pub fn write(mut self, fill: impl FnOnce(&mut File) -> io::Result<()>) -> Result<Self, NewFileError> {
+    pub(crate) fn write(mut self, fill: impl FnOnce(&mut File) -> io::Result<()>) -> Result<Self, NewFileError> {
         let file = self.temporary.as_file_mut();
         fill(file).and_then(|()| file.sync_all()).map_err(|source| failed(&self.target, "write it", source))?;
         Ok(self)
@@ -79,13 +79,13 @@ impl NewFile {
     ///
     /// # Errors
     /// Those of the file system.
-    pub fn put(self) -> Result<(), NewFileError> {
+    pub(crate) fn put(self) -> Result<(), NewFileError> {
         let put = self.temporary.persist(&self.target);
         put.map(drop).map_err(|error| failed(&self.target, "put it in place", error.error))
     }
 
     /// Its place, as messages show it.
-    pub fn shown(&self) -> String {
+    pub(crate) fn shown(&self) -> String {
         super::shown(&self.target)
     }
 }

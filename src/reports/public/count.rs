@@ -20,7 +20,7 @@ const OUTCOMES: usize = Outcome::ALL.len();
 
 /// Everything that is shown to the public.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct PublicReport {
+pub(crate) struct PublicReport {
     /// The department's name.
     pub department: String,
     /// Whose months they are.
@@ -43,7 +43,7 @@ pub struct PublicReport {
 
 /// A calendar month in the department's zone.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Month {
+pub(crate) struct Month {
     /// `2020-11`
     pub name: String,
     /// The month was not over as of the report.
@@ -56,7 +56,7 @@ pub struct Month {
 
 /// Whom a row is about.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
-pub enum Who {
+pub(crate) enum Who {
     /// The unit of that name.
     Unit(String),
     /// Obligations that no unit is known for.
@@ -67,7 +67,7 @@ pub enum Who {
 
 /// The counts of one unit and month; `None`: withheld.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Row {
+pub(crate) struct Row {
     /// Whom it is about.
     pub who: Who,
     /// For each of [`Outcome::ALL`].
@@ -78,22 +78,22 @@ pub struct Row {
 
 impl Row {
     /// How many obligations came to this.
-    pub fn count(&self, outcome: Outcome) -> Option<u64> {
+    pub(crate) fn count(&self, outcome: Outcome) -> Option<u64> {
         Outcome::ALL.iter().zip(self.outcomes).find_map(|(each, count)| (*each == outcome).then_some(count)?)
     }
 
     /// How many there are, those that obliged nobody included.
-    pub const fn all(&self) -> Option<u64> {
+    pub(crate) const fn all(&self) -> Option<u64> {
         self.all
     }
 
     /// How many obliged somebody, as far as that follows from what is shown.
-    pub fn required(&self) -> Option<u64> {
+    pub(crate) fn required(&self) -> Option<u64> {
         self.all?.checked_sub(self.count(Outcome::NotRequired)?)
     }
 
     /// The share of those that obliged somebody.
-    pub fn rate(&self, outcome: Outcome) -> Option<Rate> {
+    pub(crate) fn rate(&self, outcome: Outcome) -> Option<Rate> {
         Rate::of(self.count(outcome)?, self.required()?)
     }
 }

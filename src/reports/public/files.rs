@@ -11,14 +11,14 @@ use crate::results::Report;
 
 /// A page and its CSV file that are being made.
 #[derive(Debug)]
-pub struct PublicFiles {
+pub(crate) struct PublicFiles {
     page: NewFile,
     sheet: NewFile,
 }
 
 /// Why there are no files.
 #[derive(Debug, thiserror::Error)]
-pub enum PublicFilesError {
+pub(crate) enum PublicFilesError {
     /// FILE has another ending.
     #[error("--public {0}: has to end in .html; the CSV file comes beside it")]
     NotHtml(String),
@@ -40,7 +40,7 @@ impl PublicFiles {
     ///
     /// # Errors
     /// Where one is not. Nothing has changed then.
-    pub fn prepare(page: &Path) -> Result<Self, PublicFilesError> {
+    pub(crate) fn prepare(page: &Path) -> Result<Self, PublicFilesError> {
         if page.extension().is_none_or(|ending| !ending.eq_ignore_ascii_case("html")) {
             return Err(PublicFilesError::NotHtml(ArchivePath::from_relative(page).to_string()));
         }
@@ -55,7 +55,7 @@ impl PublicFiles {
     ///
     /// # Errors
     /// Those of the file system.
-    pub fn publish(self, report: &Report) -> Result<(), PublicFilesError> {
+    pub(crate) fn publish(self, report: &Report) -> Result<(), PublicFilesError> {
         let public = PublicReport::from(report);
         let text =
             page::render(&public).map_err(|source| PublicFilesError::Page { file: self.page.shown(), source })?;

@@ -13,13 +13,12 @@ mod page;
 mod rates;
 mod sheet;
 
-pub use crate::statistics::withhold::{SMALLEST, withheld};
-pub use count::{Month, PublicReport, Row, Who};
-pub use files::{PublicFiles, PublicFilesError};
-pub use rates::{Rate, Tenths};
+pub(crate) use crate::statistics::withhold::SMALLEST;
+
+pub(crate) use files::PublicFiles;
 
 /// How a count that is withheld is written.
-pub const WITHHELD: &str = "withheld";
+pub(crate) const WITHHELD: &str = "withheld";
 
 #[cfg(test)]
 mod tests;

@@ -4,7 +4,7 @@ use std::fmt;
 
 /// A share with its 95 % interval, in tenths of a per cent.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct Rate {
+pub(crate) struct Rate {
     /// The share itself.
     pub share: Tenths,
     /// The least that it may stand for.
@@ -15,7 +15,7 @@ pub struct Rate {
 
 /// Tenths of a per cent: 0 to 1000.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
-pub struct Tenths(u64);
+pub(crate) struct Tenths(u64);
 
 /// `97.5`
 impl fmt::Display for Tenths {
@@ -27,7 +27,7 @@ impl fmt::Display for Tenths {
 impl Rate {
     /// So many of so many, with the score interval of Wilson (1927); `None` of none, or of more than
     /// 4 billion.
-    pub fn of(part: u64, whole: u64) -> Option<Self> {
+    pub(crate) fn of(part: u64, whole: u64) -> Option<Self> {
         let (part, whole) = (u32::try_from(part).ok()?, u32::try_from(whole).ok().filter(|whole| *whole > 0)?);
         // the 97.5th percentile of the normal distribution
         let z = 1.959_963_984_540_054_f64;

@@ -1,3 +1,5 @@
+use super::count::PublicReport;
+use super::files::PublicFilesError;
 use super::page;
 use super::*;
 use crate::base::time::{Moment, Span};

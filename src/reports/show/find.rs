@@ -9,7 +9,7 @@ use crate::results::{FindingRow, ObligationRow};
 ///
 /// # Errors
 /// Where the folder cannot be read, or was edited.
-pub fn find(folder: &Folder, id: &str) -> Result<Vec<Case>, FolderError> {
+pub(crate) fn find(folder: &Folder, id: &str) -> Result<Vec<Case>, FolderError> {
     let findings = rows::<FindingRow>(folder, |_| true)?;
     let listed = escape::for_cell(id).replace(' ', "\\x20");
     let finding = findings.iter().find(|row| cell(row, "finding_id") == id);

@@ -11,7 +11,7 @@ use crate::results::changes::{ChangeRow, Changes, Kind, said};
 use crate::words::{Change, Severity};
 
 /// The block at the head of the page; nothing where no `--previous` was given.
-pub fn since_earlier(page: &mut Page, report: &Report, clock: &Clock) {
+pub(crate) fn since_earlier(page: &mut Page, report: &Report, clock: &Clock) {
     let Some(changes) = &report.changes else { return };
     match &changes.earlier {
         Some(earlier) => page.heading(&format!("What is new since {}", clock.day_and_time(earlier.as_of))),
@@ -62,7 +62,7 @@ fn size(count: usize) -> u64 {
 }
 
 /// Findings of severity high and review that came, changed or went: the new ones first, then the weightier.
-pub fn findings_first_to_look_at(changes: &Changes) -> Vec<&ChangeRow> {
+pub(crate) fn findings_first_to_look_at(changes: &Changes) -> Vec<&ChangeRow> {
     const ORDER: [Change; 4] = [Change::New, Change::Changed, Change::Vanished, Change::Resolved];
     let mut found: Vec<(usize, bool, &ChangeRow)> = Vec::new();
     for (rank, change) in ORDER.iter().enumerate() {
@@ -99,7 +99,7 @@ fn finding(row: &ChangeRow, clock: &Clock) -> Vec<Piece> {
 }
 
 /// When, who and what a change concerns.
-pub fn about(row: &ChangeRow, clock: &Clock) -> String {
+pub(crate) fn about(row: &ChangeRow, clock: &Clock) -> String {
     let subject = &row.subject;
     let at = subject.at_utc.parse::<jiff::Timestamp>().map(|at| clock.time(Moment::from(at)));
     let named = |what: &str, id: &str| (!id.is_empty()).then(|| format!("{what}{id}"));

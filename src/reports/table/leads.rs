@@ -9,7 +9,7 @@ use crate::results::{FindingRow, Report};
 use crate::words::{FindingCode, Outcome, Severity};
 
 /// The findings of severity high and review one by one, those of severity info counted.
-pub fn findings(page: &mut Page, report: &Report, clock: &Clock) {
+pub(super) fn findings(page: &mut Page, report: &Report, clock: &Clock) {
     let found: Vec<&FindingRow> = report.findings.iter().filter(|row| !stands_above(row, report)).collect();
     page.heading(if report.judges_officers { "Archive, equipment and data" } else { "Findings" });
     page.gap();

@@ -11,7 +11,7 @@ use crate::results::{ObligationRow, Report};
 use crate::words::{Confidence, Outcome, Reason, Verdict};
 
 /// How many obligations came to what, and by which verdicts or reasons.
-pub fn summary(page: &mut Page, report: &Report) {
+pub(super) fn summary(page: &mut Page, report: &Report) {
     page.heading("Obligations");
     if report.obligations.is_empty() {
         page.line("  No light-bar activation and no contact was found to judge.", Tone::Caution);
@@ -67,7 +67,7 @@ fn denominator(report: &Report) -> String {
 }
 
 /// Every unexplained obligation: what somebody should ask about.
-pub fn unexplained(page: &mut Page, report: &Report, clock: &Clock) {
+pub(super) fn unexplained(page: &mut Page, report: &Report, clock: &Clock) {
     let mut by_supervisor: BTreeMap<Option<&OfficerId>, Vec<&ObligationRow>> = BTreeMap::new();
     for row in of(report, Outcome::Unexplained) {
         by_supervisor.entry(row.supervisor_id.as_ref()).or_default().push(row);
@@ -125,7 +125,7 @@ fn unsureness(row: &ObligationRow) -> Option<String> {
 }
 
 /// How many are not decided, and why.
-pub fn unresolved(page: &mut Page, report: &Report) {
+pub(super) fn unresolved(page: &mut Page, report: &Report) {
     let found = of(report, Outcome::Unresolved);
     if found.is_empty() {
         return;

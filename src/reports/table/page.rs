@@ -12,7 +12,7 @@ use crate::base::escape;
 
 /// How much a piece of text wants to be seen.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Tone {
+pub(crate) enum Tone {
     Plain,
     /// Headings.
     Strong,
@@ -27,7 +27,7 @@ pub enum Tone {
 }
 
 /// One cell of a table.
-pub struct Piece {
+pub(crate) struct Piece {
     text: String,
     tone: Tone,
     right: bool,
@@ -35,22 +35,22 @@ pub struct Piece {
 
 impl Piece {
     /// Text, of ours or from the data.
-    pub fn new(text: impl ToString) -> Self {
+    pub(crate) fn new(text: impl ToString) -> Self {
         Self { text: escape::visible(&text.to_string()).into_owned(), tone: Tone::Plain, right: false }
     }
 
     /// Several texts, each on a line of its own.
-    pub fn lines(texts: impl IntoIterator<Item = String>) -> Self {
+    pub(crate) fn lines(texts: impl IntoIterator<Item = String>) -> Self {
         let lines: Vec<String> = texts.into_iter().map(|text| escape::visible(&text).into_owned()).collect();
         Self { text: lines.join("\n"), tone: Tone::Plain, right: false }
     }
 
-    pub fn tone(self, tone: Tone) -> Self {
+    pub(crate) fn tone(self, tone: Tone) -> Self {
         Self { tone, ..self }
     }
 
     /// A number, set to the right.
-    pub fn right(self) -> Self {
+    pub(crate) fn right(self) -> Self {
         Self { right: true, ..self }
     }
 }
@@ -59,24 +59,24 @@ impl Piece {
 const RULED: TableStyle = TableStyle::new().header_separator(LineStyle::none().fill('─').junction('─'));
 
 /// Text that grows downwards.
-pub struct Page {
+pub(crate) struct Page {
     text: String,
     width: u16,
     colour: bool,
 }
 
 impl Page {
-    pub fn new(width: u16, colour: bool) -> Self {
+    pub(crate) fn new(width: u16, colour: bool) -> Self {
         // narrower than this no table can be read
         Self { text: String::new(), width: width.max(60), colour }
     }
 
-    pub fn finish(self) -> String {
+    pub(crate) fn finish(self) -> String {
         self.text
     }
 
     /// A heading, with an empty line before it.
-    pub fn heading(&mut self, text: &str) {
+    pub(crate) fn heading(&mut self, text: &str) {
         let text = self.painted(&escape::visible(text), Tone::Strong);
         if !self.text.is_empty() {
             self.text.push('\n');
@@ -85,27 +85,27 @@ impl Page {
     }
 
     /// A paragraph, wrapped.
-    pub fn paragraph(&mut self, text: &str, tone: Tone) {
+    pub(crate) fn paragraph(&mut self, text: &str, tone: Tone) {
         self.rows(None, 0, vec![vec![Piece::new(text).tone(tone)]]);
     }
 
     /// A line that is never wrapped, so that a path can be copied out of it.
-    pub fn line(&mut self, text: &str, tone: Tone) {
+    pub(crate) fn line(&mut self, text: &str, tone: Tone) {
         let text = self.painted(&escape::visible(text), tone);
         self.push(&text);
     }
 
-    pub fn gap(&mut self) {
+    pub(crate) fn gap(&mut self) {
         self.text.push('\n');
     }
 
     /// Columns with headings.
-    pub fn table(&mut self, headings: &[&str], rows: Vec<Vec<Piece>>) {
+    pub(crate) fn table(&mut self, headings: &[&str], rows: Vec<Vec<Piece>>) {
         self.rows(Some(headings), 2, rows);
     }
 
     /// Columns without headings.
-    pub fn list(&mut self, rows: Vec<Vec<Piece>>) {
+    pub(crate) fn list(&mut self, rows: Vec<Vec<Piece>>) {
         self.rows(None, 2, rows);
     }
 

@@ -6,7 +6,7 @@ use crate::results::PatternRow;
 use crate::results::Report;
 
 /// The flagged patterns; nothing where there are none.
-pub fn patterns(page: &mut Page, report: &Report) {
+pub(super) fn patterns(page: &mut Page, report: &Report) {
     let flagged: Vec<&PatternRow> = report.patterns.iter().filter(|row| row.explained_by.is_empty()).collect();
     if flagged.is_empty() {
         return;

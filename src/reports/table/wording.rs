@@ -5,32 +5,32 @@ use jiff::tz::TimeZone;
 use crate::base::time::{Moment, Span};
 
 /// Moments in the department's zone.
-pub struct Clock(TimeZone);
+pub(crate) struct Clock(TimeZone);
 
 impl Clock {
     /// The clock of an IANA zone; of UTC where there is no such zone.
-    pub fn of(zone: &str) -> Self {
+    pub(crate) fn of(zone: &str) -> Self {
         Self(TimeZone::get(zone).unwrap_or(TimeZone::UTC))
     }
 
     /// `2020-11-01 19:02:11 CST`, with the zone because the night may have two.
-    pub fn time(&self, moment: Moment) -> String {
+    pub(crate) fn time(&self, moment: Moment) -> String {
         self.formatted(moment, "%Y-%m-%d %H:%M:%S %Z")
     }
 
     /// `Sun 2020-11-01 19:02:11 CST`
-    pub fn day_and_time(&self, moment: Moment) -> String {
+    pub(crate) fn day_and_time(&self, moment: Moment) -> String {
         self.formatted(moment, "%a %Y-%m-%d %H:%M:%S %Z")
     }
 
     /// The hours of one picture, whose day stands elsewhere.
-    pub fn hours(&self, from: Moment, to: Moment) -> Hours {
+    pub(crate) fn hours(&self, from: Moment, to: Moment) -> Hours {
         let changes = self.formatted(from, "%Z") != self.formatted(to, "%Z");
         Hours { clock: Self(self.0.clone()), zone: if changes { " %Z" } else { "" } }
     }
 
     /// `2020-11-01`
-    pub fn day(&self, moment: Moment) -> String {
+    pub(crate) fn day(&self, moment: Moment) -> String {
         self.formatted(moment, "%Y-%m-%d")
     }
 
@@ -44,26 +44,26 @@ impl Clock {
 
 /// Times of day between two moments. Where the clocks change in between, an hour may come twice, so that each
 /// time then says its zone.
-pub struct Hours {
+pub(crate) struct Hours {
     clock: Clock,
     zone: &'static str,
 }
 
 impl Hours {
     /// `19:02:11`, or `19:02` where seconds do not matter, or `01:30 CDT` where the clocks change.
-    pub fn at(&self, moment: Moment, seconds: bool) -> String {
+    pub(crate) fn at(&self, moment: Moment, seconds: bool) -> String {
         let time = if seconds { "%H:%M:%S" } else { "%H:%M" };
         self.clock.formatted(moment, &format!("{time}{}", self.zone))
     }
 
     /// Whether each time says its zone, and so needs more room.
-    pub const fn are_long(&self) -> bool {
+    pub(crate) const fn are_long(&self) -> bool {
         !self.zone.is_empty()
     }
 }
 
 /// `1.5 s`, `1 min 32 s`, `1 h 02 min`; cut off, never rounded up past what was measured.
-pub fn length(span: Span) -> String {
+pub(crate) fn length(span: Span) -> String {
     let millis = span.as_millis().unsigned_abs();
     let sign = if span < Span::ZERO { "-" } else { "" };
     let secs = millis / 1_000;
@@ -75,7 +75,7 @@ pub fn length(span: Span) -> String {
 }
 
 /// `1,234,567`
-pub fn number(count: u64) -> String {
+pub(crate) fn number(count: u64) -> String {
     let digits = count.to_string();
     let mut grouped = String::new();
     for (index, digit) in digits.chars().enumerate() {
@@ -88,12 +88,12 @@ pub fn number(count: u64) -> String {
 }
 
 /// `1 row`, `2 rows`
-pub fn counted(count: u64, one: &str, many: &str) -> String {
+pub(crate) fn counted(count: u64, one: &str, many: &str) -> String {
     format!("{} {}", number(count), if count == 1 { one } else { many })
 }
 
 /// `12 bytes`, `60.0 MiB`
-pub fn bytes(count: u64) -> String {
+pub(crate) fn bytes(count: u64) -> String {
     const UNITS: [&str; 5] = ["KiB", "MiB", "GiB", "TiB", "PiB"];
     if count < 1_024 {
         return counted(count, "byte", "bytes");
@@ -109,14 +109,14 @@ pub fn bytes(count: u64) -> String {
 }
 
 /// `late 2, not-recorded 1`: each word with how often it comes, in the order given, zeros left out.
-pub fn tally<W: Copy + PartialEq + std::fmt::Display>(words: &[W], found: &[W]) -> String {
+pub(crate) fn tally<W: Copy + PartialEq + std::fmt::Display>(words: &[W], found: &[W]) -> String {
     let counts = words.iter().map(|word| (word, found.iter().filter(|each| *each == word).count()));
     let said: Vec<String> = counts.filter(|(_, n)| *n > 0).map(|(word, n)| format!("{word} {n}")).collect();
     said.join(", ")
 }
 
 /// How many there are, as the number type of counts.
-pub fn how_many<T>(items: &[T]) -> u64 {
+pub(crate) fn how_many<T>(items: &[T]) -> u64 {
     u64::try_from(items.len()).unwrap_or(u64::MAX)
 }
 

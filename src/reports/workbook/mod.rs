@@ -39,7 +39,7 @@ const UNITS_OF_A_CELL: usize = 32_767;
 const CUT: &str = " … [cut here: the CSV file has all of it]";
 
 /// `report.xlsx`.
-pub struct Xlsx;
+pub(crate) struct Xlsx;
 
 impl format::Format for Xlsx {
     fn name(&self) -> &'static str {

@@ -7,5 +7,5 @@ mod policies;
 #[cfg(test)]
 mod tests;
 
-pub use load::{AuditFileError, load};
-pub use policies::{policy_digest, summarise};
+pub use load::load;
+pub(crate) use policies::{policy_digest, summarise};

@@ -154,7 +154,7 @@ fn effective(raw: &Spanned<Value>, zone: Option<&TimeZone>) -> Result<Moment, Co
 }
 
 /// Every key of a policy with its value as people write it, in the order of the contract.
-pub fn summarise(policy: &Policy) -> Vec<(&'static str, String)> {
+pub(crate) fn summarise(policy: &Policy) -> Vec<(&'static str, String)> {
     let list = |words: &Words| words.as_slice().join(", ");
     let triggers: Vec<_> = policy.triggers.iter().map(|kind| kind.as_str()).collect();
     let retention: Vec<_> = policy
@@ -187,7 +187,7 @@ pub fn summarise(policy: &Policy) -> Vec<(&'static str, String)> {
 }
 
 /// SHA-256 over all policies: name, beginning and every value, defaults included, one `key=value` a line.
-pub fn policy_digest(policies: &Policies) -> Digest {
+pub(crate) fn policy_digest(policies: &Policies) -> Digest {
     let mut text = String::new();
     for policy in policies.iter() {
         text.push_str(&format!("name={}\neffective={}\n", policy.name, policy.effective));

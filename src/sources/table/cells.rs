@@ -15,7 +15,7 @@ use crate::facts::audit_file::SourceKind;
 use crate::facts::columns::{ColumnNames, canonical_columns};
 
 /// Where the columns of one file are.
-pub struct Columns {
+pub(crate) struct Columns {
     /// By canonical name: position and heading in this file.
     found: Vec<(&'static str, usize, String)>,
     width: usize,
@@ -23,7 +23,7 @@ pub struct Columns {
 
 /// Why a row, or a whole source, cannot be used.
 #[derive(Debug, PartialEq, Eq)]
-pub enum Fault {
+pub(crate) enum Fault {
     /// This row is rejected.
     Row(String),
     /// The source as a whole cannot be read: exit 2.
@@ -35,7 +35,7 @@ impl Columns {
     ///
     /// # Errors
     /// Where a heading occurs twice, or one that the audit file names is not there.
-    pub fn find(kind: SourceKind, header: Cells<'_>, names: &ColumnNames) -> Result<Self, String> {
+    pub(crate) fn find(kind: SourceKind, header: Cells<'_>, names: &ColumnNames) -> Result<Self, String> {
         let headings: Vec<String> =
             header.iter().map(|cell| String::from_utf8_lossy(cell).trim().to_lowercase()).collect();
         let mut found = Vec::new();
@@ -56,7 +56,7 @@ impl Columns {
     }
 
     /// Whether the file has a column.
-    pub fn has(&self, canonical: &str) -> bool {
+    pub(crate) fn has(&self, canonical: &str) -> bool {
         self.found.iter().any(|(name, ..)| *name == canonical)
     }
 
@@ -67,7 +67,7 @@ impl Columns {
 
 /// One row, its columns and the zone of its source.
 #[derive(Clone, Copy)]
-pub struct RowCells<'a> {
+pub(crate) struct RowCells<'a> {
     cells: Cells<'a>,
     columns: &'a Columns,
     zone: Option<&'a TimeZone>,
@@ -78,7 +78,7 @@ impl<'a> RowCells<'a> {
     ///
     /// # Errors
     /// Where it has more or fewer cells than the header: whatever is missing may be anything.
-    pub fn new(cells: Cells<'a>, columns: &'a Columns, zone: Option<&'a TimeZone>) -> Result<Self, Fault> {
+    pub(crate) fn new(cells: Cells<'a>, columns: &'a Columns, zone: Option<&'a TimeZone>) -> Result<Self, Fault> {
         if cells.len() == columns.width {
             Ok(Self { cells, columns, zone })
         } else {
@@ -87,7 +87,7 @@ impl<'a> RowCells<'a> {
     }
 
     /// The columns of its file.
-    pub const fn columns(&self) -> &'a Columns {
+    pub(crate) const fn columns(&self) -> &'a Columns {
         self.columns
     }
 
@@ -95,7 +95,7 @@ impl<'a> RowCells<'a> {
     ///
     /// # Errors
     /// Where it is not UTF-8.
-    pub fn text(&self, canonical: &str) -> Result<Option<&'a str>, Fault> {
+    pub(crate) fn text(&self, canonical: &str) -> Result<Option<&'a str>, Fault> {
         let Some((place, heading)) = self.columns.get(canonical) else { return Ok(None) };
         let cell = self.cells.get(place).unwrap_or_default();
         match std::str::from_utf8(cell) {
@@ -105,7 +105,7 @@ impl<'a> RowCells<'a> {
     }
 
     /// Free text that is shown and never compared: bytes that are not UTF-8 are replaced.
-    pub fn free_text(&self, canonical: &str) -> Option<Cow<'a, str>> {
+    pub(crate) fn free_text(&self, canonical: &str) -> Option<Cow<'a, str>> {
         let (place, _) = self.columns.get(canonical)?;
         let cell = self.cells.get(place)?;
         Some(String::from_utf8_lossy(cell)).filter(|text| !text.trim().is_empty())
@@ -115,7 +115,7 @@ impl<'a> RowCells<'a> {
     ///
     /// # Errors
     /// Where it is, or is not UTF-8.
-    pub fn required(&self, canonical: &str) -> Result<&'a str, Fault> {
+    pub(crate) fn required(&self, canonical: &str) -> Result<&'a str, Fault> {
         self.text(canonical)?.ok_or_else(|| Fault::Row(format!("`{}` is empty", self.heading(canonical))))
     }
 
@@ -124,7 +124,7 @@ impl<'a> RowCells<'a> {
     /// # Errors
     /// Where it is no time, or falls into a daylight-saving gap; as a fault of the source where it has no
     /// offset and there is no zone.
-    pub fn time(&self, canonical: &str) -> Result<Option<Reading>, Fault> {
+    pub(crate) fn time(&self, canonical: &str) -> Result<Option<Reading>, Fault> {
         let Some(text) = self.text(canonical)? else { return Ok(None) };
         let heading = self.heading(canonical);
         read_time(text, self.zone).map(Some).map_err(|fault| match fault {
@@ -145,7 +145,7 @@ impl<'a> RowCells<'a> {
     ///
     /// # Errors
     /// As [`Self::time`] and [`Self::required`].
-    pub fn required_time(&self, canonical: &str) -> Result<Reading, Fault> {
+    pub(crate) fn required_time(&self, canonical: &str) -> Result<Reading, Fault> {
         self.required(canonical)?;
         self.time(canonical)?.ok_or_else(|| Fault::Row(format!("`{}` is empty", self.heading(canonical))))
     }
@@ -154,7 +154,7 @@ impl<'a> RowCells<'a> {
     ///
     /// # Errors
     /// Where it is none.
-    pub fn integer<T: std::str::FromStr>(&self, canonical: &str) -> Result<Option<T>, Fault> {
+    pub(crate) fn integer<T: std::str::FromStr>(&self, canonical: &str) -> Result<Option<T>, Fault> {
         self.parsed(canonical, "whole number", |text| text.parse().ok())
     }
 
@@ -162,7 +162,7 @@ impl<'a> RowCells<'a> {
     ///
     /// # Errors
     /// Where it is none.
-    pub fn seconds(&self, canonical: &str) -> Result<Option<Span>, Fault> {
+    pub(crate) fn seconds(&self, canonical: &str) -> Result<Option<Span>, Fault> {
         self.parsed(canonical, "number of seconds", |text| {
             let seconds: f64 = text.parse().ok()?;
             SignedDuration::try_from_secs_f64(seconds).ok().map(Span::from)
@@ -173,7 +173,7 @@ impl<'a> RowCells<'a> {
     ///
     /// # Errors
     /// Where it is not 64 hex digits.
-    pub fn sha256(&self, canonical: &str) -> Result<Option<Digest>, Fault> {
+    pub(crate) fn sha256(&self, canonical: &str) -> Result<Option<Digest>, Fault> {
         self.parsed(canonical, "SHA-256 (64 hex digits)", Digest::from_hex)
     }
 
@@ -184,7 +184,7 @@ impl<'a> RowCells<'a> {
     }
 
     /// What the file calls a column.
-    pub fn heading<'b>(&'b self, canonical: &'b str) -> &'b str {
+    pub(crate) fn heading<'b>(&'b self, canonical: &'b str) -> &'b str {
         self.columns.get(canonical).map_or(canonical, |(_, heading)| heading)
     }
 }

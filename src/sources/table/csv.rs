@@ -13,12 +13,12 @@ use sha2::{Digest as _, Sha256};
 use crate::base::digest::Digest;
 
 /// Rows longer than this many bytes are rejected (contract section 6).
-pub const MAX_ROW: usize = 1 << 20;
+pub(crate) const MAX_ROW: usize = 1 << 20;
 
 const CHUNK: usize = 1 << 18;
 
 /// One row.
-pub enum Row<'a> {
+pub(crate) enum Row<'a> {
     /// Its cells.
     Cells(Cells<'a>),
     /// It cannot be split into cells; why.
@@ -27,37 +27,32 @@ pub enum Row<'a> {
 
 /// The cells of one row: raw bytes.
 #[derive(Clone, Copy)]
-pub struct Cells<'a> {
+pub(crate) struct Cells<'a> {
     text: &'a [u8],
     ends: &'a [usize],
 }
 
 impl<'a> Cells<'a> {
     /// How many cells the row has.
-    pub const fn len(&self) -> usize {
+    pub(crate) const fn len(&self) -> usize {
         self.ends.len()
     }
 
-    /// Whether it has none; a row always has one.
-    pub const fn is_empty(&self) -> bool {
-        self.ends.is_empty()
-    }
-
     /// One cell, counted from 0.
-    pub fn get(&self, index: usize) -> Option<&'a [u8]> {
+    pub(crate) fn get(&self, index: usize) -> Option<&'a [u8]> {
         let end = *self.ends.get(index)?;
         let start = index.checked_sub(1).and_then(|before| self.ends.get(before)).copied().unwrap_or(0);
         self.text.get(start..end)
     }
 
     /// All cells in order.
-    pub fn iter(&self) -> impl Iterator<Item = &'a [u8]> + '_ {
+    pub(crate) fn iter(&self) -> impl Iterator<Item = &'a [u8]> + '_ {
         (0..self.len()).filter_map(|index| self.get(index))
     }
 }
 
 /// What a whole file came to.
-pub struct ReadToEnd {
+pub(crate) struct ReadToEnd {
     /// Bytes read.
     pub size: u64,
     /// SHA-256 of all bytes.
@@ -69,7 +64,7 @@ pub struct ReadToEnd {
 ///
 /// # Errors
 /// Where reading fails, or `each` does.
-pub fn for_each_row<E: From<io::Error>>(
+pub(crate) fn for_each_row<E: From<io::Error>>(
     mut source: impl Read,
     mut each: impl FnMut(u64, Row<'_>) -> Result<(), E>,
 ) -> Result<ReadToEnd, E> {

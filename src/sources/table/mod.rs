@@ -1,4 +1,4 @@
 //! Tables: files of rows and cells, whatever their source means by them.
 
-pub mod cells;
-pub mod csv;
+pub(crate) mod cells;
+pub(crate) mod csv;

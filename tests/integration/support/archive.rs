@@ -9,7 +9,7 @@ use super::library::{
 };
 
 /// A folder with files; everything beside `root` lies outside the archive.
-pub struct Archive {
+pub(crate) struct Archive {
     pub folder: tempfile::TempDir,
     pub root: PathBuf,
     pub manifest: Option<PathBuf>,
@@ -17,7 +17,7 @@ pub struct Archive {
 
 /// What `verify` said, as text.
 #[derive(Debug, PartialEq, Eq)]
-pub struct Outcome {
+pub(crate) struct Outcome {
     pub exit_code: u8,
     /// `status checked_by path`
     pub files: Vec<String>,
@@ -28,44 +28,44 @@ pub struct Outcome {
 }
 
 impl Archive {
-    pub fn new() -> Self {
+    pub(crate) fn new() -> Self {
         let folder = tempfile::tempdir().unwrap();
         let root = folder.path().join("footage");
         std::fs::create_dir(&root).unwrap();
         Self { folder, root, manifest: None }
     }
 
-    pub fn at(&self, path: &[u8]) -> PathBuf {
+    pub(crate) fn at(&self, path: &[u8]) -> PathBuf {
         self.root.join(OsStr::from_bytes(path))
     }
 
-    pub fn file(self, path: &str, content: impl AsRef<[u8]>) -> Self {
+    pub(crate) fn file(self, path: &str, content: impl AsRef<[u8]>) -> Self {
         self.bytes(path.as_bytes(), content)
     }
 
-    pub fn bytes(self, path: &[u8], content: impl AsRef<[u8]>) -> Self {
+    pub(crate) fn bytes(self, path: &[u8], content: impl AsRef<[u8]>) -> Self {
         let path = self.at(path);
         std::fs::create_dir_all(path.parent().unwrap()).unwrap();
         std::fs::write(path, content).unwrap();
         self
     }
 
-    pub fn link(self, path: &str, target: &str) -> Self {
+    pub(crate) fn link(self, path: &str, target: &str) -> Self {
         std::os::unix::fs::symlink(target, self.at(path.as_bytes())).unwrap();
         self
     }
 
-    pub fn named(mut self, path: &str) -> Self {
+    pub(crate) fn named(mut self, path: &str) -> Self {
         self.manifest = Some(self.folder.path().join(path));
         self
     }
 
-    pub fn without(self, path: &str) -> Self {
+    pub(crate) fn without(self, path: &str) -> Self {
         std::fs::remove_file(self.at(path.as_bytes())).unwrap();
         self
     }
 
-    pub fn report(&self) -> Report {
+    pub(crate) fn report(&self) -> Report {
         let archives =
             vec![ArchiveSettings { manifest: self.manifest.clone(), ..ArchiveSettings::of_root(&self.root) }];
         let settings = VerifySettings {
@@ -78,7 +78,7 @@ impl Archive {
         verify(&settings, &Silent).unwrap()
     }
 
-    pub fn verify(&self) -> Outcome {
+    pub(crate) fn verify(&self) -> Outcome {
         let report = self.report();
         let mut findings: Vec<String> = report
             .findings
@@ -104,15 +104,15 @@ impl Archive {
 }
 
 /// `HASH  name`
-pub fn line(algorithm: Algorithm, content: impl AsRef<[u8]>, name: &str) -> String {
+pub(crate) fn line(algorithm: Algorithm, content: impl AsRef<[u8]>, name: &str) -> String {
     format!("{}  {name}\n", Checksum::of(algorithm, content.as_ref()))
 }
 
-pub fn sha256(content: &str, name: &str) -> String {
+pub(crate) fn sha256(content: &str, name: &str) -> String {
     line(Algorithm::Sha256, content, name)
 }
 
 /// Lines as they are compared with constants.
-pub fn texts(lines: &[String]) -> Vec<&str> {
+pub(crate) fn texts(lines: &[String]) -> Vec<&str> {
     lines.iter().map(String::as_str).collect()
 }

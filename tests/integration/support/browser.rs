@@ -12,11 +12,11 @@ use super::machine::any_of;
 use super::program::{KANSAS_CITY, KANSAS_CITY_AS_OF, project, run, text};
 
 /// The first browser on the PATH; `None`, said aloud, where there is none.
-pub fn browser() -> Option<PathBuf> {
+pub(crate) fn browser() -> Option<PathBuf> {
     any_of(&["chromium", "chromium-browser", "google-chrome"])
 }
 
-pub const FLAGS: [&str; 12] = [
+pub(crate) const FLAGS: [&str; 12] = [
     "--headless=new",
     "--no-sandbox",
     "--disable-gpu",
@@ -33,13 +33,13 @@ pub const FLAGS: [&str; 12] = [
 ];
 
 /// What came of opening a page.
-pub struct Opened {
+pub(crate) struct Opened {
     pub stdout: String,
     pub console: Vec<String>,
     pub requests: Vec<String>,
 }
 
-pub fn open(browser: &Path, page: &Path, flags: &[&str]) -> Opened {
+pub(crate) fn open(browser: &Path, page: &Path, flags: &[&str]) -> Opened {
     let profile = TempDir::new().unwrap();
     let log = profile.path().join("net.json");
     let output: Output = Command::new(browser)
@@ -65,7 +65,7 @@ pub fn open(browser: &Path, page: &Path, flags: &[&str]) -> Opened {
 }
 
 /// The output folder of a scan, `out`, and the public page beside it.
-pub fn scan(audit: &Path, as_of: &str) -> TempDir {
+pub(crate) fn scan(audit: &Path, as_of: &str) -> TempDir {
     let folder = TempDir::new().unwrap();
     let place = |name: &str| folder.path().join(name).to_str().unwrap().to_owned();
     let audit = audit.to_str().unwrap();
@@ -73,13 +73,13 @@ pub fn scan(audit: &Path, as_of: &str) -> TempDir {
     folder
 }
 
-pub fn kansas_city() -> TempDir {
+pub(crate) fn kansas_city() -> TempDir {
     scan(&project().join(KANSAS_CITY), KANSAS_CITY_AS_OF)
 }
 
 /// Where a page is laid out.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Medium {
+pub(crate) enum Medium {
     Screen,
     /// Everything is still folded: on paper nothing can be opened.
     Paper,
@@ -87,7 +87,7 @@ pub enum Medium {
 
 /// How a page came out in a frame, with everything opened that can be.
 #[derive(Debug, Deserialize)]
-pub struct Layout {
+pub(crate) struct Layout {
     /// Of the frame and of what is in it, in pixels.
     pub frame: u32,
     pub page: u32,
@@ -105,7 +105,7 @@ pub struct Layout {
 }
 
 /// Lays a page out in a frame so wide; a script outside of the frame looks at what came of it.
-pub fn laid_out(browser: &Path, page: &Path, width: u32, medium: Medium, dark: bool) -> Layout {
+pub(crate) fn laid_out(browser: &Path, page: &Path, width: u32, medium: Medium, dark: bool) -> Layout {
     let quoted = serde_json::to_string(&text(page)).unwrap().replace("</", "<\\/");
     let folder = TempDir::new().unwrap();
     let copy = folder.path().join("asking.html");

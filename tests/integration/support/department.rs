@@ -12,16 +12,16 @@ use super::library::{
 use super::program::{Ran, column, json, rows, run_in, sorted};
 
 /// 2024-05-01T00:00:00Z, and so many days later.
-pub fn day(days: i64) -> Moment {
+pub(crate) fn day(days: i64) -> Moment {
     Moment::from_micros(1_714_521_600_000_000) + Span::from_days(days)
 }
 
 /// A folder with an audit file, the archive `footage` and its sealed chain; patrol is kept 30 days, evidence
 /// for ever. Records: 1 a.mp4 and 2 b.mp4 (patrol), 3 c.mp4 (evidence), 4 d.mp4 (nothing known).
-pub struct Department(pub TempDir);
+pub(crate) struct Department(pub TempDir);
 
 impl Department {
-    pub fn new(anchored: bool) -> Self {
+    pub(crate) fn new(anchored: bool) -> Self {
         let department = Self(tempfile::tempdir().unwrap());
         for folder in ["footage", "kept"] {
             fs::create_dir(department.path(folder)).unwrap();
@@ -39,7 +39,7 @@ impl Department {
         department
     }
 
-    pub fn configure(&self, archive: &str) {
+    pub(crate) fn configure(&self, archive: &str) {
         let text = format!(
             "[department]\nname = 'KCPD'\ntime-zone = 'America/Chicago'\n[[archive]]\nroot = 'footage'\n{archive}\n\
              [[policy]]\nname = 'rules'\neffective = 2020-01-01\nretention = {{ patrol = '30d', evidence = 'hold' }}\n"
@@ -47,23 +47,23 @@ impl Department {
         fs::write(self.path("audit.toml"), text).unwrap();
     }
 
-    pub fn path(&self, name: &str) -> PathBuf {
+    pub(crate) fn path(&self, name: &str) -> PathBuf {
         self.0.path().join(name)
     }
 
-    pub fn file(&self, name: &str) -> PathBuf {
+    pub(crate) fn file(&self, name: &str) -> PathBuf {
         self.path("footage").join(name)
     }
 
-    pub fn chain_file(&self) -> PathBuf {
+    pub(crate) fn chain_file(&self) -> PathBuf {
         self.file("chain.jsonl")
     }
 
-    pub fn chain(&self) -> Chain {
+    pub(crate) fn chain(&self) -> Chain {
         read_chain(&self.chain_file(), Moment::from_micros(i64::MAX)).unwrap()
     }
 
-    pub fn bytes(&self) -> Vec<u8> {
+    pub(crate) fn bytes(&self) -> Vec<u8> {
         fs::read(self.chain_file()).unwrap()
     }
 
@@ -71,19 +71,19 @@ impl Department {
         fs::write(self.chain_file(), "").unwrap();
     }
 
-    pub fn lines(&self) -> Vec<Vec<u8>> {
+    pub(crate) fn lines(&self) -> Vec<Vec<u8>> {
         self.bytes().split_inclusive(|&byte| byte == b'\n').map(<[u8]>::to_vec).collect()
     }
 
     /// Edits the lines of the chain, without mending what follows them.
-    pub fn edit(&self, edit: impl FnOnce(&mut Vec<Vec<u8>>)) {
+    pub(crate) fn edit(&self, edit: impl FnOnce(&mut Vec<Vec<u8>>)) {
         let mut lines = self.lines();
         edit(&mut lines);
         fs::write(self.chain_file(), lines.concat()).unwrap();
     }
 
     /// Replaces a text in one line.
-    pub fn replace(&self, line: usize, from: &str, to: &str) {
+    pub(crate) fn replace(&self, line: usize, from: &str, to: &str) {
         self.edit(|lines| {
             let old = String::from_utf8(lines[line].clone()).unwrap();
             assert!(old.contains(from), "{old}");
@@ -92,7 +92,7 @@ impl Department {
     }
 
     /// Edits the records of the chain and links them anew, as somebody who knows the format would.
-    pub fn rebuild(&self, edit: impl FnOnce(&mut Vec<Body>)) {
+    pub(crate) fn rebuild(&self, edit: impl FnOnce(&mut Vec<Body>)) {
         let mut bodies: Vec<Body> = self.chain().records.into_iter().map(|record| record.body).collect();
         edit(&mut bodies);
         self.empty_chain();
@@ -100,31 +100,31 @@ impl Department {
     }
 
     /// Appends a well-linked record.
-    pub fn append(&self, body: Body) {
+    pub(crate) fn append(&self, body: Body) {
         let lines = self.lines();
         let prev = lines.last().map_or(Digest::ZERO, |line| Digest::of(line));
         let line = Line { seq: lines.len() as u64, prev, body }.to_bytes();
         fs::write(self.chain_file(), [self.bytes(), line].concat()).unwrap();
     }
 
-    pub fn seal(&self, name: &str, category: &str) {
+    pub(crate) fn seal(&self, name: &str, category: &str) {
         let content = fs::read(self.file(name)).unwrap();
         self.append(Body::File(file_record(name, &content, category)));
     }
 
     /// Deletes a file and records the purge.
-    pub fn purge(&self, name: &str, purge: Purge) {
+    pub(crate) fn purge(&self, name: &str, purge: Purge) {
         fs::remove_file(self.file(name)).unwrap();
         self.append(Body::Purge(purge));
     }
 
     /// What `verify` says.
-    pub fn verify(&self) -> Said {
+    pub(crate) fn verify(&self) -> Said {
         self.verify_with(&[])
     }
 
     /// The same with further arguments.
-    pub fn verify_with(&self, arguments: &[&str]) -> Said {
+    pub(crate) fn verify_with(&self, arguments: &[&str]) -> Said {
         let ran = self.program(&[&["verify", "--out", "out"], arguments].concat());
         assert!(self.path("out").exists(), "{ran:?}");
         let run = self.run_json();
@@ -138,19 +138,19 @@ impl Department {
     }
 
     /// Runs a command on this folder; further arguments are relative to it.
-    pub fn program(&self, arguments: &[&str]) -> Ran {
+    pub(crate) fn program(&self, arguments: &[&str]) -> Ran {
         let (command, rest) = arguments.split_first().unwrap();
         run_in(self.0.path(), [&[*command, "."], rest].concat())
     }
 
     /// What the last run with `--out` said of itself.
-    pub fn run_json(&self) -> serde_json::Value {
+    pub(crate) fn run_json(&self) -> serde_json::Value {
         json(self.path("out/run.json"))
     }
 }
 
 #[derive(Debug, PartialEq, Eq)]
-pub struct Said {
+pub(crate) struct Said {
     /// Of the chain; `none` where there is no chain.
     pub verdict: String,
     /// How many records an anchor covers.
@@ -160,7 +160,7 @@ pub struct Said {
     pub exit: i32,
 }
 
-pub fn file_record(path: &str, content: &[u8], category: &str) -> FileRecord {
+pub(crate) fn file_record(path: &str, content: &[u8], category: &str) -> FileRecord {
     let known = !category.is_empty();
     FileRecord {
         path: ArchivePath::from_bytes(path.as_bytes()),
@@ -176,7 +176,7 @@ pub fn file_record(path: &str, content: &[u8], category: &str) -> FileRecord {
     }
 }
 
-pub fn purge(file: u64, name: &str, at: Moment) -> Purge {
+pub(crate) fn purge(file: u64, name: &str, at: Moment) -> Purge {
     Purge {
         file,
         sha256: Digest::of(format!("bytes of {name}").as_bytes()),

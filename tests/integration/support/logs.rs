@@ -8,8 +8,8 @@ use std::path::Path;
 const OFFICERS: usize = 40;
 const NIGHTS: i64 = 14;
 /// 2026-03-01T18:00:00Z
-pub const FIRST_NIGHT: i64 = 1_772_388_000;
-pub const HOUR: i64 = 3_600;
+pub(crate) const FIRST_NIGHT: i64 = 1_772_388_000;
+pub(crate) const HOUR: i64 = 3_600;
 
 /// SplitMix64 (Steele, Lea, Flood 2014): small, and the same everywhere.
 struct Dice(u64);
@@ -38,7 +38,7 @@ impl Dice {
 
 /// What goes wrong, in percent, beside the 4 % of everybody.
 #[derive(Clone, Copy, Default)]
-pub struct Causes {
+pub(crate) struct Causes {
     /// The light bar of V00 starts no camera.
     pub broken_vehicle: usize,
     /// C00 hears no light bar.
@@ -48,7 +48,7 @@ pub struct Causes {
 }
 
 /// The logs of a department: crews of two, cars and cameras from a pool every night.
-pub struct Logs {
+pub(crate) struct Logs {
     pub lightbar: String,
     pub contacts: String,
     pub assignments: String,
@@ -57,12 +57,12 @@ pub struct Logs {
     recorded: usize,
 }
 
-pub fn utc(second: i64) -> String {
+pub(crate) fn utc(second: i64) -> String {
     jiff::Timestamp::from_second(second).unwrap().to_string()
 }
 
 impl Logs {
-    pub fn empty() -> Self {
+    pub(crate) fn empty() -> Self {
         Self {
             lightbar: "event_id,vehicle_id,on,off\n".into(),
             contacts: "event_id,officer_id,on,off\n".into(),
@@ -73,7 +73,7 @@ impl Logs {
         }
     }
 
-    pub fn new(seed: u64, causes: Causes) -> Self {
+    pub(crate) fn new(seed: u64, causes: Causes) -> Self {
         let mut logs = Self::empty();
         let mut dice = Dice(seed);
         for night in 0..NIGHTS {
@@ -129,7 +129,7 @@ impl Logs {
         }
     }
 
-    pub fn write(&self, folder: &Path) {
+    pub(crate) fn write(&self, folder: &Path) {
         let audit = "[department]\nname = 'Testville'\ntime-zone = 'UTC'\n\
                      [[lightbar]]\nfiles = ['lightbar.csv']\n[[contacts]]\nfiles = ['contacts.csv']\n\
                      [[recordings]]\nfiles = ['recordings.csv']\n[[assignments]]\nfiles = ['assignments.csv']\n\

@@ -27,7 +27,7 @@ fn found(programs: &[&str]) -> Option<PathBuf> {
 }
 
 /// The first of these programs that is on the PATH; `None`, said aloud, where there is none.
-pub fn any_of(programs: &[&str]) -> Option<PathBuf> {
+pub(crate) fn any_of(programs: &[&str]) -> Option<PathBuf> {
     let found = found(programs);
     if found.is_none() {
         missing(&programs.join(" or "));
@@ -36,7 +36,7 @@ pub fn any_of(programs: &[&str]) -> Option<PathBuf> {
 }
 
 /// Whether all of these programs are on the PATH; said aloud where one is not.
-pub fn has_all(programs: &[&str]) -> bool {
+pub(crate) fn has_all(programs: &[&str]) -> bool {
     let absent: Vec<&str> = programs.iter().copied().filter(|program| found(&[program]).is_none()).collect();
     if !absent.is_empty() {
         missing(&absent.join(", "));
@@ -46,7 +46,7 @@ pub fn has_all(programs: &[&str]) -> bool {
 
 /// Writes a program that can be run at once. Another process writes it: while this one has it open for writing, a
 /// test beside this one may start a process, which then holds it open too, and nobody can run it until that ends.
-pub fn write_program(path: &Path, text: &str) {
+pub(crate) fn write_program(path: &Path, text: &str) {
     let mut install =
         Command::new("install").args(["-m", "755", "/dev/stdin"]).arg(path).stdin(Stdio::piped()).spawn().unwrap();
     install.stdin.take().unwrap().write_all(text.as_bytes()).unwrap();
@@ -57,7 +57,7 @@ const WITHOUT_PRIVILEGES: &str = "FOOTAGE_AUDIT_TEST_WITHOUT_PRIVILEGES";
 
 /// Runs a test of permissions. Root may read and write everything, so as root the whole test, `name` with its
 /// modules, is run once more in a process that root's privileges are taken from, and passes as that one does.
-pub fn where_permissions_count(name: &str, test: impl FnOnce()) {
+pub(crate) fn where_permissions_count(name: &str, test: impl FnOnce()) {
     if permissions_count() {
         return test();
     }
