@@ -29,7 +29,7 @@ pub mod inside {
     pub use crate::archive::chain::record::{Body, FileRecord, Hold, Open, Purge, Release, SealedFacts};
     pub use crate::archive::chain::{Chain, read as read_chain};
     pub use crate::archive::checksum::{Algorithm, Checksum};
-    pub use crate::archive::footage::{Examine, examine, walk};
+    pub use crate::archive::disk::{Examine, examine, walk};
     pub use crate::archive::manifest::{DefectKind, compare as compare_with_manifests, find as find_manifests};
     pub use crate::audit::{AuditSettings, VerifySettings, audit, verify};
     pub use crate::base::digest::Digest;

@@ -8,7 +8,7 @@ use thiserror::Error;
 use crate::archive::chain::store::{CHAIN, own_files};
 use crate::archive::chain::{AnchorSettings, Chain, ChainEvidence, CheckedFile, FileRecord, compare};
 use crate::archive::checksum::Checksum;
-use crate::archive::footage::{Examine, WalkError, examine_with, walk};
+use crate::archive::disk::{Examine, WalkError, examine_with, walk};
 use crate::archive::manifest::{self, Compared, ManifestError, Manifests};
 use crate::base::digest::Digest;
 use crate::base::index::{Ix, Table};

@@ -17,7 +17,7 @@ use rayon::prelude::*;
 use thiserror::Error;
 
 use self::archives::{ArchiveError, Archives, ReadArchive, Reading};
-use crate::archive::footage::Examine;
+use crate::archive::disk::Examine;
 use crate::base::defect::{self, Defect};
 use crate::base::index::Ix;
 use crate::base::progress::Progress;

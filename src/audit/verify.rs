@@ -5,7 +5,7 @@ use std::path::{Path, PathBuf};
 use super::archives::{self, ReadArchive, Reading};
 use super::{AuditError, exit_code};
 use crate::archive::chain::CheckedFile;
-use crate::archive::footage::Examine;
+use crate::archive::disk::Examine;
 use crate::base::defect;
 use crate::base::digest::Digest;
 use crate::base::index::Table;

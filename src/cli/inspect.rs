@@ -11,7 +11,7 @@ use super::args::{InspectArgs, InspectFormat};
 use super::bar::Bar;
 use super::output::view;
 use super::{threads, write_stdout, write_table};
-use crate::archive::footage::{Examine, examine};
+use crate::archive::disk::{Examine, examine};
 use crate::base::path::ArchivePath;
 use crate::base::progress::Progress;
 use crate::facts::files::{ListedFile, NotAFile};

@@ -89,7 +89,7 @@ impl Output {
             jobs: threads,
             out: self.out.as_ref().map(|(dir, _)| dir.display().to_string()),
             format: self.format.as_str().to_owned(),
-            ffmpeg: crate::archive::footage::ffmpeg_version(),
+            ffmpeg: crate::archive::probe::ffmpeg_version(),
         };
         let run = Run { facts, variable };
         if let Some((_, out)) = self.out {

@@ -15,7 +15,7 @@ use crate::words::Exit;
 pub(super) fn run(command: &RecordCommand) -> anyhow::Result<Exit> {
     let (args, act) = settings(command);
     let now = now();
-    crate::archive::footage::check_root(&args.archive)?;
+    crate::archive::disk::check_root(&args.archive)?;
     let at = match &args.at {
         Some(text) => {
             let at: Timestamp = text

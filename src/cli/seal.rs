@@ -10,7 +10,7 @@ use super::keys::private_key;
 use super::{is_audit_file, now, threads, warn, write_stdout};
 use crate::archive::chain::seal::{Footage, SealSettings, Sealed, seal};
 use crate::archive::chain::store::own_files;
-use crate::archive::footage::{Examine, check_root, examine, walk};
+use crate::archive::disk::{Examine, check_root, examine, walk};
 use crate::base::path::ArchivePath;
 use crate::base::progress::Progress;
 use crate::evidence::sealing::Known;

@@ -94,7 +94,7 @@ impl Sources<'_> {
 
     /// Whether it is a recording at all: a video, or something that the index calls one.
     pub(super) fn is_recording(&self, path: &ArchivePath) -> bool {
-        self.row.is_some() || crate::archive::footage::is_video(path)
+        self.row.is_some() || crate::archive::disk::is_video(path)
     }
 
     /// Whether its footage is here, and how long it is; `None`: nobody knows.

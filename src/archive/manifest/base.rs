@@ -11,7 +11,7 @@ use std::path::Path;
 use super::place::{Disk, Place};
 use super::{Parsed, Row};
 use crate::archive::checksum::Checksum;
-use crate::archive::footage::{Examine, examine_with};
+use crate::archive::disk::{Examine, examine_with};
 use crate::base::path::ArchivePath;
 use crate::base::progress::Silent;
 use crate::facts::files::{Bytes, ListedFile};

@@ -5,7 +5,7 @@ use std::path::Path;
 use super::place::{Disk, Place};
 use super::{Check, Defect, DefectKind, Fault, ManifestFile, Manifests, Parsed, Row};
 use crate::archive::checksum::{Algorithm, Checksum};
-use crate::archive::footage::read_whole;
+use crate::archive::disk::read_whole;
 use crate::base::digest::Digest;
 use crate::base::index::Ix;
 use crate::base::path::ArchivePath;

@@ -16,7 +16,7 @@ use super::collect::{Collector, LARGEST};
 use super::place::{Disk, Place};
 use super::{ManifestFile, Manifests, bag, hashdeep, sums};
 use crate::archive::checksum::Algorithm;
-use crate::archive::footage::read_start;
+use crate::archive::disk::read_start;
 use crate::base::index::Ix;
 use crate::base::path::ArchivePath;
 use crate::facts::files::Listing;

@@ -4,8 +4,8 @@ use proptest::prelude::*;
 use rstest::rstest;
 
 use super::sample;
-use crate::archive::footage::probe::probe_with;
-use crate::archive::footage::source::Source;
+use crate::archive::probe::source::Source;
+use crate::archive::probe::video::probe_with;
 use crate::base::time::Span;
 use crate::facts::files::Video;
 use crate::words::VideoState::{self, Damaged, Encrypted, LengthUnverified, NotVideo, Readable, Truncated};

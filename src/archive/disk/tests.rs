@@ -10,8 +10,8 @@ use std::sync::atomic::{AtomicU64, Ordering::Relaxed};
 use rstest::rstest;
 use tempfile::{TempDir, tempdir};
 
-use super::{sample, sample_path};
-use crate::archive::footage::{Examine, WalkError, examine, is_video, walk};
+use crate::archive::disk::{Examine, WalkError, examine, is_video, walk};
+use crate::archive::probe::tests::{sample, sample_path};
 use crate::base::digest::Digest;
 use crate::base::path::ArchivePath;
 use crate::base::progress::{Progress, Silent};

@@ -1,7 +1,7 @@
 //! How far the packets of a video reach, read as cheaply as its container allows.
 //!
 //! MP4 and AVI say in an index where each frame lies; of the others the first packets and the last ones
-//! are read. Nothing is decoded. Used by `probe`.
+//! are read. Nothing is decoded. Used by `video`.
 
 use super::container::{Family, Header, ticks};
 use super::ffmpeg::{Demuxer, Failure, Kind, Stream};

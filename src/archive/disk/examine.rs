@@ -13,10 +13,9 @@ use rayon::prelude::*;
 use sha2::{Digest as _, Sha256};
 
 use super::open::{open_beneath, open_root};
-use super::probe::probe;
-use super::source::{ReadAt, Source};
 use super::walk::is_video;
 use crate::archive::checksum::{Algorithm, Checksum, Hashers};
+use crate::archive::probe::{ReadAt, Source, probe};
 use crate::base::digest::Digest;
 use crate::base::progress::Progress;
 use crate::facts::files::{Bytes, ExaminedFile, ListedFile, Video};

@@ -1,11 +1,12 @@
 //! What state a video is in: what its container promises against what its packets reach.
 //!
-//! The container's header (own parsers, `container`) and the packets (FFmpeg, `packets`) are read apart and
+//! The container's header (own parsers, `families`) and the packets (FFmpeg, `packets`) are read apart and
 //! only compared here. Used by `examine`.
 
 use std::io;
 
-use super::container::{Header, Promise, read_header, recognise};
+use super::container::{Header, Promise};
+use super::families::{read_header, recognise};
 use super::ffmpeg::Failure;
 use super::packets::{Content, TAIL, TOLERANCE, read_content};
 use super::reader::Stop;
@@ -14,7 +15,7 @@ use crate::facts::files::Video;
 use crate::words::VideoState;
 
 /// Reads what a file says as a video. An error means that its bytes could not be read.
-pub(super) fn probe(source: Source<'_>) -> io::Result<Video> {
+pub(in crate::archive) fn probe(source: Source<'_>) -> io::Result<Video> {
     probe_with(source, TAIL)
 }
 

@@ -8,7 +8,7 @@ use std::io;
 use std::os::unix::fs::FileExt;
 
 /// Something that can be read at any position: a file, or bytes in a test.
-pub(super) trait ReadAt {
+pub(in crate::archive) trait ReadAt {
     /// Reads some bytes at `position`; 0 only at the end.
     fn read_some(&self, buffer: &mut [u8], position: u64) -> io::Result<usize>;
 }
@@ -28,24 +28,24 @@ impl ReadAt for &[u8] {
 
 /// A file of known size.
 #[derive(Clone, Copy)]
-pub(super) struct Source<'a> {
+pub(in crate::archive) struct Source<'a> {
     bytes: &'a dyn ReadAt,
     size: u64,
 }
 
 impl<'a> Source<'a> {
     /// `size` is what the system says the file holds, in bytes.
-    pub(super) fn new(bytes: &'a dyn ReadAt, size: u64) -> Self {
+    pub(in crate::archive) fn new(bytes: &'a dyn ReadAt, size: u64) -> Self {
         Self { bytes, size }
     }
 
     /// In bytes.
-    pub(super) fn size(self) -> u64 {
+    pub(in crate::archive) fn size(self) -> u64 {
         self.size
     }
 
     /// Fills as much of `buffer` as there is from `position` on; says how much that was.
-    pub(super) fn fill(self, buffer: &mut [u8], position: u64) -> io::Result<usize> {
+    pub(in crate::archive) fn fill(self, buffer: &mut [u8], position: u64) -> io::Result<usize> {
         let mut filled = 0;
         while let Some(rest) = buffer.get_mut(filled..).filter(|rest| !rest.is_empty()) {
             let at = position.saturating_add(u64::try_from(filled).unwrap_or(u64::MAX));
@@ -60,14 +60,14 @@ impl<'a> Source<'a> {
     }
 
     /// Exactly `N` bytes from `position` on; `None` where the file ends before.
-    pub(super) fn array<const N: usize>(self, position: u64) -> io::Result<Option<[u8; N]>> {
+    pub(in crate::archive) fn array<const N: usize>(self, position: u64) -> io::Result<Option<[u8; N]>> {
         let mut array = [0; N];
         let filled = self.fill(&mut array, position)?;
         Ok((filled == N).then_some(array))
     }
 
     /// A big-endian number of up to 8 bytes; `None` where the file ends before or `length` is 0 or above 8.
-    pub(super) fn big_endian(self, position: u64, length: u64) -> io::Result<Option<u64>> {
+    pub(in crate::archive) fn big_endian(self, position: u64, length: u64) -> io::Result<Option<u64>> {
         let mut array = [0; 8];
         let Some(part) = usize::try_from(length).ok().and_then(|length| array.get_mut(..length)) else {
             return Ok(None);
@@ -81,12 +81,12 @@ impl<'a> Source<'a> {
     }
 
     /// A little-endian number of 4 bytes; `None` where the file ends before.
-    pub(super) fn little_endian_32(self, position: u64) -> io::Result<Option<u32>> {
+    pub(in crate::archive) fn little_endian_32(self, position: u64) -> io::Result<Option<u32>> {
         Ok(self.array(position)?.map(u32::from_le_bytes))
     }
 
     /// A little-endian number of 8 bytes; `None` where the file ends before.
-    pub(super) fn little_endian_64(self, position: u64) -> io::Result<Option<u64>> {
+    pub(in crate::archive) fn little_endian_64(self, position: u64) -> io::Result<Option<u64>> {
         Ok(self.array(position)?.map(u64::from_le_bytes))
     }
 }

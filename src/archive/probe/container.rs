@@ -2,13 +2,10 @@
 //!
 //! A container's own parser answers one question that FFmpeg does not: how much does this file promise?
 //! A file that ends early plays without complaint up to its end, so only the promise shows that
-//! something is missing. Used by the parsers beside it and by `probe`.
+//! something is missing. Used by the parsers beside it, by `families` and by `video`.
 
 use std::fmt;
-use std::io;
 
-use super::source::Source;
-use super::{asf, matroska, mp4, riff};
 use crate::base::time::{Moment, Span};
 
 /// The families of containers that cameras write (contract section 5).
@@ -66,49 +63,6 @@ impl Header {
     }
 }
 
-/// Which family a file belongs to, by its first bytes; `None`: none of the five.
-pub(super) fn recognise(source: Source<'_>) -> io::Result<Option<Family>> {
-    let mut start = [0; SNIFFED];
-    let filled = source.fill(&mut start, 0)?;
-    let start = start.get(..filled).unwrap_or_default();
-    Ok(if mp4::recognises(start) {
-        Some(Family::Mp4)
-    } else if matroska::recognises(start) {
-        Some(Family::Matroska)
-    } else if riff::recognises(start) {
-        Some(Family::Avi)
-    } else if asf::recognises(start) {
-        Some(Family::Asf)
-    } else if is_transport_stream(start) {
-        Some(Family::MpegTs)
-    } else {
-        None
-    })
-}
-
-/// Reads what a container says about itself.
-pub(super) fn read_header(family: Family, source: Source<'_>) -> io::Result<Header> {
-    match family {
-        Family::Mp4 => mp4::read_header(source),
-        Family::Matroska => matroska::read_header(source),
-        Family::Avi => riff::read_header(source),
-        Family::Asf => asf::read_header(source),
-        Family::MpegTs => Ok(Header::of(Promise::Absent("an MPEG transport stream does not say how long it is"))),
-    }
-}
-
-/// How many bytes of a file decide its family.
-const SNIFFED: usize = 4096;
-
-/// Five sync bytes (ISO/IEC 13818-1, 2.4.3.2) at the distance of a packet: plain, with a time stamp (M2TS)
-/// or with error correction. A recording cut at its front need not start with one.
-fn is_transport_stream(start: &[u8]) -> bool {
-    const SYNC: u8 = 0x47;
-    [188, 192, 204]
-        .into_iter()
-        .any(|packet: usize| (0..packet).any(|first| (0..5).all(|n| start.get(first + n * packet) == Some(&SYNC))))
-}
-
 /// `ticks` of `numerator / denominator` seconds each; `None` where that is no number or does not fit.
 pub(super) fn ticks(count: i128, numerator: u64, denominator: u64) -> Option<Span> {
     let micros = count.checked_mul(1_000_000)?.checked_mul(i128::from(numerator))?;
@@ -160,19 +114,5 @@ mod tests {
         #[case] micros: Option<i64>,
     ) {
         assert_eq!(ticks(count, numerator, denominator), micros.map(Span::from_micros));
-    }
-
-    /// Every parser takes any bytes, whatever the family was taken for.
-    #[test]
-    fn every_parser_takes_any_bytes() {
-        use proptest::prelude::*;
-        let families = [Family::Mp4, Family::Matroska, Family::Avi, Family::MpegTs, Family::Asf];
-        proptest!(|(bytes in prop::collection::vec(any::<u8>(), 0..600))| {
-            let bytes = bytes.as_slice();
-            for family in families {
-                let header = read_header(family, Source::new(&bytes, bytes.len() as u64)).unwrap();
-                prop_assert!(header.duration.is_none_or(|duration| duration > Span::ZERO));
-            }
-        });
     }
 }
