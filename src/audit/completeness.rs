@@ -4,8 +4,9 @@
 
 use super::AuditSettings;
 use super::archives::{Archives, ReadArchive};
-use crate::facts::audit_file::{AuditFile, SourceKind};
+use crate::facts::audit_file::AuditFile;
 use crate::facts::inputs::RejectedRow;
+use crate::facts::source::SourceKind;
 use crate::results::FindingRow;
 use crate::words::{Exit, Severity};
 

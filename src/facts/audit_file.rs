@@ -10,6 +10,7 @@ use regex::bytes::Regex;
 
 use super::columns::ColumnNames;
 use super::policy::Policies;
+use super::source::SourceKind;
 use crate::base::digest::Digest;
 use crate::base::index::Table;
 
@@ -74,41 +75,6 @@ impl AuditFile {
     /// The IANA name of the department's zone.
     pub fn zone_name(&self) -> Option<&str> {
         self.zone.as_ref().and_then(TimeZone::iana_name)
-    }
-}
-
-/// The kinds of sources, in the order of the contract's table (section 2).
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub enum SourceKind {
-    /// Light-bar activations.
-    Lightbar,
-    /// Contacts with persons.
-    Contacts,
-    /// The index of recordings.
-    Recordings,
-    /// Tours.
-    Assignments,
-    /// Justifications.
-    Justifications,
-    /// What the cameras logged.
-    DeviceLog,
-}
-
-impl SourceKind {
-    /// All of them.
-    pub const ALL: [Self; 6] =
-        [Self::Lightbar, Self::Contacts, Self::Recordings, Self::Assignments, Self::Justifications, Self::DeviceLog];
-
-    /// The table's name in the audit file.
-    pub const fn as_str(self) -> &'static str {
-        match self {
-            Self::Lightbar => "lightbar",
-            Self::Contacts => "contacts",
-            Self::Recordings => "recordings",
-            Self::Assignments => "assignments",
-            Self::Justifications => "justifications",
-            Self::DeviceLog => "device-log",
-        }
     }
 }
 

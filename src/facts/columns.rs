@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use super::audit_file::SourceKind;
+use super::source::SourceKind;
 
 /// The canonical names of every source's columns, in the order of the contract's table.
 pub(crate) const fn canonical_columns(kind: SourceKind) -> &'static [&'static str] {

@@ -8,5 +8,6 @@ pub(crate) mod files;
 pub(crate) mod inputs;
 pub(crate) mod policy;
 mod rows;
+pub(crate) mod source;
 
 pub(crate) use rows::*;

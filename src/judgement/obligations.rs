@@ -324,7 +324,8 @@ fn judge_obligation(
     let explained = ruling.verdict.is_deviation().then(|| explain(&case, ruling.verdict));
     let doubts = doubts(&case, &ruling, explained.as_ref(), without_correction);
     let state = ruling.clock.and_then(|_| traces::last_state(&case));
-    let ruling = Ruling { rests_on: traces::rests_on(&case, &ruling, &doubts), ..ruling };
+    let rests_on = traces::rests_on(&case, ruling.verdict, &ruling.rests_on, &doubts);
+    let ruling = Ruling { rests_on, ..ruling };
     let obligation = finish(ruling, explained, doubts, state);
     let told = obligation.outcome.is_open() || trigger.second.is_some();
     let around = told.then(|| Box::new(Around { horizon: case.horizon, clock: case.clock, files: case.near_files() }));

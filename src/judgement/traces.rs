@@ -2,7 +2,6 @@
 
 use super::case::Case;
 use super::casebook::Start;
-use super::verdict::Ruling;
 use crate::base::ids::CameraId;
 use crate::base::index::Ix;
 use crate::base::time::{Moment, Span};
@@ -167,9 +166,9 @@ pub(super) fn last_state(case: &Case<'_>) -> Option<(Ix<DeviceEvent>, bool)> {
 }
 
 /// What else is used, beside what a ruling names itself: the proof that nothing is missing, and a fault.
-pub(super) fn rests_on(case: &Case<'_>, ruling: &Ruling, doubts: &[Doubt]) -> Traces {
-    let mut traces = ruling.rests_on.clone();
-    if ruling.verdict == Verdict::NotRecorded
+pub(super) fn rests_on(case: &Case<'_>, verdict: Verdict, ruled_on: &Traces, doubts: &[Doubt]) -> Traces {
+    let mut traces = ruled_on.clone();
+    if verdict == Verdict::NotRecorded
         && let Some(proof) = completeness_proof(case)
     {
         traces.recordings.extend(proof.recordings);

@@ -18,9 +18,10 @@ use crate::base::glob::{self, GlobError};
 use crate::base::ids::RecordingId;
 use crate::base::index::{Ix, Table};
 use crate::base::time::Moment;
-use crate::facts::audit_file::{AuditFile, SourceKind, SourceSettings};
+use crate::facts::audit_file::{AuditFile, SourceSettings};
 use crate::facts::inputs::Inputs;
 use crate::facts::inputs::{InputSummary, RejectedRow};
+use crate::facts::source::SourceKind;
 use crate::facts::{Assignment, BackwardRow, DeviceEvent, IndexRow, Justification, RowRef};
 
 /// Why a source as a whole cannot be read (exit 2).

@@ -9,11 +9,13 @@ use serde::Deserialize;
 use thiserror::Error;
 use toml::Spanned;
 
+use super::complaint::Complaint;
 use super::policies::{RawPolicy, check_policies};
 use crate::base::digest::Digest;
 use crate::base::glob;
-use crate::facts::audit_file::{ArchiveSettings, AuditFile, SourceKind, SourceSettings};
+use crate::facts::audit_file::{ArchiveSettings, AuditFile, SourceSettings};
 use crate::facts::columns::ColumnNames;
+use crate::facts::source::SourceKind;
 
 /// Why an audit file cannot be used.
 #[derive(Debug, Error)]
@@ -42,21 +44,6 @@ pub enum AuditFileError {
         /// What, and what to do.
         message: String,
     },
-}
-
-/// A complaint about a place in the text.
-pub(super) struct Complaint {
-    /// Bytes from the start.
-    pub(super) at: usize,
-    /// What is wrong.
-    pub(super) message: String,
-}
-
-impl Complaint {
-    /// Complains about a value.
-    pub(super) fn about<T>(value: &Spanned<T>, message: impl Into<String>) -> Self {
-        Self { at: value.span().start, message: message.into() }
-    }
 }
 
 #[derive(Deserialize)]

@@ -2,6 +2,7 @@
 //!
 //! Nothing else sees its text. Used by the commands.
 
+mod complaint;
 mod load;
 mod policies;
 #[cfg(test)]

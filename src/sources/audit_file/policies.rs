@@ -8,7 +8,7 @@ use jiff::tz::TimeZone;
 use serde::Deserialize;
 use toml::{Spanned, Value};
 
-use super::load::Complaint;
+use super::complaint::Complaint;
 use crate::base::digest::Digest;
 use crate::base::duration::{parse_duration, show_duration};
 use crate::base::time::{Moment, Span};

@@ -11,8 +11,8 @@ use super::csv::Cells;
 use crate::base::digest::Digest;
 use crate::base::reading::{Reading, TimeFault, read_time};
 use crate::base::time::Span;
-use crate::facts::audit_file::SourceKind;
 use crate::facts::columns::{ColumnNames, canonical_columns};
+use crate::facts::source::SourceKind;
 
 /// Where the columns of one file are.
 pub(crate) struct Columns {

@@ -1,0 +1,18 @@
+//! What is wrong in an audit file, and where.
+
+use toml::Spanned;
+
+/// A complaint about a place in the text.
+pub(super) struct Complaint {
+    /// Bytes from the start.
+    pub(super) at: usize,
+    /// What is wrong.
+    pub(super) message: String,
+}
+
+impl Complaint {
+    /// Complains about a value.
+    pub(super) fn about<T>(value: &Spanned<T>, message: impl Into<String>) -> Self {
+        Self { at: value.span().start, message: message.into() }
+    }
+}
