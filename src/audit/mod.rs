@@ -27,7 +27,7 @@ use crate::evidence::recordings::join;
 use crate::facts::audit_file::AuditFile;
 use crate::facts::inputs::{InputSummary, Inputs, RejectedRow};
 use crate::findings::cases::{Cases, in_order};
-use crate::findings::check::find_all;
+use crate::findings::find::find_all;
 use crate::findings::names::Names;
 use crate::findings::patterns;
 use crate::findings::timeline::timelines;

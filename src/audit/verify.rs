@@ -13,7 +13,7 @@ use crate::base::progress::Progress;
 use crate::base::time::Moment;
 use crate::evidence::archives::FileFacts;
 use crate::facts::audit_file::{ArchiveSettings, AuditFile};
-use crate::findings::check::find_all;
+use crate::findings::find::find_all;
 use crate::results::Report;
 use crate::sources::audit_file::policy_digest;
 use crate::words::Severity;

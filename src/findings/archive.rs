@@ -2,7 +2,7 @@
 
 use std::collections::HashSet;
 
-use super::check::{About, Findings};
+use super::found::{About, Findings};
 use super::id::FindingKey;
 use crate::archive::chain::json::shortened;
 use crate::archive::chain::{Chain, ChainEvidence, CheckedFile, FileRecord, purges};

@@ -2,11 +2,10 @@
 
 use rayon::prelude::*;
 
-use super::check::{About, Findings};
+use super::found::{About, Findings};
 use super::id::{FindingKey, ObligationKey, obligation_id};
 use super::names::Names;
-use super::patterns::failed_trigger;
-use crate::base::ids::{JustificationId, RecordingId};
+use crate::base::ids::{CameraId, JustificationId, RecordingId, VehicleId};
 use crate::base::index::Ix;
 use crate::evidence::Evidence;
 use crate::evidence::remarks::{Noticed, Remark};
@@ -242,6 +241,22 @@ impl<'a> Case<'a> {
         used.extend(self.justification().map(|justification| SourceRef::from(justification.row)));
         self.cases.names_of(used)
     }
+}
+
+/// The car and the camera of an activation that the camera should have heard.
+///
+/// The recording began while the light bar was on and, whatever the clocks leave open, after it went on; a
+/// hand started it; and the log shows the camera awake. What no row says is not assumed.
+pub(super) fn failed_trigger<'a>(case: &Case<'a>) -> Option<(&'a VehicleId, &'a CameraId)> {
+    let obligation = case.obligation;
+    let vehicle = case.trigger.vehicle()?;
+    let camera = obligation.camera.as_ref()?;
+    let (gap, clock) = (obligation.gap?, obligation.clock?);
+    obligation.camera_awake?;
+    let first = &case.cases.evidence.recordings[*obligation.recordings.first()?];
+    let lit = obligation.off.is_none_or(|off| obligation.on + gap <= off);
+    (first.manual && first.camera.as_ref() == Some(camera) && gap > clock.uncertainty && lit)
+        .then_some((vehicle, camera))
 }
 
 impl Cases<'_> {

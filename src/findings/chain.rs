@@ -1,7 +1,7 @@
 //! What several checks of a chain share: its first bad line, and what anchors show.
 
 use super::archive::ArchiveScene;
-use super::check::{About, Findings};
+use super::found::{About, Findings};
 use super::id::FindingKey;
 use crate::archive::chain::anchor::AnchorProblem;
 

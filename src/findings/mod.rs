@@ -2,13 +2,16 @@
 //! sentence.
 //!
 //! Pure functions over judgements and archives, and the only English about cases. A finding is a lead, not a
-//! determination. [`check`] says what a check is and makes the rows; each file of `checks` looks for one code.
+//! determination. [`find`] lets every check look; each file of `checks` looks for one code, as [`check`]
+//! says what a check is; `found` makes the rows.
 
 pub(crate) mod archive;
 pub(crate) mod cases;
 mod chain;
-pub(crate) mod check;
+mod check;
 mod checks;
+pub(crate) mod find;
+mod found;
 mod id;
 pub(crate) mod names;
 pub(crate) mod patterns;

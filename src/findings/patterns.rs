@@ -4,7 +4,7 @@
 //! cause explains has a row, and no finding.
 
 use super::cases::{Case, Cases};
-use super::check::{About, Findings};
+use super::found::{About, Findings};
 use super::id::{FindingKey, ObligationKey};
 use crate::base::ids::{CameraId, EventId, VehicleId};
 use crate::base::index::Ix;
@@ -43,22 +43,6 @@ fn sentence(pattern: &Pattern<'_>) -> String {
          {peer_deviations} of {peer_obligations}; by chance alone that would come {}, counting all that were tested",
         p_adjusted.odds()
     )
-}
-
-/// The car and the camera of an activation that the camera should have heard.
-///
-/// The recording began while the light bar was on and, whatever the clocks leave open, after it went on; a
-/// hand started it; and the log shows the camera awake. What no row says is not assumed.
-pub(super) fn failed_trigger<'a>(case: &Case<'a>) -> Option<(&'a VehicleId, &'a CameraId)> {
-    let obligation = case.obligation;
-    let vehicle = case.trigger.vehicle()?;
-    let camera = obligation.camera.as_ref()?;
-    let (gap, clock) = (obligation.gap?, obligation.clock?);
-    obligation.camera_awake?;
-    let first = &case.cases.evidence.recordings[*obligation.recordings.first()?];
-    let lit = obligation.off.is_none_or(|off| obligation.on + gap <= off);
-    (first.manual && first.camera.as_ref() == Some(camera) && gap > clock.uncertainty && lit)
-        .then_some((vehicle, camera))
 }
 
 fn misses<'a>(cases: &'a Cases<'a>, pattern: &Pattern<'_>) -> Vec<Case<'a>> {

@@ -1,7 +1,7 @@
 //! What is said of an archive.
 
 use super::archive::ArchiveScene;
-use super::check::find_all;
+use super::find::find_all;
 use crate::archive::chain::anchor::{Anchors, hold};
 use crate::archive::chain::compare;
 use crate::archive::chain::examples::Example;

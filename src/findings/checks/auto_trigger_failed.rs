@@ -4,8 +4,9 @@ use std::collections::BTreeMap;
 
 use crate::base::ids::{CameraId, VehicleId};
 use crate::findings::cases::{Case, Cases};
+use crate::findings::cases::failed_trigger;
 use crate::findings::check::{Check, Findings};
-use crate::findings::patterns::{Several, failed_trigger};
+use crate::findings::patterns::Several;
 use crate::words::FindingCode;
 
 pub(super) const CHECK: Check = Check::of(FindingCode::AutoTriggerFailed).in_cases(find);
