@@ -9,9 +9,9 @@ use super::{now, stdout_is_terminal, write_stdout, write_table};
 use crate::base::time::Moment;
 use crate::reports::out_dir::{self, OutDir};
 use crate::reports::public::PublicFiles;
-use crate::reports::run_json::{Run, RunFacts, RunVariable};
+use crate::reports::run::{Run, RunFacts, RunVariable};
 use crate::reports::table::{self, View};
-use crate::reports::{format, split};
+use crate::reports::{formats, split};
 use crate::results::Report;
 
 /// An output that was found writable before the long work.
@@ -102,7 +102,7 @@ impl Output {
         if self.quiet && !report.has_something_to_say() {
             return Ok(());
         }
-        match format::of_stdout(self.format.as_str(), run.facts.command) {
+        match formats::of_stdout(self.format.as_str(), run.facts.command) {
             Some(format) => write_stdout(&format.bytes(report, &run)?),
             None => write_table(&table::render(report, view())),
         }

@@ -14,7 +14,7 @@ use crate::base::reading::{Reading, TimeFault, read_local, read_time};
 use crate::base::time::Moment;
 use crate::facts::audit_file::AuditFile;
 use crate::reports::earlier::{self, Earlier};
-use crate::reports::run_json::RunFacts;
+use crate::reports::run::RunFacts;
 use crate::sources::audit_file;
 use crate::words::{Exit, Severity};
 

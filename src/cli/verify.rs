@@ -10,7 +10,7 @@ use super::output::Output;
 use super::{is_audit_file, now, threads};
 use crate::audit::{VerifySettings, verify};
 use crate::facts::audit_file::ArchiveSettings;
-use crate::reports::run_json::RunFacts;
+use crate::reports::run::RunFacts;
 use crate::sources::audit_file;
 use crate::words::Exit;
 

@@ -10,7 +10,7 @@ use rayon::prelude::*;
 
 use crate::base::escape;
 use crate::reports::format::{Format, Why};
-use crate::reports::run_json::Run;
+use crate::reports::run::Run;
 use crate::results::Report;
 use crate::results::columns::{Cell, Tabular};
 

@@ -11,7 +11,7 @@ use serde::{Serialize, Serializer};
 use super::changes::ComparisonWithRows;
 use super::facts::{Archive, Counts, Input, Policy, Seconds, Shown, to_text};
 use super::format::{Format, Why};
-use super::run_json::Run;
+use super::run::Run;
 use crate::base::digest::Digest;
 use crate::base::time::Moment;
 use crate::facts::inputs::RejectedRow;

@@ -1,13 +1,14 @@
 //! Reports: bytes made from frozen row types, in every format of the contract (sections 6 and 7).
 //!
-//! Nothing here judges; nothing here reads evidence. Every format is in one list: see [`format`].
+//! Nothing here judges; nothing here reads evidence. Every format is in one list: see [`formats`].
 
 pub(crate) mod axis;
 mod changes;
 pub(crate) mod csv;
 pub(crate) mod earlier;
 mod facts;
-pub(crate) mod format;
+mod format;
+pub(crate) mod formats;
 pub(crate) mod html;
 pub(crate) mod inspection;
 pub(crate) mod json;
@@ -15,6 +16,7 @@ pub(crate) mod out_dir;
 pub(crate) mod picture;
 mod proof;
 pub(crate) mod public;
+pub(crate) mod run;
 pub(crate) mod run_json;
 #[cfg(test)]
 pub(crate) mod samples;

@@ -19,19 +19,21 @@ use rustix::fs::{CWD, RenameFlags, renameat_with};
 use rustix::io::Errno;
 
 pub(crate) use self::new_file::{NewFile, NewFileError};
-use super::format::{self, Format, FormatError, Why};
-use super::run_json::{self, FILE as RUN_JSON, Run};
+use super::format::{Format, FormatError, Why};
+use super::formats;
+use super::run::Run;
+use super::run_json::{self, FILE as RUN_JSON};
 use super::split::{self, SplitBy};
 use crate::results::Report;
 
 /// The files that an output may hold: the only ones that are ever replaced or removed.
 pub fn files() -> impl Iterator<Item = &'static str> {
-    format::of_out().map(Format::name)
+    formats::of_out().map(Format::name)
 }
 
 /// The files of one supervisor or unit. They lie in a folder of their own, in one of the folders of `--split-by`.
 fn part_files() -> impl Iterator<Item = &'static str> {
-    format::of_part().map(Format::name)
+    formats::of_part().map(Format::name)
 }
 
 /// Whether a folder holds the mark of an output, whoever wrote it.
@@ -113,14 +115,14 @@ impl OutDir {
     pub(crate) fn fill(&self, report: &Report, run: &Run, split_by: Option<SplitBy>) -> Result<(), OutDirError> {
         if let Some(by) = split_by {
             for part in split::parts(report, by) {
-                for format in format::of_part().filter(|format| format.applies(&part.report)) {
+                for format in formats::of_part().filter(|format| format.applies(&part.report)) {
                     let fill = |file: &mut dyn Write| format.write(&part.report, run, file);
                     self.write_part(by, &part.folder, format.name(), fill)?;
                 }
             }
         }
         // run.json comes last: it says that all the others are there
-        for format in format::of_out().filter(|format| format.applies(report)) {
+        for format in formats::of_out().filter(|format| format.applies(report)) {
             self.write(format.name(), |file| format.write(report, run, file))?;
         }
         Ok(())

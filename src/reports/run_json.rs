@@ -1,7 +1,7 @@
 //! `run.json`: what was audited, with what, and what came of it (contract section 7).
 //!
 //! Two runs over the same inputs with the same arguments and `--as-of` give the same bytes but for the
-//! `run` object, so everything that may differ between them must stand in [`RunVariable`]. The file also
+//! `run` object, so everything that may differ between them must stand in [`super::run::RunVariable`]. The file also
 //! marks a folder as an output of this program: see [`is_ours`].
 
 use std::io::Write;
@@ -13,44 +13,8 @@ use crate::base::digest::Digest;
 use crate::base::time::Moment;
 use crate::reports::changes::Comparison;
 use crate::reports::format::{Format, Why};
+use crate::reports::run::Run;
 use crate::results::Report;
-
-/// One run of the program: what it was asked, and how it went.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub(crate) struct Run {
-    /// The same in every run that says the same.
-    pub facts: RunFacts,
-    /// What may differ between two such runs.
-    pub variable: RunVariable,
-}
-
-/// What the command line said, as far as it can change the result.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub(crate) struct RunFacts {
-    /// `scan` or `verify`.
-    pub command: &'static str,
-    /// The arguments as given, without those that only say how to run: `--jobs`, `--out`, `--format`.
-    pub arguments: Vec<String>,
-}
-
-/// What may differ between two runs that say the same.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub(crate) struct RunVariable {
-    /// When the program started.
-    pub start: Moment,
-    /// When the report was ready.
-    pub end: Moment,
-    /// The name of the machine, where it has one.
-    pub host: Option<String>,
-    /// How many threads worked.
-    pub jobs: usize,
-    /// `--out`, as given.
-    pub out: Option<String>,
-    /// `--format`.
-    pub format: String,
-    /// The version of the FFmpeg libraries in use.
-    pub ffmpeg: String,
-}
 
 /// `run.json`, indented, with a line feed at its end.
 pub(crate) struct RunJson;
@@ -159,6 +123,7 @@ mod tests {
     use super::super::samples;
     use super::*;
     use crate::base::time::Span;
+    use crate::reports::run::{RunFacts, RunVariable};
     use rstest::rstest;
 
     fn run(jobs: usize) -> Run {

@@ -8,7 +8,7 @@ use crate::words::*;
 
 use crate::base::share::{Chance, share, wilson};
 use crate::facts::inputs::{InputSummary, RejectedRow};
-use crate::reports::run_json::{Run, RunFacts, RunVariable};
+use crate::reports::run::{Run, RunFacts, RunVariable};
 use crate::results::PatternRow;
 use crate::results::changes::{ChangeRow, Changes, EarlierChain, EarlierOutput, Kind, Subject};
 use crate::results::*;

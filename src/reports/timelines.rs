@@ -9,7 +9,7 @@ use std::io::{self, BufRead, Write};
 
 use crate::base::escape;
 use crate::reports::format::{Format, Why};
-use crate::reports::run_json::Run;
+use crate::reports::run::Run;
 use crate::results::Report;
 use crate::results::timeline::Timeline;
 

@@ -28,7 +28,7 @@ use super::table::not_given;
 use super::table::wording::Clock;
 use crate::base::escape;
 use crate::reports::format::{Format, Why};
-use crate::reports::run_json::Run;
+use crate::reports::run::Run;
 use crate::results::Report;
 use crate::words::{Outcome, Verdict};
 

@@ -20,7 +20,7 @@ use self::columns::{headings, places};
 use crate::base::escape;
 use crate::base::time::Moment;
 use crate::reports::format;
-use crate::reports::run_json::Run;
+use crate::reports::run::Run;
 use crate::results::columns::{Cell, Tabular};
 use crate::results::{ObligationRow, Report};
 use crate::words::{FileStatus, Outcome};

@@ -5,8 +5,10 @@ use rstest::rstest;
 use super::super::samples;
 use super::*;
 use crate::base::escape;
+use crate::reports::format::Why;
 use crate::reports::picture::tests::timeline;
-use crate::results::Tabular;
+use crate::reports::run::Run;
+use crate::results::{Report, Tabular};
 
 fn text(format: &dyn Format, report: &Report) -> String {
     String::from_utf8(format.bytes(report, &samples::run()).unwrap())
