@@ -12,6 +12,7 @@
 mod support;
 
 mod alibis;
+mod architecture;
 mod attacks;
 mod bad_input;
 mod chain_stress;
