@@ -1,8 +1,8 @@
 //! The hashes that manifests of others use: their names, their values, and how they are computed.
 //!
-//! Contract section 5, "Other manifests": SHA-256, SHA-512, SHA-1 and MD5; SHA-224 and SHA-384 come with
-//! BagIt. The program's own [`crate::base::digest::Digest`] is always SHA-256. Used by [`crate::archive::disk`], which
-//! computes, and [`crate::archive::manifest`], which reads and compares.
+//! Contract, "Other manifests": SHA-256, SHA-512, SHA-1 and MD5; SHA-224 and SHA-384 come with BagIt. The program's
+//! own [`crate::base::digest::Digest`] is always SHA-256. Used by [`crate::archive::disk`], which computes, and
+//! [`crate::archive::manifest`], which reads and compares.
 
 use std::fmt;
 

@@ -1,4 +1,4 @@
-//! Whether everything could be checked, and what the process therefore returns (contract section 6).
+//! Whether everything could be checked, and what the process therefore returns (contract, "Exit codes").
 //!
 //! The exit code of `scan` and `verify` is decided here; what the numbers are is said by [`Exit`].
 

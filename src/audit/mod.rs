@@ -1,4 +1,4 @@
-//! The whole road: from an audit file to a finished report (contract sections 1 to 7).
+//! The whole road: from an audit file to a finished report.
 //!
 //! Reads inputs and archives, joins them into evidence, has it judged, gathers the findings, sorts
 //! everything. Knows no terminal and prints nothing. Used by the commands, tests and benches.

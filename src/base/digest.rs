@@ -13,7 +13,7 @@ use super::hex::Hex;
 pub struct Digest([u8; 32]);
 
 impl Digest {
-    /// 64 zeros: what the first record of a chain names as its predecessor (contract section 5).
+    /// 64 zeros: what the first record of a chain names as its predecessor (contract, "The chain's records").
     pub const ZERO: Self = Self([0; 32]);
 
     /// The digest of some bytes.

@@ -1,4 +1,5 @@
-//! Durations as people write them: `30s`, `15m`, `24h`, `180d`, with a day of 24 hours (contract section 1).
+//! Durations as people write them: `30s`, `15m`, `24h`, `180d`, with a day of 24 hours (contract, "Policy keys and
+//! defaults").
 
 use jiff::{SpanRelativeTo, Unit};
 

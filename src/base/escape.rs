@@ -8,7 +8,7 @@
 use std::borrow::Cow;
 use std::fmt::Write as _;
 
-/// Text with every control character as `\n` or `\xNN` (contract section 7, as for paths), and so with every
+/// Text with every control character as `\n` or `\xNN` (contract, "Paths and ids"), and so with every
 /// invisible character that reorders or breaks a line.
 ///
 /// A backslash stays what it is: the result is for reading, and escaping twice is escaping once.

@@ -8,7 +8,7 @@ use std::fmt;
 use std::os::unix::ffi::OsStrExt;
 use std::path::{Path, PathBuf};
 
-/// The bytes of a path relative to an archive root. Printing it escapes it (contract section 7).
+/// The bytes of a path relative to an archive root. Printing it escapes it (contract, "Paths and ids").
 #[derive(Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct ArchivePath(Box<[u8]>);
 

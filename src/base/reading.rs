@@ -1,4 +1,4 @@
-//! Times as sources write them: with an offset, or local to a zone (contract section 2, "Times").
+//! Times as sources write them: with an offset, or local to a zone (contract, "Times").
 //!
 //! A local time can be impossible (in a daylight-saving gap) or ambiguous (in a fold); both are values
 //! here, not surprises. Used by the readers of sources and of file names.

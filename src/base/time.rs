@@ -42,7 +42,7 @@ impl From<Timestamp> for Moment {
     }
 }
 
-/// `YYYY-MM-DDTHH:MM:SS.sssZ` (contract section 7), finer digits cut off towards the past.
+/// `YYYY-MM-DDTHH:MM:SS.sssZ` (contract, "Rows and cells"), finer digits cut off towards the past.
 impl fmt::Display for Moment {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let millis = self.0.div_euclid(1_000);
@@ -126,7 +126,7 @@ impl From<SignedDuration> for Span {
     }
 }
 
-/// Seconds with three decimals, rounded half away from zero (contract section 7).
+/// Seconds with three decimals, rounded half away from zero (contract, "Rows and cells").
 impl fmt::Display for Span {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let millis = (self.0.unsigned_abs().saturating_add(500)) / 1_000;

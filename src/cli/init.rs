@@ -1,4 +1,4 @@
-//! The `init` command: a commented audit file to fill in (contract section 6).
+//! The `init` command: a commented audit file to fill in (contract, "Commands").
 
 use std::fs::{self, File};
 use std::io::{ErrorKind, Write as _};

@@ -1,4 +1,4 @@
-//! The `inspect` command: what can be read from single files, each field with its source (contract section 6).
+//! The `inspect` command: what can be read from single files, each field with its source (contract, "Commands").
 
 use std::fs;
 use std::io::ErrorKind;

@@ -1,4 +1,4 @@
-//! The `scan` command: the whole audit (contract section 6).
+//! The `scan` command: the whole audit (contract, "Options of `scan`").
 
 use std::path::Path;
 

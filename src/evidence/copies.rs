@@ -1,4 +1,4 @@
-//! The same bytes count for one camera only (contract section 2, "Recordings").
+//! The same bytes count for one camera only (contract, "Recordings").
 //!
 //! Otherwise one recording, exported twice, would cover two officers. Whose bytes they are must not depend on
 //! how files are called: a file that is what was sealed comes before all others, or else a copy laid over

@@ -1,4 +1,4 @@
-//! What a file's name tells, by the archive's `file-name` pattern (contract section 1).
+//! What a file's name tells, by the archive's `file-name` pattern (contract, "The audit file").
 
 use jiff::Timestamp;
 use jiff::civil::DateTime;

@@ -25,7 +25,8 @@ pub(super) fn from_index(row: &IndexRow, no_file: bool) -> Recording {
     }
 }
 
-/// A row that was rejected because it ends before it starts is still a trace of a recording (section 3).
+/// A row that was rejected because it ends before it starts is still a trace of a recording (contract, "Recordings
+/// and candidates").
 pub(super) fn from_backward(row: &BackwardRow) -> Recording {
     Recording {
         id: Some(row.recording.clone()),
@@ -44,7 +45,7 @@ pub(super) fn from_backward(row: &BackwardRow) -> Recording {
     }
 }
 
-/// `lightbar`, `signal` and `auto` are automatic; anything else is manual or unknown (contract section 2).
+/// `lightbar`, `signal` and `auto` are automatic; anything else is manual or unknown (contract, "Columns").
 pub(super) fn is_automatic(row: &IndexRow) -> bool {
     row.start_reason
         .as_deref()

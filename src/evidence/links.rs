@@ -1,4 +1,4 @@
-//! Which index row belongs to which file (contract section 2, "Recordings").
+//! Which index row belongs to which file (contract, "Recordings").
 
 use rustc_hash::{FxHashMap, FxHashSet};
 

@@ -1,7 +1,7 @@
 //! Evidence: everything that is known, joined and ready to be judged; plain values without files or clocks.
 //!
 //! The sources' facts go in as they are; recordings are joined here from index, files and chain
-//! (contract section 2, "Recordings"). Used by the judgement, which sees nothing else.
+//! (contract, "Recordings"). Used by the judgement, which sees nothing else.
 
 pub(crate) mod archives;
 mod copies;

@@ -1,4 +1,4 @@
-//! Recordings from index, files and chain, joined (contract section 2, "Recordings").
+//! Recordings from index, files and chain, joined (contract, "Recordings").
 //!
 //! Which source a fact comes from is decided here and nowhere else, and where two sources disagree that is
 //! said. Files that cannot be read as footage become lost recordings: known to have been made, and not here.
@@ -46,7 +46,7 @@ pub(crate) struct Joined {
 }
 
 /// Joins index, files and chains. Without an archive only the index is there, and every row counts.
-/// What starts after `as_of` is not used (contract section 2).
+/// What starts after `as_of` is not used (contract, "Times").
 pub(crate) fn join(
     inputs: &Inputs,
     archives: &Table<ArchiveFacts<'_>, ArchiveSettings>,

@@ -1,6 +1,6 @@
 //! What index and file names tell of a file when it is sealed.
 //!
-//! A sealed start cannot be edited afterwards and outranks the index (contract section 2), so what only the
+//! A sealed start cannot be edited afterwards and outranks the index (contract, "Recordings"), so what only the
 //! container knows is never sealed as a start: it may be the end. Used by `seal`.
 
 use jiff::tz::TimeZone;

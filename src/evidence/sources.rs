@@ -1,5 +1,4 @@
-//! Everything that the sources say of one file, and which of them is believed (contract section 2,
-//! "Recordings").
+//! Everything that the sources say of one file, and which of them is believed (contract, "Recordings").
 
 use super::Footage;
 use super::file_name::NameFacts;

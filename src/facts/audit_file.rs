@@ -1,4 +1,4 @@
-//! The audit file: what to audit, where its inputs lie, which policies hold (contract section 1).
+//! The audit file: what to audit, where its inputs lie, which policies hold (contract, "The audit file").
 //!
 //! `audit.toml` is turned once into these validated settings; nothing else sees its text. Used by the
 //! commands.

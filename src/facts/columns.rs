@@ -1,4 +1,4 @@
-//! How the headings of a source are called, against the contract's names (section 2).
+//! How the headings of a source are called, against the contract's names (contract, "Columns").
 
 use std::collections::BTreeMap;
 

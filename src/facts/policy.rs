@@ -1,6 +1,6 @@
 //! The rules in force, and when: plain values that the judgement asks for by moment.
 //!
-//! Contract section 1, "Policy keys and defaults". The audit file fills them in; the judgement reads them.
+//! Contract, "Policy keys and defaults". The audit file fills them in; the judgement reads them.
 
 use std::collections::BTreeMap;
 
@@ -90,7 +90,8 @@ impl Words {
     }
 }
 
-/// Duties, reasons, categories, device events and statuses are compared without case (contract section 1).
+/// Duties, reasons, categories, device events and statuses are compared without case (contract, "Policy keys and
+/// defaults").
 pub(crate) fn same_word(a: &str, b: &str) -> bool {
     a.eq_ignore_ascii_case(b) || (!(a.is_ascii() && b.is_ascii()) && a.to_lowercase() == b.to_lowercase())
 }
@@ -125,7 +126,7 @@ impl Policies {
     }
 
     /// The policy whose values serve for merging, stitching and clock votes: the one in force, or the first
-    /// before any is (contract section 1).
+    /// before any is (contract, "Policy keys and defaults").
     pub fn values_at(&self, at: Moment) -> &Policy {
         self.later.iter().rev().find(|policy| policy.effective <= at).unwrap_or(&self.first)
     }

@@ -1,4 +1,4 @@
-//! The facts of the sources, one struct a row, each with the row it came from (contract section 2).
+//! The facts of the sources, one struct a row, each with the row it came from (contract, "Columns").
 //!
 //! A cell that is empty is `None`. Used by the evidence.
 
@@ -201,7 +201,7 @@ pub(crate) enum DeviceEventKind {
 }
 
 impl DeviceEventKind {
-    /// The events of contract section 2, compared without case.
+    /// The events of the device log (contract, "Columns"), compared without case.
     pub(crate) fn from_word(word: &str) -> Self {
         const NAMED: [(&str, DeviceEventKind); 10] = [
             ("power-on", DeviceEventKind::PowerOn),
@@ -241,7 +241,7 @@ pub(crate) struct DeviceEvent {
 }
 
 /// A recordings row that was rejected because it ends before it starts: no footage, but a trace of a
-/// recording (contract section 3, row 9).
+/// recording (contract, "The verdict", row 9).
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(crate) struct BackwardRow {
     /// Its id.

@@ -1,6 +1,6 @@
 //! The kinds of sources that an audit file can name.
 
-/// The kinds of sources, in the order of the contract's table (section 2).
+/// The kinds of sources, in the order of the contract's table (contract, "Columns").
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum SourceKind {
     /// Light-bar activations.

@@ -1,6 +1,6 @@
 //! The ids of obligations and findings: the same thing has the same id tonight and tomorrow.
 //!
-//! Contract section 7: `o` or `f` and the first 16 hex digits of a SHA-256 over what the row is about,
+//! Contract, "Paths and ids": `o` or `f` and the first 16 hex digits of a SHA-256 over what the row is about,
 //! each field with its length before it. Fields in this order; for an obligation: kind, first event id,
 //! vehicle, officer, `on`; for a finding: code, then those five, then camera, path, archive. A field is
 //! one byte 1, its length in bytes as 64 bits big-endian, and its bytes; a missing field one byte 0 and

@@ -1,4 +1,5 @@
-//! One case: an officer, a trigger and what is near it, with all camera times corrected (contract section 3).
+//! One case: an officer, a trigger and what is near it, with all camera times corrected (contract, "Recordings and
+//! candidates").
 
 use super::casebook::{Camera, Casebook, DeviceLog};
 use super::clocks::{Clock, FITTED_MOST};
@@ -117,7 +118,7 @@ impl<'c> Case<'c> {
         case
     }
 
-    /// The clock of a camera for this trigger (contract section 4).
+    /// The clock of a camera for this trigger (contract, "Offset and uncertainty").
     pub(super) fn clock_of(&self, camera: Option<&CameraId>) -> Clock {
         let unknown = self.policy.clock_uncertainty;
         let votes = camera.and_then(|camera| self.book.cameras.get(camera)).map(|camera| &camera.votes);
@@ -199,7 +200,7 @@ impl<'c> Case<'c> {
         moment + self.clock.offset
     }
 
-    /// Whether a recording would do for this trigger, footage aside (contract section 3, "Candidate").
+    /// Whether a recording would do for this trigger, footage aside (contract, "Recordings and candidates").
     pub(super) fn would_do(&self, near: &Near<'_>) -> bool {
         near.end + near.clock.uncertainty > self.on && near.earliest - near.clock.uncertainty <= self.horizon
     }

@@ -1,4 +1,4 @@
-//! Clocks: how far a camera's clock is from a car's, and how sure that is (contract section 4).
+//! Clocks: how far a camera's clock is from a car's, and how sure that is (contract, "Clocks").
 //!
 //! Only automatic starts vote: lateness must not look like a slow clock.
 

@@ -1,4 +1,4 @@
-//! Coverage: whether the footage reaches from the activation to the trigger's end (contract section 3).
+//! Coverage: whether the footage reaches from the activation to the trigger's end (contract, "Coverage").
 
 use super::case::{Case, Near};
 use super::spans::Spans;

@@ -1,4 +1,4 @@
-//! Confidence: everything that makes a verdict less sure (contract section 3, "Confidence").
+//! Confidence: everything that makes a verdict less sure (contract, "Confidence").
 
 use super::case::Case;
 use super::explanation::{Contradiction, Explained};

@@ -1,4 +1,4 @@
-//! The explanation: what became of the justifications of a deviation (contract section 3).
+//! The explanation: what became of the justifications of a deviation (contract, "Explanation").
 
 use super::case::Case;
 use super::stitch::Stitched;

@@ -1,4 +1,4 @@
-//! The judgement: pure functions from evidence to verdicts (contract sections 3 and 4).
+//! The judgement: pure functions from evidence to verdicts (contract, "Obligations and verdicts" and "Clocks").
 //!
 //! No files, no clock, no terminal: the same evidence gives the same verdicts, in whatever order it was
 //! read and on however many threads. Used by `scan`.

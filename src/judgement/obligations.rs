@@ -1,4 +1,4 @@
-//! Obligations: one officer × one trigger, judged (contract section 3).
+//! Obligations: one officer × one trigger, judged (contract, "Obligations").
 
 use rayon::prelude::*;
 use rustc_hash::FxHashMap;

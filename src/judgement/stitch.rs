@@ -1,4 +1,5 @@
-//! Stitching: the files of one camera that follow each other are one recording (contract section 3).
+//! Stitching: the files of one camera that follow each other are one recording (contract, "Recordings and
+//! candidates").
 
 use std::collections::BTreeMap;
 

@@ -1,4 +1,5 @@
-//! Traces: what else shows that something was, or was not, recorded (contract section 3, rows 5 and 9 to 12).
+//! Traces: what else shows that something was, or was not, recorded (contract, "Emptied, and the camera's own
+//! traces").
 
 use super::case::Case;
 use super::casebook::Start;

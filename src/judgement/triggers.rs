@@ -1,4 +1,4 @@
-//! Triggers: light-bar activations of one car merged, contacts as they are (contract section 3).
+//! Triggers: light-bar activations of one car merged, contacts as they are (contract, "Triggers").
 
 use rustc_hash::FxHashMap;
 

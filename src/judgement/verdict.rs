@@ -1,4 +1,4 @@
-//! The verdict: the first row of the contract's table that holds (section 3).
+//! The verdict: the first row of the contract's table that holds (contract, "The verdict").
 
 use super::case::{Case, Near};
 use super::clocks::Clock;

@@ -1,4 +1,4 @@
-//! The CSV files of a report (contract section 7): RFC 4180, LF, columns in the contract's order.
+//! The CSV files of a report (contract, "Rows and cells"): RFC 4180, LF, columns in the contract's order.
 //!
 //! What the columns are and what stands in them is said in [`crate::results::columns`]; here a cell becomes text,
 //! and nowhere else.
@@ -126,7 +126,7 @@ pub(super) fn list(values: &[impl AsRef<str>]) -> String {
     guard(ids.join(" "))
 }
 
-/// A spreadsheet runs a cell that starts like a formula; a leading `'` makes it text (contract section 7).
+/// A spreadsheet runs a cell that starts like a formula; a leading `'` makes it text (contract, "Rows and cells").
 fn guard(cell: String) -> String {
     if cell.starts_with(FORMULA) { format!("'{cell}") } else { cell }
 }

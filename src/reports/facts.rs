@@ -1,6 +1,6 @@
 //! What the two JSON documents share: the facts of a report in their serialised shape.
 //!
-//! The key names are those of the CSV columns (contract section 7), their order is the order of
+//! The key names are those of the CSV columns (contract, "The files"), their order is the order of
 //! declaration here. What is not known is `null`. Used by [`super::json`] and [`super::run_json`] alone.
 
 use std::fmt::Display;

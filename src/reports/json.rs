@@ -1,4 +1,4 @@
-//! `--format json`: the whole report as one JSON document (contract section 6).
+//! `--format json`: the whole report as one JSON document (contract, "The files").
 //!
 //! The same facts as in the CSV files under the same names, but numbers are numbers, several ids are a
 //! list, and no formula guard is needed.

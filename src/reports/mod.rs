@@ -1,4 +1,4 @@
-//! Reports: bytes made from frozen row types, in every format of the contract (sections 6 and 7).
+//! Reports: bytes made from frozen row types, in every format (contract, "What `--out DIR` holds").
 //!
 //! Nothing here judges; nothing here reads evidence. Every format is in one list: see [`formats`].
 

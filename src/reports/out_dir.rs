@@ -1,4 +1,4 @@
-//! `--out DIR`: the folder of a report, replaced whole or not at all (contract section 7).
+//! `--out DIR`: the folder of a report, replaced whole or not at all (contract, "The folder").
 //!
 //! This room alone writes what a report leaves behind: the folder, and with [`NewFile`] the files of `--public`.
 //!

@@ -1,4 +1,4 @@
-//! `run.json`: what was audited, with what, and what came of it (contract section 7).
+//! `run.json`: what was audited, with what, and what came of it (contract, "The files").
 //!
 //! Two runs over the same inputs with the same arguments and `--as-of` give the same bytes but for the
 //! `run` object, so everything that may differ between them must stand in [`super::run::RunVariable`]. The file also

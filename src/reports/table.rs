@@ -1,8 +1,8 @@
-//! `--format table`: what a supervisor understands at a glance (contract section 6).
+//! `--format table`: what a supervisor understands at a glance (contract, "Options of `scan`").
 //!
-//! With `--previous` it leads with what is new. It says what was audited, what of it could not be, and then the leads: the unexplained first, grouped by
-//! supervisor, then what is not decided, then the archive and the data. The full lists are in the CSV files.
-//! Used by the commands.
+//! With `--previous` it leads with what is new. It says what was audited, what of it could not be, and then the
+//! leads: the unexplained first, grouped by supervisor, then what is not decided, then the archive and the data. The
+//! full lists are in the CSV files. Used by the commands.
 
 pub(super) mod changes;
 mod leads;

@@ -1,4 +1,4 @@
-//! Results: what an audit comes to, as the outside world sees it (contract section 7).
+//! Results: what an audit comes to, as the outside world sees it (contract, "What `--out DIR` holds").
 //!
 //! Plain rows with what they say of themselves; they change when the contract changes, not when the program does. A
 //! field that is not known is `None` and becomes an empty cell. `findings` and `statistics` make them, `reports`

@@ -1,4 +1,4 @@
-//! `patterns.csv`: who or what a run of misses points to (contract section 7).
+//! `patterns.csv`: who or what a run of misses points to (contract, "Patterns").
 //!
 //! One row for each camera, car or officer whose missed or late activations stand out from its peers': first
 //! those that are flagged, in the order in which they were found, then those that a flagged one explains.

@@ -51,7 +51,7 @@ pub struct PolicySummary {
     pub values: Vec<(&'static str, String)>,
 }
 
-/// Everything a whole report says (contract sections 6 and 7), sorted and ready to print.
+/// Everything a whole report says (contract, "What `--out DIR` holds"), sorted and ready to print.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Report {
     /// The department's name.

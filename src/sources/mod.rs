@@ -1,4 +1,5 @@
-//! Sources: the audit file, and the logs and indexes that it names, read row by row into facts (contract section 2).
+//! Sources: the audit file, and the logs and indexes that it names, read row by row into facts (contract, "The
+//! inputs").
 //!
 //! Every row becomes a fact that remembers its file and line, or a rejected row with a reason; none
 //! disappears. Nothing here judges.

@@ -1,4 +1,4 @@
-//! From a row to a fact: one function a source (contract section 2, the table of columns).
+//! From a row to a fact: one function a source (contract, "Columns").
 
 use std::sync::Arc;
 
@@ -74,7 +74,7 @@ fn event(row: &RowCells<'_>, subject: Subject, at: RowRef, as_of: Moment) -> Res
     let id = row.required("event_id")?.into();
     let on = row.required_time("on")?;
     let off = row.time("off")?;
-    // In a fold a later reading may still be possible; section 3 drops the readings that are not.
+    // In a fold a later reading may still be possible; the judgement drops the others (contract, "Triggers").
     if off.is_some_and(|off| off.later() < on.earlier()) {
         return Err(backward(row, "on", "off"));
     }
@@ -200,7 +200,7 @@ impl SourceRow for Justification {
         }
         let mut approved_by: Option<OfficerId> = row.text("approved_by")?.map(Into::into);
         let mut approved_at = approved_at.map(Reading::earlier);
-        // An approval in the future is not there yet (contract section 2).
+        // An approval in the future is not there yet (contract, "Times").
         if approved_at.is_some_and(|at| at > as_of) {
             (approved_by, approved_at) = (None, None);
         }

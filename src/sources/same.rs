@@ -1,4 +1,4 @@
-//! Which rows are the same, and which of two stands (contract section 2).
+//! Which rows are the same, and which of two stands (contract, "The same row twice").
 //!
 //! Exports repeat rows: a trailing window, a re-run, an approval that came later. Equal rows count once; a
 //! later row that only fills empty cells or changes what may change replaces the earlier; any other
@@ -65,7 +65,7 @@ impl Comparison {
         self
     }
 
-    /// A word that may only be filled; words are compared without case (contract section 1).
+    /// A word that may only be filled; words are compared without case (contract, "Policy keys and defaults").
     fn word(self, column: &'static str, old: &Option<Arc<str>>, new: &Option<Arc<str>>) -> Self {
         self.fixed(column, &lower(old), &lower(new))
     }

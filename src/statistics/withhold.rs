@@ -15,7 +15,7 @@
 //! the part, its two totals and the grand total can all grow together. Whatever is withheld later only
 //! widens the ranges. (Cell suppression by network flows: Cox 1995, Fischetti & Salazar 1999.)
 //!
-//! Pure. Used by [`super::count`] alone.
+//! Pure. Used by `reports::public` alone.
 
 use std::cmp::Reverse;
 use std::collections::{BinaryHeap, VecDeque};

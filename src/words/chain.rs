@@ -3,7 +3,7 @@
 use super::vocabulary::words;
 
 words! {
-    /// The verdict over a chain (contract section 5).
+    /// The verdict over a chain (contract, "Checkpoints and anchors").
     ChainVerdict: "verdict over a chain" {
         Intact = "intact" {
             means: "Every line of the chain follows from the one before.",

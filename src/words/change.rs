@@ -3,7 +3,7 @@
 use super::vocabulary::words;
 
 words! {
-    /// What became of a row since an earlier output (`--previous`; ids as in contract section 7).
+    /// What became of a row since an earlier output (`--previous`; contract, "Changes").
     Change: "change since an earlier output" {
         New = "new" {
             means: "The row is not in the earlier output.",

@@ -3,7 +3,7 @@
 use super::vocabulary::words;
 
 words! {
-    /// How sure a verdict is (contract section 3), surest first.
+    /// How sure a verdict is (contract, "Confidence"), surest first.
     Confidence: "confidence" {
         High = "high" {
             means: "Nothing is known that would make the verdict doubtful.",
@@ -24,7 +24,7 @@ words! {
 }
 
 words! {
-    /// What lowers the confidence (contract section 3).
+    /// What lowers the confidence (contract, "Confidence").
     Doubt: "reason of the confidence",
     /// How far it lowers the confidence.
     lowers_to: Confidence {

@@ -1,4 +1,4 @@
-//! What the process returns, as a type (contract section 6).
+//! What the process returns, as a type (contract, "Exit codes").
 
 use super::vocabulary::words;
 

@@ -3,7 +3,7 @@
 use super::vocabulary::words;
 
 words! {
-    /// What became of a deviation's justification (contract section 3), best first.
+    /// What became of a deviation's justification (contract, "Explanation"), best first.
     Explanation: "state of the explanation" {
         Accepted = "accepted" {
             means: "A justification was filed in time and approved.",

@@ -3,7 +3,7 @@
 use super::vocabulary::words;
 
 words! {
-    /// A file of an archive against its chain (contract section 5).
+    /// A file of an archive against its chain (contract, "The status of a file").
     FileStatus: "status of a file" {
         Ok = "ok" {
             means: "The file has the bytes that were sealed or listed for it.",
@@ -74,7 +74,7 @@ words! {
 }
 
 words! {
-    /// What a file was checked against (contract section 5).
+    /// What a file was checked against (contract, "The status of a file").
     CheckedBy: "what a file was checked by" {
         Anchored = "anchored" {
             means: "The file was held against a record that an anchor covers.",

@@ -70,7 +70,7 @@ macro_rules! findings {
                 words: &[$(Word::new($word, Self::$variant.text()).with_severity(Severity::$severity),)+],
             };
 
-            /// How much a finding of this code matters (contract section 7, "Severity").
+            /// How much a finding of this code matters (contract, "Severity").
             pub const fn severity(self) -> Severity {
                 match self { $(Self::$variant => Severity::$severity,)+ }
             }
@@ -163,7 +163,7 @@ impl Verdict {
 }
 
 findings! {
-    /// The codes of findings (contract section 7).
+    /// The codes of findings (contract, "Finding codes").
     FindingCode: "finding" {
         UnexplainedNonActivation = "unexplained-non-activation" {
             severity: High, family: Deviation,

@@ -4,7 +4,7 @@ use super::*;
 use crate::words::PLANNED_FINDINGS;
 use rstest::rstest;
 
-/// A part of section 7 of the contract, its lines joined.
+/// A part of the contract, its lines joined.
 fn section(heading: &str) -> String {
     let contract = std::fs::read_to_string(concat!(env!("CARGO_MANIFEST_DIR"), "/docs/contract.md")).unwrap();
     let part = contract.split_once(&format!("\n### {heading}\n")).unwrap().1;

@@ -3,7 +3,7 @@
 use super::vocabulary::words;
 
 words! {
-    /// What an obligation comes to (contract section 3).
+    /// What an obligation comes to (contract, "Outcome").
     Outcome: "outcome" {
         Compliant = "compliant" {
             means: "Recorded as it should be.",

@@ -3,7 +3,7 @@
 use super::vocabulary::words;
 
 words! {
-    /// Why a verdict is what it is (contract section 3).
+    /// Why a verdict is what it is (contract, "The verdict").
     Reason: "reason of a verdict" {
         NoPolicy = "no-policy" {
             means: "No policy was in force when the trigger began.",

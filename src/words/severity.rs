@@ -3,7 +3,7 @@
 use super::vocabulary::words;
 
 words! {
-    /// How much a finding matters (contract section 7), most first.
+    /// How much a finding matters (contract, "Severity"), most first.
     Severity: "severity of a finding" {
         High = "high" {
             means: "Somebody should look at it now.",

@@ -3,7 +3,7 @@
 use super::vocabulary::words;
 
 words! {
-    /// Where the start of a recording is known from (contract section 2).
+    /// Where the start of a recording is known from (contract, "Recordings").
     StartSource: "source of a start" {
         Chain = "chain" {
             means: "The start is that of the sealed record.",

@@ -3,7 +3,7 @@
 use super::vocabulary::words;
 
 words! {
-    /// What obliges a camera to run (contract section 1, `triggers`).
+    /// What obliges a camera to run (`triggers`: contract, "Policy keys and defaults").
     TriggerKind: "trigger" {
         Lightbar = "lightbar" {
             means: "The patrol car's light bar went on.",

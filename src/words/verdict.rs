@@ -3,7 +3,7 @@
 use super::vocabulary::words;
 
 words! {
-    /// The verdict over one obligation (contract section 3).
+    /// The verdict over one obligation (contract, "The verdict").
     Verdict: "verdict" {
         NotRequired = "not-required" {
             means: "Nothing obliged this officer's camera to run.",
@@ -54,7 +54,7 @@ words! {
 }
 
 impl Verdict {
-    /// Whether it needs an explanation (contract section 3).
+    /// Whether it needs an explanation (contract, "Explanation").
     pub const fn is_deviation(self) -> bool {
         matches!(self, Self::NotRecorded | Self::Late | Self::EndedEarly | Self::Interrupted)
     }

@@ -3,7 +3,7 @@
 use super::vocabulary::words;
 
 words! {
-    /// The state of a video (contract section 5).
+    /// The state of a video (contract, "The state of a video").
     VideoState: "state of a video" {
         Readable = "readable" {
             means: "The video is all there, as far as its container tells.",

@@ -1,5 +1,6 @@
 //! A clip that was copied, renamed, sealed again or claimed by the index, so that it seems to be the recording of
-//! somebody who made none: what `scan` makes of it (contract section 2: the same bytes count for one camera only).
+//! somebody who made none: what `scan` makes of it (the same bytes count for one camera only: contract,
+//! "Recordings").
 
 use std::fs;
 use std::path::PathBuf;

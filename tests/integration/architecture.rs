@@ -32,10 +32,11 @@ const STRANGERS: [[&str; 2]; 2] = [["sources", "archive"], ["findings", "reports
 /// Where files are opened, read and written.
 const WITH_FILES: [&str; 5] = ["sources", "archive", "reports::out_dir", "reports::earlier", "cli"];
 
-/// The path of each module without `crate::`, with its text without comments and tests.
+/// The path of each module without `crate::`, with its text.
 type Modules = BTreeMap<String, String>;
 
-fn modules() -> Modules {
+/// Every module of the program.
+fn sources() -> Modules {
     fn walk(folder: &Path, path: &str, found: &mut Modules) {
         for entry in std::fs::read_dir(folder).unwrap() {
             let entry = entry.unwrap().path();
@@ -54,6 +55,12 @@ fn modules() -> Modules {
     }
     let mut found = Modules::new();
     walk(&Path::new(env!("CARGO_MANIFEST_DIR")).join("src"), "", &mut found);
+    found
+}
+
+/// The same, without comments and tests.
+fn modules() -> Modules {
+    let mut found = sources();
     let declared = Regex::new(r#"#\[cfg\(test\)\]\s+(?:#\[path = "\w+\.rs"\]\s+)?[a-z() ]*mod (\w+);"#).unwrap();
     let file = Regex::new(r#"#\[path = "(\w+)\.rs"\]"#).unwrap();
     let tests: Vec<String> = found
@@ -61,7 +68,7 @@ fn modules() -> Modules {
         .flat_map(|(path, text)| declared.captures_iter(text).map(move |test| (path, test)))
         .map(|(path, test)| {
             let name = file.captures(&test[0]).map_or_else(|| test[1].to_owned(), |named| named[1].to_owned());
-            let beside = test[0].contains("#[path").then(|| parent(path)).unwrap_or(path);
+            let beside = if test[0].contains("#[path") { parent(path) } else { path };
             if beside.is_empty() { name } else { format!("{beside}::{name}") }
         })
         .collect();
@@ -224,4 +231,42 @@ fn no_files_go_in_a_circle() {
         .collect();
     let known: BTreeSet<Vec<&str>> = CIRCLES.iter().map(|(circle, _)| circle.to_vec()).collect();
     assert_eq!(circles, known, "circles found, and circles with a reason");
+}
+
+/// The code cites the contract in one form, `(contract, "Coverage")`, and every heading so named is there.
+#[test]
+fn cited_headings_are_in_the_contract() {
+    let contract = include_str!("../../docs/contract.md");
+    let number = Regex::new(r"^#+ (?:\d+[a-z]?\. )?").unwrap();
+    let headings: BTreeSet<String> = contract
+        .lines()
+        .filter(|line| line.starts_with("##"))
+        .map(|line| number.replace(line, "").into_owned())
+        .collect();
+    let cited = Regex::new(r#"[Cc]ontract, "([^"]+)"(?: and "([^"]+)")?"#).unwrap();
+    let by_number = Regex::new(r"(?i)contract(?:'s)? sections? \d|\(sections? \d[:)]").unwrap();
+    let comment = Regex::new(r"\n\s*//[/!]? ").unwrap();
+    let mut citations = 0;
+    for (file, text) in sources() {
+        // A citation may go on in the next line of its comment.
+        let text = comment.replace_all(&text, " ");
+        for citation in cited.captures_iter(&text) {
+            for heading in citation.iter().skip(1).flatten() {
+                citations += 1;
+                assert!(headings.contains(heading.as_str()), "{file} cites {heading:?}, which is no heading");
+            }
+        }
+        let number = by_number.find(&text).map(|found| found.as_str());
+        assert_eq!(number, None, "{file} cites the contract by a number; name the heading");
+    }
+    assert!(citations > 100, "the citations are no longer found: {citations}");
+}
+
+/// Clippy's `incompatible_msrv` looks for what the oldest Rust that must do does not have.
+#[test]
+fn clippy_and_cargo_mean_the_same_oldest_rust() {
+    let (cargo, clippy) = (include_str!("../../Cargo.toml"), include_str!("../../clippy.toml"));
+    let oldest = cargo.lines().find_map(|line| line.strip_prefix("rust-version = ")).unwrap();
+    assert_eq!(clippy.lines().find_map(|line| line.strip_prefix("msrv = ")), Some(oldest));
+    assert!(cargo.contains("incompatible_msrv = \"deny\""));
 }

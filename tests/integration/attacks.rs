@@ -1,5 +1,5 @@
-//! One case per attack on an archive, each without and with an anchor that was kept elsewhere: the exact
-//! verdict of the chain, the codes of all findings, and the exit code (contract sections 5 and 6).
+//! One case per attack on an archive, each without and with an anchor that was kept elsewhere: the exact verdict of
+//! the chain, the codes of all findings, and the exit code (contract, "Checkpoints and anchors" and "Exit codes").
 
 use std::fs;
 use std::os::unix::fs::symlink;

@@ -1,5 +1,5 @@
 //! `seal` under stress: killed at any moment, at any byte, against a full disk, a folder that may not be
-//! written, and other seals. The chain on disk is always the old one or the new one (contract section 6).
+//! written, and other seals. The chain on disk is always the old one or the new one (contract, "Commands").
 
 use std::fs;
 use std::os::unix::fs::PermissionsExt as _;

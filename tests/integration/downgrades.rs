@@ -1,5 +1,5 @@
 //! What an opponent puts in the place of a chain, an anchor or a key so that less is checked than was asked for.
-//! Nothing of it may pass without a word, and nothing may hang (contract section 5).
+//! Nothing of it may pass without a word, and nothing may hang (contract, "No downgrade").
 
 use std::fs;
 use std::os::unix::fs::symlink;

@@ -1,4 +1,4 @@
-//! The same inputs, arguments and `--as-of` give the same bytes (contract section 7): over two runs, at any
+//! The same inputs, arguments and `--as-of` give the same bytes (contract, "The folder"): over two runs, at any
 //! `--jobs`, whatever the name of the output; only the `run` object of `run.json` may differ.
 
 use std::collections::BTreeMap;

@@ -73,7 +73,7 @@ fn a_finding_without_an_obligation_is_shown_with_its_row() {
     assert!(text.contains("changed (high)") && text.contains("BWC-0034/20201106T020434Z_0092.mp4"), "{text}");
 }
 
-/// Contract section 7: every column that is filled.
+/// Contract, "The files": every column that is filled.
 #[rstest]
 #[case::of_a_car_and_a_camera("auto-trigger-failed")]
 #[case::of_a_file("changed")]

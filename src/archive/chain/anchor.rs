@@ -1,7 +1,7 @@
 //! Holds a chain against checkpoints that were kept elsewhere: the only thing that shows a cut-off end or a
 //! chain that was rebuilt.
 //!
-//! Contract section 5. Nothing can be downgraded: an anchor or key that was named and cannot be used is a
+//! Nothing can be downgraded (contract, "No downgrade"): an anchor or key that was named and cannot be used is a
 //! fault of its own, never passed over. [`read_anchors`] touches the disk, [`hold`] is pure. Used by `scan`
 //! and `verify`.
 

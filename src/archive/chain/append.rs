@@ -1,6 +1,6 @@
 //! Appends a purge, hold or release record to a chain; never touches footage.
 //!
-//! Contract sections 5 and 6, `record`. It writes what happened, lawful or not: a deletion that was wrong
+//! Contract, "Commands" and "Purges". It writes what happened, lawful or not: a deletion that was wrong
 //! is still better recorded than not. Only what would break the chain is refused. Used by the `record`
 //! command, which warns of what the audit will say.
 

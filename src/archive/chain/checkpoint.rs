@@ -1,7 +1,7 @@
 //! A checkpoint: three lines that fix a whole chain.
 //!
-//! C2SP `tlog-checkpoint` (contract section 5): the archive's name, how many lines, and the RFC 6962 root
-//! over them in base64. `seal` writes it beside the chain; a copy kept elsewhere is an anchor. Used by
+//! C2SP `tlog-checkpoint` (contract, "Checkpoints and anchors"): the archive's name, how many lines, and the RFC 6962
+//! root over them in base64. `seal` writes it beside the chain; a copy kept elsewhere is an anchor. Used by
 //! [`mod@super::seal`] and [`super::anchor`].
 
 use std::fmt;

@@ -1,6 +1,6 @@
 //! Holds the files on disk against the sealed records: pure, no disk, no clock.
 //!
-//! Contract section 5, the list of file statuses. Renamed files are recognised by their bytes before a
+//! Contract, "The status of a file". Renamed files are recognised by their bytes before a
 //! sealed file is called missing: a missing recording is never an accusation until everything innocent
 //! has been ruled out. Used by `scan`, `verify` and `seal`.
 
@@ -105,8 +105,8 @@ struct Twins {
     unlisted: HashSet<Digest>,
     /// Sizes of files that nothing explains and whose bytes were not read: each may be one that is gone.
     unknown: HashMap<u64, Unknown>,
-    /// Records of files that are as they were sealed, by their bytes: a file that was renamed and then sealed again is
-    /// not gone.
+    /// Records of files that are as they were sealed, by their bytes: a file that was renamed and then sealed again
+    /// is not gone.
     sealed_again: HashMap<Digest, Vec<FileRecord>>,
 }
 
@@ -211,8 +211,8 @@ impl Twins {
         if self.unlisted.insert(hash) { (FileStatus::Unlisted, None) } else { (FileStatus::Duplicate, None) }
     }
 
-    /// The sealed files that are not on disk under any name: purged, renamed and sealed again, not to be looked at, or
-    /// missing.
+    /// The sealed files that are not on disk under any name: purged, renamed and sealed again, not to be looked at,
+    /// or missing.
     fn gone(&mut self, chain: &Chain, unread: &[(ArchivePath, String)]) -> Vec<CheckedFile> {
         let gone = |seq: &u64| !self.on_disk.contains(seq) && !self.found.contains(seq);
         let gone: Vec<(u64, &FileRecord)> = chain.files().filter(|(seq, _)| gone(seq)).collect();

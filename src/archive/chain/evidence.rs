@@ -1,7 +1,7 @@
 //! Everything that is known of an archive's chain: its lines, its anchors, or that it should be there.
 //!
 //! The one way in for `scan` and `verify`, so that neither can pass over a chain, an anchor or a key that
-//! was named (contract section 5: nothing can be downgraded).
+//! was named (nothing can be downgraded: contract, "No downgrade").
 
 use std::path::Path;
 

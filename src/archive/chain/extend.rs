@@ -1,6 +1,6 @@
 //! Appends lines to a chain on disk: all of them or none, and never to a chain that does not verify.
 //!
-//! Contract section 6. What was written is read back before it takes the place of the old chain. Used by
+//! Contract, "Commands". What was written is read back before it takes the place of the old chain. Used by
 //! [`mod@super::seal`] and [`super::append`].
 
 use std::fs::File;

@@ -1,8 +1,8 @@
 //! The rules between the lines of a chain: what may follow what.
 //!
-//! Contract section 5: one open record at the start, numbers without gaps, each line naming the hash of
+//! Contract, "The chain's records": one open record at the start, numbers without gaps, each line naming the hash of
 //! the one before, times that never decrease nor lie in the future, no path sealed twice unless purged
-//! between, references that lead to a sealed file. Used by [`super::read`].
+//! between, references that lead to a sealed file. Used by [`super::read()`].
 
 use std::collections::HashMap;
 

@@ -10,7 +10,7 @@ use std::fmt;
 
 use serde::de::{Deserialize, Deserializer, Error, MapAccess, Visitor};
 
-/// Integers stay below this, so that every JSON reader holds them exactly (contract section 5).
+/// Integers stay below this, so that every JSON reader holds them exactly (contract, "The chain's records").
 pub(crate) const INTEGER_LIMIT: i64 = 1 << 53;
 
 /// A value of a field.

@@ -1,7 +1,7 @@
 //! The one way to write a record on a line, and to read it back.
 //!
-//! A line is canonical JSON with exactly the fields of its type (contract section 5); hashes are always
-//! over the raw bytes of a line and never over what is written here again. Used by [`super::read`] and
+//! A line is canonical JSON with exactly the fields of its type (contract, "The chain's records"); hashes are always
+//! over the raw bytes of a line and never over what is written here again. Used by [`super::read()`] and
 //! [`mod@super::seal`].
 
 use base64::Engine as _;

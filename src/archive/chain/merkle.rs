@@ -1,7 +1,7 @@
 //! The Merkle tree of RFC 6962 (section 2.1) over the lines of a chain: one root says everything.
 //!
-//! Each leaf is a raw line with its line feed (contract section 5, checkpoint). Used by
-//! [`super::read`] and by checkpoints.
+//! Each leaf is a raw line with its line feed (contract, "Checkpoints and anchors"). Used by
+//! [`super::read()`] and by checkpoints.
 
 use sha2::{Digest as _, Sha256};
 

@@ -1,7 +1,7 @@
 //! The hash chain of an archive: reading it strictly, extending it safely, holding files against it.
 //!
-//! Contract section 5. Nothing here looks into a video or judges an officer. Used by `scan`, `verify`,
-//! `seal` and `record`.
+//! Contract, "The archive and its chain". Nothing here looks into a video or judges an officer. Used by `scan`,
+//! `verify`, `seal` and `record`.
 //!
 //! - [`mod@read`] reads a chain file ([`record`]: what a line says; [`mod@line`]: how it is written;
 //!   [`follow`]: what may follow what),

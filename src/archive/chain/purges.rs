@@ -1,6 +1,6 @@
 //! Judges purge records: was the deletion lawful, on the chain's own evidence and the policies in force?
 //!
-//! Contract section 5. Category and start come from the chain alone, so that an edited index cannot make a
+//! Contract, "Purges". Category and start come from the chain alone, so that an edited index cannot make a
 //! purge lawful. Pure. Used by [`mod@super::compare`].
 
 use std::collections::{BTreeMap, HashSet};

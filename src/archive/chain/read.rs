@@ -1,7 +1,7 @@
 //! Reads a chain: strictly, line by line, in one pass, with bounded memory per line.
 //!
 //! Whatever stands after the first bad line is not evidence of anything; everything before it still
-//! counts. Contract section 5. Used by `scan`, `verify`, `seal` and `record`.
+//! counts. Contract, "The chain's records". Used by `scan`, `verify`, `seal` and `record`.
 
 use std::collections::HashMap;
 use std::fs::File;

@@ -1,6 +1,6 @@
 //! The records of a chain as types, and everything that can be wrong with one.
 //!
-//! Contract section 5, the table of record types. How a record is written on a line is in
+//! Contract, "The chain's records". How a record is written on a line is in
 //! [`mod@super::line`], what may follow what in [`super::follow`].
 
 use thiserror::Error;

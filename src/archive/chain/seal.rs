@@ -1,7 +1,7 @@
 //! Creates the chain of an archive, or extends it with the files that are new.
 //!
-//! Contract sections 5 and 6. All or nothing: over a chain that does not verify, or a new file that cannot
-//! be read, nothing is written. What was written is read back before it takes the place of the old chain.
+//! Contract, "Commands" and "The chain's records". All or nothing: over a chain that does not verify, or a new file
+//! that cannot be read, nothing is written. What was written is read back before it takes the place of the old chain.
 //! Used by the `seal` command.
 
 use std::collections::{HashMap, HashSet};
@@ -226,7 +226,8 @@ impl Known {
 }
 
 impl Known {
-    /// Takes out what is not missing: it was renamed, and is sealed again as the same recording. `verify` says the same.
+    /// Takes out what is not missing: it was renamed, and is sealed again as the same recording. `verify` says the
+    /// same.
     fn take_moved(&mut self, old: Option<&Chain>, new: &[FileRecord]) -> Vec<(ArchivePath, ArchivePath)> {
         let mut places: HashMap<Digest, Vec<&FileRecord>> = HashMap::new();
         for record in new {
@@ -305,7 +306,7 @@ fn compose(archive: &str, sealed_at: Moment, old: Option<&Chain>, records: &[Fil
 }
 
 /// A sealed start outranks the index for ever, so one that only the container knows is not sealed: it may
-/// be the end of the recording (contract section 2).
+/// be the end of the recording (contract, "Recordings").
 fn facts_to_seal(mut facts: SealedFacts) -> SealedFacts {
     if facts.start.is_none() || matches!(facts.start_source, Some(StartSource::Container)) {
         facts.start = None;

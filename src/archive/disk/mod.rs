@@ -1,6 +1,6 @@
 //! What lies on disk: walks archive roots, opens every regular file once, hashes it and has its video probed.
 //!
-//! [`walk`] lists what is there. [`examine`] opens a file, hashes its bytes and hands the same open file to
+//! [`walk()`] lists what is there. [`examine()`] opens a file, hashes its bytes and hands the same open file to
 //! [`super::probe`], so that what was hashed is what was probed. Nothing here knows of chains, indexes or policies.
 
 mod examine;

@@ -1,7 +1,7 @@
 //! Holds the files on disk against the manifests, both ways: pure, no disk, no clock.
 //!
-//! The same statuses as against a chain (contract section 5), and the same law: a listed file is looked for
-//! by its bytes before it is called missing.
+//! The same statuses as against a chain (contract, "The status of a file"), and the same law: a listed file is looked
+//! for by its bytes before it is called missing.
 
 use std::collections::{BTreeMap, HashMap, HashSet, VecDeque};
 

@@ -1,6 +1,6 @@
 //! Finds the manifests of an archive and reads them.
 //!
-//! By name (contract section 5): `SHA256SUMS`, `sha256sums.txt` and `*.sha256` in any folder, hashdeep's
+//! By name (contract, "Other manifests"): `SHA256SUMS`, `sha256sums.txt` and `*.sha256` in any folder, hashdeep's
 //! files by their header, and every folder with a `bagit.txt` as a bag. The payload of a bag is the bag's
 //! affair: no other manifest is looked for there. What lies beside it is not: a `bagit.txt` that is dropped into an
 //! archive switches no list off. Or the one that the user names, and no other.

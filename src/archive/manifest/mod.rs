@@ -1,14 +1,13 @@
-//! Manifests that others wrote: what an archive without a chain is held against (contract section 5,
-//! "Other manifests").
+//! Manifests that others wrote: what an archive without a chain is held against (contract, "Other manifests").
 //!
 //! One way in: [`find()`] reads every manifest of an archive, [`compare()`] holds the files on disk against
 //! them, both ways. Nothing that a manifest says is ever opened or fetched: its paths are only looked up in
 //! the listing of the root, so that one that leads out of the archive leads nowhere. Whatever cannot be
 //! used is a [`Defect`], all of them are listed, and none of them is silent.
 //!
-//! Inside: `text` (lines and encodings) → one parser per dialect (`sums`, `hashdeep`, `bag` with its `tags`)
-//! → `base` and `place` (what names are relative to, and which file one means) → `collect` (what is listed, and whether the lists agree).
-//! Used by `scan` and `verify`; [`crate::findings::manifests`] says what came of it.
+//! Inside: `text` (lines and encodings) → one parser per dialect (`sums`, `hashdeep`, `bag` with its `tags`) → `base`
+//! and `place` (what names are relative to, and which file one means) → `collect` (what is listed, and whether the
+//! lists agree). Used by `scan` and `verify`; `findings` says what came of it.
 
 mod bag;
 mod base;

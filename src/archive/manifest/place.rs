@@ -2,7 +2,7 @@
 //!
 //! Looks in the listing of the root and nowhere else: no name is ever opened. So one that is absolute,
 //! climbs out with `..`, holds a NUL or passes a symbolic link is told apart from one that is merely not
-//! there (contract section 5, `manifest-path-escape`).
+//! there (`manifest-path-escape`: contract, "Other manifests").
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::ops::Bound;

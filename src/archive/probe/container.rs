@@ -8,7 +8,7 @@ use std::fmt;
 
 use crate::base::time::{Moment, Span};
 
-/// The families of containers that cameras write (contract section 5).
+/// The families of containers that cameras write (contract, "The state of a video").
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Family {
     Mp4,
@@ -71,7 +71,7 @@ pub(super) fn ticks(count: i128, numerator: u64, denominator: u64) -> Option<Spa
     i64::try_from(rounded).ok().map(Span::from_micros)
 }
 
-/// A creation time, unless it comes from a clock that was never set: 1904 or 1970 (contract section 2).
+/// A creation time, unless it comes from a clock that was never set: 1904 or 1970 (contract, "Recordings").
 pub(super) fn creation_time(unix_micros: i128) -> Option<Moment> {
     const YEAR_1971: i128 = 365 * 86_400 * 1_000_000;
     i64::try_from(unix_micros).ok().filter(|micros| i128::from(*micros) >= YEAR_1971).map(Moment::from_micros)

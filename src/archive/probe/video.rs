@@ -65,8 +65,8 @@ fn unread(state: VideoState, why: &str) -> Video {
     }
 }
 
-/// The state (contract section 5) and what makes it other than readable. What is missing weighs more than
-/// what is encrypted: a file cut short is worth a look even if nobody can play it.
+/// The state (contract, "The state of a video") and what makes it other than readable. What is missing weighs more
+/// than what is encrypted: a file cut short is worth a look even if nobody can play it.
 fn judge(header: &Header, content: &Result<Content, String>) -> (VideoState, Option<String>) {
     if let Promise::Broken(why) = &header.promise {
         return (VideoState::Truncated, Some(why.clone()));

@@ -1,4 +1,4 @@
-//! The joining of recordings (contract section 2, "Recordings"), one table a rule.
+//! The joining of recordings (contract, "Recordings"), one table a rule.
 
 mod builder;
 mod conflicts;

@@ -8,7 +8,7 @@ use crate::words::FindingCode;
 
 pub(super) const CHECK: Check = Check::of(FindingCode::BroadJustification).in_cases(find);
 
-/// A justification for longer than this is broad (contract section 3).
+/// A justification for longer than this is broad (contract, "Explanation").
 const BROAD: Span = Span::from_hours(24);
 
 fn find(cases: &Cases<'_>, found: &mut Findings) {

@@ -10,7 +10,7 @@ use crate::words::{FindingCode, TriggerKind};
 
 pub(super) const CHECK: Check = Check::of(FindingCode::LightbarStuck).in_cases(find);
 
-/// A light bar on for longer than this is stuck (contract section 2).
+/// A light bar on for longer than this is stuck (contract, "Other shapes of tables").
 const STUCK: Span = Span::from_hours(12);
 
 fn find(cases: &Cases<'_>, found: &mut Findings) {

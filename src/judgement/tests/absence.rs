@@ -1,4 +1,5 @@
-//! Contract section 3, rows 10 to 12: nothing is here; was the camera emptied, and did it leave a trace?
+//! Contract, "Emptied, and the camera's own traces", rows 10 to 12: nothing is here; was the camera emptied, and did
+//! it leave a trace?
 
 use rstest::rstest;
 

@@ -1,4 +1,5 @@
-//! Contract section 3, rows 6 to 9: candidates, their activation, lost and empty recordings.
+//! Contract, "Recordings and candidates", and rows 6 to 9 of "The verdict": candidates, their activation, lost and
+//! empty recordings.
 
 use rstest::rstest;
 

@@ -1,4 +1,4 @@
-//! Contract section 4: which recordings vote on a camera's clock, and which votes a verdict uses. How θ and u
+//! Contract, "Clocks": which recordings vote on a camera's clock, and which votes a verdict uses. How θ and u
 //! come from the votes is tested beside the fit.
 
 use rstest::rstest;

@@ -1,4 +1,4 @@
-//! Contract section 3, "Confidence", and `camera-unavailable`.
+//! Contract, "Confidence", and `camera-unavailable`.
 
 use rstest::rstest;
 

@@ -1,4 +1,4 @@
-//! Contract section 3, "Coverage": uncovered, ended early, interrupted.
+//! Contract, "Coverage": uncovered, ended early, interrupted.
 
 use rstest::rstest;
 

@@ -1,4 +1,4 @@
-//! Contract section 3, "Explanation" and "Outcome".
+//! Contract, "Explanation" and "Outcome".
 
 use rstest::rstest;
 

@@ -1,4 +1,4 @@
-//! The rules of contract sections 3 and 4, one table a rule.
+//! The rules of the judgement (contract, "Obligations and verdicts" and "Clocks"), one table a rule.
 //!
 //! Every test begins with [`town`]: one car, one officer, one camera, one tour, one light-bar activation of
 //! ten minutes, nothing recorded, and a camera that was emptied afterwards. A case changes what it is about.

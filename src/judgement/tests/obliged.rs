@@ -1,4 +1,4 @@
-//! Contract section 3, "An obligation is one officer × one trigger", and rows 4, 5 and 5b.
+//! Contract, "Obligations" and "The verdict": who is obliged, and rows 4, 5 and 5b.
 
 use rstest::rstest;
 

@@ -1,4 +1,4 @@
-//! Contract section 3, "Triggers": merging, lit time, categories, folds; and rows 1 to 3, which need no
+//! Contract, "Triggers": merging, lit time, categories, folds; and rows 1 to 3, which need no
 //! officer.
 
 use rstest::rstest;

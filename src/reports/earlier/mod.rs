@@ -1,8 +1,8 @@
 //! Since yesterday: an earlier `--out` held against tonight's report.
 //!
-//! Ids are made from what a row is about (contract section 7), so the same obligation and the same finding
-//! have the same id every night. [`read`] takes the earlier output in before anything is written, since
-//! tonight's may replace it; [`compare`] is a pure function of the two. A finding that is gone is only called
+//! Ids are made from what a row is about (contract, "Paths and ids"), so the same obligation and the same finding
+//! have the same id every night. [`read()`] takes the earlier output in before anything is written, since
+//! tonight's may replace it; [`compare()`] is a pure function of the two. A finding that is gone is only called
 //! resolved where what it was about was looked at again: nothing that could not be checked is printed as
 //! fine. [`Folder`] is the one reader of such a folder, for `scan --previous` and for `show`.
 

@@ -224,7 +224,7 @@ fn check_apart(raw: &[RawArchive], archives: &[ArchiveSettings]) -> Result<(), C
     Ok(())
 }
 
-/// The named groups that a `file-name` may have (contract section 1).
+/// The named groups that a `file-name` may have (contract, "The audit file").
 const FILE_NAME_GROUPS: [&str; 5] = ["camera", "officer", "recording", "start", "sequence"];
 
 fn check_file_name(pattern: &Spanned<String>) -> Result<Regex, Complaint> {

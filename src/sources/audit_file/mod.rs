@@ -1,4 +1,4 @@
-//! Reads the audit file: `audit.toml` is turned once into validated settings (contract section 1).
+//! Reads the audit file: `audit.toml` is turned once into validated settings (contract, "The audit file").
 //!
 //! Nothing else sees its text. Used by the commands.
 

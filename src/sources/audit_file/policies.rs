@@ -126,7 +126,7 @@ fn retention((category, kept): (&String, &Spanned<String>)) -> Result<(String, R
     Ok((category.to_lowercase(), kept))
 }
 
-/// A date is local midnight in the department's zone; a timestamp is itself (contract section 1).
+/// A date is local midnight in the department's zone; a timestamp is itself (contract, "The audit file").
 fn effective(raw: &Spanned<Value>, zone: Option<&TimeZone>) -> Result<Moment, Complaint> {
     let text = match raw.get_ref() {
         Value::String(text) => text.clone(),

@@ -1,4 +1,4 @@
-//! CSV as a stream of rows with their line numbers, in bounded memory (contract sections 2 and 6).
+//! CSV as a stream of rows with their line numbers, in bounded memory (contract, "CSV").
 //!
 //! The `csv` crate's reader would keep a whole row in memory, however long; evidence may be a 5 GB line.
 //! So the state machine beneath it (`csv-core`) is fed here, and a row over [`MAX_ROW`] is passed over to
@@ -12,7 +12,7 @@ use sha2::{Digest as _, Sha256};
 
 use crate::base::digest::Digest;
 
-/// Rows longer than this many bytes are rejected (contract section 6).
+/// Rows longer than this many bytes are rejected (contract, "Exit codes").
 pub(crate) const MAX_ROW: usize = 1 << 20;
 
 const CHUNK: usize = 1 << 18;

@@ -1,4 +1,4 @@
-//! The sources (contract section 2), one table a rule: every test writes files and reads them.
+//! The sources (contract, "The inputs"), one table a rule: every test writes files and reads them.
 
 mod builder;
 mod cells;

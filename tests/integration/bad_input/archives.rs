@@ -1,4 +1,5 @@
-//! Archives with everything in them that does not belong there, and names of any bytes (contract section 5).
+//! Archives with everything in them that does not belong there, and names of any bytes (contract, "Roots, links and
+//! system files").
 
 use std::fs;
 use std::os::unix::fs::symlink;

@@ -1,4 +1,4 @@
-//! Audit files and arguments that cannot be used (contract section 1).
+//! Audit files and arguments that cannot be used (contract, "The audit file").
 
 use rstest::rstest;
 

@@ -1,4 +1,4 @@
-//! Every exit code of the contract's section 6, and the options that change them.
+//! Every exit code (contract, "Exit codes"), and the options that change them.
 
 use rstest::rstest;
 

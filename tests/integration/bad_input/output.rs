@@ -1,4 +1,4 @@
-//! Places that cannot take a report (contract section 7): exit 2 before the long work, and nothing has changed.
+//! Places that cannot take a report (contract, "The folder"): exit 2 before the long work, and nothing has changed.
 
 use std::fs;
 use std::os::unix::fs::{PermissionsExt, symlink};

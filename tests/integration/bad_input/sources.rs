@@ -1,4 +1,4 @@
-//! Logs and indexes that are not as they should be (contract section 2).
+//! Logs and indexes that are not as they should be (contract, "The inputs").
 
 use std::fs::File;
 use std::io::{Seek as _, SeekFrom, Write as _};

@@ -1,4 +1,4 @@
-//! What goes to stdout, to stderr and to a terminal (contract section 6).
+//! What goes to stdout, to stderr and to a terminal (contract, "Options of `scan`").
 
 use rstest::rstest;
 
