@@ -16,6 +16,12 @@ test:
 	@cargo clippy --version >/dev/null 2>&1 || rustup component add clippy
 	cargo fmt --check
 	cargo clippy --all-targets --locked -- -D warnings
+	RUSTDOCFLAGS='-D warnings' cargo doc --no-deps --document-private-items --locked
+	@if cargo deny --version >/dev/null 2>&1; then \
+	  cargo deny --locked check licenses bans sources; \
+	else \
+	  echo 'NOT CHECKED: what the program is built from; cargo-deny is not installed (cargo install cargo-deny)' >&2; \
+	fi
 	cargo test --locked
 
 setup:
