@@ -17,6 +17,7 @@ mod attacks;
 mod bad_input;
 mod chain_stress;
 mod check_it_yourself;
+mod checks;
 mod completions;
 mod department_a;
 mod downgrades;
