@@ -51,9 +51,11 @@ fn what_stdout_carries(#[case] word: &str, #[case] command: &str, #[case] expect
 }
 
 #[test]
-fn a_table_is_named_after_its_rows() {
+fn a_table_is_named_after_its_rows_and_its_columns_are_in_the_contract() {
     fn held<R: Tabular>(table: &Csv<R>) {
         assert_eq!(table.file, format!("{}.csv", R::NAME));
+        let columns = R::names().collect::<Vec<_>>().join(",");
+        assert!(include_str!("../../../docs/contract.md").contains(&format!("`{columns}`")), "{}: {columns}", R::NAME);
     }
     held(&OBLIGATIONS);
     held(&FINDINGS);
