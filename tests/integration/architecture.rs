@@ -270,3 +270,25 @@ fn clippy_and_cargo_mean_the_same_oldest_rust() {
     assert_eq!(clippy.lines().find_map(|line| line.strip_prefix("msrv = ")), Some(oldest));
     assert!(cargo.contains("incompatible_msrv = \"deny\""));
 }
+
+/// The map and the page on adding something name files and functions that are there.
+#[test]
+fn the_map_shows_what_is_there() {
+    let project = Path::new(env!("CARGO_MANIFEST_DIR"));
+    let code: String = sources().into_values().collect();
+    let quoted = Regex::new("`([^`\n]+)`").unwrap();
+    let path = Regex::new(r"^(?:src|tests|docs)/[\w/.-]+$").unwrap();
+    let function = Regex::new(r"^(?:\w+::)?([a-z_]+)$").unwrap();
+    for page in ["architecture.md", "adding.md"] {
+        let text = std::fs::read_to_string(project.join("docs").join(page)).unwrap();
+        for name in quoted.captures_iter(&text).map(|name| name.get(1).unwrap().as_str()) {
+            assert!(!path.is_match(name) || project.join(name).exists(), "{page} names {name}");
+        }
+        // A station of the table says where a function is.
+        let stations = text.lines().filter(|line| line.starts_with('|') && line.contains("`src/"));
+        for name in stations.flat_map(|line| quoted.captures_iter(line.rsplit('|').nth(1).unwrap())) {
+            let Some(name) = function.captures(name.get(1).unwrap().as_str()) else { continue };
+            assert!(code.contains(&format!("fn {}", &name[1])), "{page} names {}", &name[1]);
+        }
+    }
+}
