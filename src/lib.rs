@@ -1,9 +1,9 @@
-//! footage-audit: which light-bar activations have no recording and no explanation, and is the archive what
-//! was sealed?
+//! footage-audit: which light-bar activations have no recording and no explanation, and is the archive what was
+//! sealed?
 //!
-//! The library is the program behind the binary, not an interface for others: [`main`] is all that the binary
-//! uses, and [`inside`] what tests and benches take apart. The rooms stand here in the order in which they may be
-//! imported: a room imports only rooms above it. `docs/architecture.md` is the map.
+//! The library is the program behind the binary, not an interface for others: [`main`] is all that the binary uses,
+//! and [`inside`] what tests take apart. The rooms stand here in the order in which they may be imported: a room
+//! imports only rooms above it. `docs/architecture.md` is the map.
 
 mod base;
 mod words;

@@ -96,8 +96,8 @@ pub(super) fn facts(archives: &Archives) -> Table<ArchiveFacts<'_>, ArchiveSetti
     })
 }
 
-/// Chain, checkpoint and lock do not belong to the archive, wherever in it the chain lies. Where the chain is
-/// named, what else bears its usual name is a file like any other.
+/// Chain, checkpoint and lock do not belong to the archive, wherever in it the chain lies. If the audit file names a
+/// chain, a file with the usual name of a chain is a file like any other.
 fn left_out(archive: &ArchiveSettings) -> Vec<ArchivePath> {
     let Some(named) = &archive.chain else { return own_files().into() };
     let usual = ArchivePath::from_bytes(CHAIN.as_bytes());

@@ -1,7 +1,7 @@
 //! The whole road: from an audit file to a finished report.
 //!
-//! Reads inputs and archives, joins them into evidence, has it judged, gathers the findings, sorts
-//! everything. Knows no terminal and prints nothing. Used by the commands, tests and benches.
+//! Reads inputs and archives, joins them into evidence, has the evidence judged, gathers the findings, sorts
+//! everything. Knows no terminal and prints nothing. Used by the commands and the tests.
 
 mod archives;
 mod completeness;

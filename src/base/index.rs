@@ -29,7 +29,7 @@ impl<T> Ix<T> {
         }
     }
 
-    /// The place that no other comes before, to begin a range with; a table without rows does not have it.
+    /// The first place of every table, to begin a range with. In a table without rows nothing stands there.
     pub const fn first() -> Self {
         Self { at: 0, of: PhantomData }
     }

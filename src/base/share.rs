@@ -1,5 +1,5 @@
-//! Numbers between 0 and 1: rates with four decimals, chances with four significant digits, and the Wilson
-//! interval, which says what a rate of so few can really be.
+//! Numbers between 0 and 1: rates with four decimals, chances with four significant digits, and the Wilson interval,
+//! which says how far a rate of few cases may be off.
 
 use std::cmp::Ordering;
 use std::fmt;
@@ -70,7 +70,7 @@ impl Chance {
     }
 }
 
-/// So many of so many; `None` of none.
+/// `part` as a share of `whole`; `None` where `whole` is 0.
 pub(crate) fn share(part: u32, whole: u32) -> Option<Share> {
     (whole > 0).then(|| Share::new(f64::from(part) / f64::from(whole)))
 }

@@ -56,8 +56,8 @@ impl Copies {
         bytes_of(archive, file).and_then(|digest| self.0.get(&digest)).copied()
     }
 
-    /// Whether a file counts: no better one has its bytes, or it has none that could be told apart. A lost file
-    /// has no bytes, and is always known to have been made.
+    /// Whether a file counts: no file with a better claim has its bytes, or the file has no bytes that could be
+    /// compared. A lost file has no bytes; that it was made is known all the same.
     pub(super) fn counts(&self, place: Place, archive: &ArchiveFacts<'_>, file: &CheckedFile) -> bool {
         file.status != FileStatus::Duplicate && self.owner(archive, file).is_none_or(|owner| owner == place)
     }

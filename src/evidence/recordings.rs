@@ -134,7 +134,7 @@ impl Joining<'_> {
             reason: format!("the `file-name` pattern finds a {fault}"),
         }));
         self.conflicts(place.archive, &file.path, &sources, &facts, &rows);
-        // a changed file is no copy, whatever bytes lie in its place now: what was sealed there is gone
+        // a changed file is never a copy: the bytes that were sealed at its path are gone, whatever lies there now
         if !sources.counts && file.status != FileStatus::Changed {
             self.copy(place.archive, archive, file, row, &facts);
             return facts;
@@ -173,8 +173,8 @@ impl Joining<'_> {
         facts
     }
 
-    /// Footage that is known to have been here, beyond what is left of a file: lost like any other, so that what a
-    /// cut-off or replaced file no longer shows is held against nobody.
+    /// The part of a file's footage that is known to have been here and is gone. That part is a lost recording like
+    /// any other, so that what a cut-off or replaced file no longer shows is held against nobody.
     fn lost_rest(&mut self, left: &Recording, end: Moment) {
         self.joined.recordings.push(Recording {
             start: left.end,
@@ -189,8 +189,8 @@ impl Joining<'_> {
         });
     }
 
-    /// A copy counts for nobody. If it was sealed, that is said; and that the index knows a recording of somebody
-    /// else, or of another time, is a trace of one all the same.
+    /// A copy counts for nobody. If the copy itself was sealed, a finding says so. If the index knows the copy as a
+    /// recording of somebody else, or of another time, that row is still a trace of a recording.
     fn copy(
         &mut self,
         number: Ix<ArchiveSettings>,

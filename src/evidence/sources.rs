@@ -120,8 +120,9 @@ impl Sources<'_> {
         }
     }
 
-    /// Until when a file of which only a part is left, or in whose place other bytes lie, is known to have gone on:
-    /// by what was sealed, and by the index only where nothing was. `None`: nothing of it is known to be gone.
+    /// Until when the recording went on, for a file of which only a part is left, or in whose place other bytes lie.
+    /// What was sealed decides; the index decides only where nothing was sealed. `None`: nothing of the recording is
+    /// known to be gone.
     pub(super) fn lost_end(&self, start: Moment) -> Option<Moment> {
         let cut = self.video.is_some_and(|video| video.state == VideoState::Truncated);
         if !cut && self.status != FileStatus::Changed {

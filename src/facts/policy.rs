@@ -51,7 +51,7 @@ pub struct Policy {
     pub reasons: Words,
     /// A justification is filed no later than this after the trigger began.
     pub justification_deadline: Span,
-    /// And approved no later than this after it was filed.
+    /// A justification is approved no later than this after it was filed.
     pub approval_deadline: Span,
     /// A recording is uploaded no later than this after the tour ended.
     pub upload_deadline: Span,

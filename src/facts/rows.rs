@@ -149,15 +149,15 @@ pub(crate) struct Justification {
     pub id: JustificationId,
     /// Who justifies.
     pub officer: OfficerId,
-    /// With what.
+    /// The reason that is given.
     pub reason: Arc<str>,
     /// Filed when.
     pub filed_at: Moment,
     /// For this event.
     pub event: Option<EventId>,
-    /// For all from here.
+    /// For all triggers from this moment on.
     pub from: Option<Moment>,
-    /// To here.
+    /// For all triggers up to this moment.
     pub to: Option<Moment>,
     /// In the officer's words.
     pub narrative: Option<Arc<str>>,

@@ -19,7 +19,7 @@ pub(crate) struct Check {
 }
 
 impl Check {
-    /// A check that looks nowhere yet.
+    /// A check without a look; [`Self::in_cases`] or [`Self::in_archive`] adds one.
     pub(super) const fn of(code: FindingCode) -> Self {
         Self { code, in_cases: None, in_archive: None }
     }

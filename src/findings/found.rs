@@ -50,12 +50,12 @@ impl Findings {
         });
     }
 
-    /// Adds findings that were made of the same code elsewhere, in their order.
+    /// Adds findings of the same code that [`Self::apart`] made, in their order.
     pub(super) fn extend(&mut self, rows: impl IntoIterator<Item = FindingRow>) {
         self.rows.extend(rows);
     }
 
-    /// The findings of one look of the same code, made apart, so that many can be made at once.
+    /// The findings of one look, in a list of their own, so that several threads can look at once.
     pub(super) fn apart(code: FindingCode, look: impl FnOnce(&mut Self)) -> Vec<FindingRow> {
         let mut found = Self { code, rows: Vec::new() };
         look(&mut found);

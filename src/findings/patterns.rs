@@ -67,7 +67,7 @@ fn row(cases: &Cases<'_>, pattern: &Pattern<'_>) -> PatternRow {
     }
 }
 
-/// What a finding is about that rests on several obligations; an officer's id is that of the obligations.
+/// What a finding that rests on several obligations is about. `officer`: the officer of the obligations.
 #[derive(Default)]
 pub(super) struct Several<'a> {
     pub(super) vehicle: Option<&'a VehicleId>,
@@ -76,7 +76,8 @@ pub(super) struct Several<'a> {
 }
 
 impl Several<'_> {
-    /// Adds the finding: dated by the first obligation, as sure as half of them are.
+    /// Adds the finding. Its date is that of the first obligation; its confidence is the middle one of
+    /// theirs.
     pub(super) fn add(&self, found: &mut Findings, cases: &Cases<'_>, misses: &[Case<'_>], summary: String) {
         // the unit of an officer is that of the latest tour
         let latest = misses.iter().max_by_key(|case| case.obligation.on).filter(|_| self.officer);

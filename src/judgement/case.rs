@@ -48,7 +48,8 @@ pub(super) struct Case<'c> {
     /// The latest moment at which a start still counts as a start for this trigger.
     pub(super) horizon: Moment,
     pub(super) grace: Span,
-    /// Whether camera times are corrected; not, to see what the correction decides.
+    /// Whether camera times are corrected. `false` only where the case is judged again to see what the correction
+    /// decides.
     corrected: bool,
     /// The clock of the tour's camera.
     pub(super) clock: Clock,

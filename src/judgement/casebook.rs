@@ -45,8 +45,8 @@ pub(super) struct Camera {
     pub(super) votes: CameraVotes,
 }
 
-/// When a recording starts by its camera's clock, the row that says so (of two at one moment the later row), and
-/// its first file.
+/// The start of a recording by its camera's clock, the row that states the start (of two rows with one start the
+/// later), and the first file.
 pub(super) type Start = (Moment, Option<SourceRef>, Ix<Recording>);
 
 fn start_of(evidence: &Evidence, recording: &Stitched) -> Start {

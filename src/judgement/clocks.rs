@@ -19,9 +19,9 @@ use crate::facts::CameraFact;
 const VOTE_REACH: Span = Span::from_mins(10);
 /// A fit looks no further than this.
 const FIT_REACH: Span = Span::from_days(14);
-/// A fit takes this many votes,
+/// A fit takes at most this many votes.
 const FIT_MOST: usize = 11;
-/// and needs this many.
+/// A fit needs at least this many votes.
 const FIT_LEAST: usize = 5;
 /// Votes this close to θ agree with it.
 const AGREEMENT: Span = Span::from_secs(5);
@@ -30,16 +30,16 @@ const FITTED_LEAST: Span = Span::from_secs(2);
 /// A clock further off than this is suspect.
 const SUSPECT: Span = Span::from_secs(60);
 
-/// No offset and no uncertainty of a fitted clock together reach further than this: votes differ from their
-/// activation by at most [`VOTE_REACH`], so θ does too, and u is at most twice that.
+/// The most that offset and uncertainty of a fitted clock can come to together. A vote differs from its activation by
+/// at most [`VOTE_REACH`]. So θ is at most that, and u at most twice that.
 pub(super) const FITTED_MOST: Span = Span::from_mins(30);
 
 /// The camera's clock minus the vehicle's, and its uncertainty.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) struct Clock {
-    /// θ.
+    /// θ: the camera's clock minus the vehicle's.
     pub offset: Span,
-    /// u.
+    /// u: how far θ may be off.
     pub uncertainty: Span,
     /// There were votes enough to fit it.
     pub fitted: bool,
@@ -162,8 +162,8 @@ impl Unused {
         unused
     }
 
-    /// Takes the recording activated (latest possible) nearest to `on`, of two equally near the earlier;
-    /// none within reach, none taken.
+    /// Takes the recording whose activation (latest possible) is nearest to `on`; of two equally near ones the
+    /// earlier. Takes none if none is within reach.
     fn take_nearest(&mut self, on: Moment, buffer: Span) -> Option<Moment> {
         let known = nearest(&self.activated, on).map(|entry| (entry, Span::ZERO));
         let guessed = nearest(&self.started, on - buffer).map(|entry| (entry, buffer));
@@ -241,7 +241,7 @@ fn nearest_votes(votes: &[Vote], on: Moment, judged: Ix<Trigger>) -> Vec<Span> {
     nearest
 }
 
-/// θ and u from the differences d; `None` of fewer than five.
+/// θ and u from the differences d; `None` where there are fewer than five.
 fn fit(differences: &[Span]) -> Option<Clock> {
     let count = differences.len();
     if count < FIT_LEAST {

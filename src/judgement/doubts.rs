@@ -60,8 +60,9 @@ const LONGEST: Span = Span::from_hours(12);
 /// How far before `on` the device log is looked at.
 const LOG_REACH: Span = Span::from_mins(30);
 
-/// Doubts about what did **not** decide because of a weak time: a reading that was not used could have covered
-/// the trigger, explained it, or taken away what contradicts. A deviation that stands on that is not sure.
+/// Doubts about what did **not** decide because its time is weak. With the other reading of that time, a recording
+/// might have covered the trigger, a justification might have explained it, or a contradiction might be none. A
+/// deviation that rests on the reading that was used is not sure.
 fn other_times(case: &Case<'_>, ruling: &Ruling, explained: Option<&Explained>) -> Vec<Doubt> {
     let evidence = case.book.evidence;
     let (from, to) = (case.on - case.clock.uncertainty, case.horizon);

@@ -30,7 +30,7 @@ pub(crate) struct Judged {
 /// One judged obligation.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(crate) struct Obligation {
-    /// Into [`Judged::triggers`].
+    /// The trigger, in [`Judged::triggers`].
     pub trigger: Ix<Trigger>,
     /// `None`: nobody is assigned to the car.
     pub officer: Option<OfficerId>,
@@ -46,9 +46,9 @@ pub(crate) struct Obligation {
     pub off: Option<Moment>,
     /// The `effective` of the policy in force.
     pub policy: Option<Moment>,
-    /// The verdict,
+    /// The verdict.
     pub verdict: Verdict,
-    /// and why.
+    /// Why the verdict is what it is.
     pub reason: Option<Reason>,
     /// Further deviations.
     pub also: Vec<Verdict>,
@@ -86,8 +86,8 @@ pub(crate) struct Obligation {
     pub camera_unavailable: Option<Ix<DeviceEvent>>,
     /// The row of the device log that shows the camera awake.
     pub camera_awake: Option<Ix<DeviceEvent>>,
-    /// What was looked at, for whoever has to see it again; only of what is unexplained or unresolved, or has
-    /// two readings.
+    /// What was looked at, for the timeline of the case. Kept only for obligations that are unexplained or
+    /// unresolved, or whose trigger has two readings.
     pub around: Option<Box<Around>>,
 }
 
@@ -103,7 +103,7 @@ pub(crate) struct Around {
 }
 
 impl Obligation {
-    /// The least that any of its doubts leaves.
+    /// The lowest confidence that one of its doubts leaves.
     pub(crate) fn confidence(&self) -> Confidence {
         self.doubts.iter().map(|doubt| doubt.lowers_to()).max().unwrap_or(Confidence::High)
     }

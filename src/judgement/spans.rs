@@ -43,7 +43,7 @@ impl Spans {
         Self(clipped.filter(|(from, to)| from < to).collect())
     }
 
-    /// What is here and not there.
+    /// What is in this set and not in the other.
     pub(crate) fn without(&self, other: &Self) -> Self {
         let mut rest = Vec::new();
         let mut others = other.0.as_slice();

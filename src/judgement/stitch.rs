@@ -74,11 +74,11 @@ enum Holder<'a> {
     Officer(&'a OfficerId),
 }
 
-/// All recordings, stitched; per holder in order of (start, end, activation, id), what is never stitched before
-/// the recording around it.
+/// All recordings, stitched. Those of one holder are in order of (start, end, activation, id); a file that is never
+/// stitched comes before the recording around it.
 ///
-/// The order does not depend on the order of the evidence. A recording that names neither camera nor
-/// officer cannot count for anybody and is left out.
+/// The order does not depend on the order of the evidence. A recording that names neither camera nor officer cannot
+/// count for anybody and is left out.
 pub(super) fn stitch(recordings: &Table<Recording>, policies: &Policies) -> Table<Stitched> {
     let mut holders: BTreeMap<Holder<'_>, Vec<(Ix<Recording>, &Recording)>> = BTreeMap::new();
     for (at, recording) in recordings.entries() {

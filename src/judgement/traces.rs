@@ -10,7 +10,7 @@ use crate::evidence::Recording;
 use crate::facts::{Assignment, DeviceEvent, DeviceEventKind};
 use crate::words::{Doubt, Verdict};
 
-/// A recording contains a logged start if it does within this.
+/// A recording still contains a logged start that lies at most this much outside of it.
 const LOG_TOLERANCE: Span = Span::from_secs(5);
 
 /// Row 5: a recording of the officer (± u) meets [on, horizon], so a camera must have been issued.
@@ -52,8 +52,8 @@ impl Traces {
     }
 }
 
-/// Row 10: what shows that the camera has been emptied since `on`, so that a recording would be here; what is
-/// surest comes first. `None`: nothing shows it.
+/// Row 10: what shows that the camera has been emptied since `on`, so that a recording would be here. The surest sign
+/// comes first. `None`: nothing shows that.
 pub(super) fn emptied(case: &Case<'_>, tour: &Assignment, deadline_passed: bool) -> Option<Traces> {
     let docked = docked_since(case, deadline_passed);
     let log = &case.book.evidence.device_log;
@@ -68,7 +68,8 @@ pub(super) fn emptied(case: &Case<'_>, tour: &Assignment, deadline_passed: bool)
         .or_else(|| docked.map(Traces::of_log))
 }
 
-/// A `dock` at or after `on`, and unless that is enough an `undock` after it: their rows.
+/// The rows of a `dock` at or after `on` and of an `undock` after it. If the dock is enough, the undock may be
+/// missing.
 fn docked_since(case: &Case<'_>, dock_is_enough: bool) -> Option<Vec<Ix<DeviceEvent>>> {
     let log = case.log()?;
     let docks = log.of(DeviceEventKind::Dock);
@@ -80,8 +81,8 @@ fn docked_since(case: &Case<'_>, dock_is_enough: bool) -> Option<Vec<Ix<DeviceEv
     }
 }
 
-/// A recording with footage of the camera, or of the officer where the camera is unknown, starts then or later:
-/// its first file.
+/// The first file of a recording with footage that starts at that moment or later: of the camera, or of the officer
+/// where the camera is unknown.
 fn recorded_since(case: &Case<'_>, since: Moment) -> Option<Ix<Recording>> {
     if case.camera.is_some() {
         let (start, _, file) = case.known_camera()?.last_start?;
@@ -103,7 +104,8 @@ fn numbered_around(case: &Case<'_>) -> Option<(Numbered, Numbered)> {
     Some((*numbered.get(after.checked_sub(1)?)?, *numbered.get(after)?))
 }
 
-/// The nearest numbers either side of `on` are n and n + 1, so that nothing was recorded between: their files.
+/// The two files whose numbers, the nearest either side of `on`, are n and n + 1, so that nothing was recorded
+/// between.
 fn consecutive_around(case: &Case<'_>) -> Option<Vec<Ix<Recording>>> {
     let ((_, n, first), (_, m, second)) = numbered_around(case)?;
     (n.checked_add(1) == Some(m)).then(|| vec![first, second])

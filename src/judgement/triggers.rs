@@ -24,7 +24,7 @@ pub(crate) struct Trigger {
     pub categories: Vec<Option<std::sync::Arc<str>>>,
     /// When it was; with an ambiguous time, its earlier reading.
     pub window: Window,
-    /// The later reading of an ambiguous time that leaves two.
+    /// The later reading, where an ambiguous time leaves two.
     pub second: Option<Box<Window>>,
     /// A time of it is ambiguous: it is never merged and never votes on a clock.
     pub ambiguous: bool,
@@ -33,9 +33,9 @@ pub(crate) struct Trigger {
 /// When a trigger was.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(crate) struct Window {
-    /// It began.
+    /// When it began.
     pub on: Moment,
-    /// It ended; `None` where that is not known.
+    /// When it ended; `None` where that is not known.
     pub off: Option<Moment>,
     /// The union of its events' [on, off].
     pub lit: Spans,

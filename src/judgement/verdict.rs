@@ -20,7 +20,7 @@ pub(super) struct Ruling {
     pub(super) reason: Option<Reason>,
     /// Further deviations: `interrupted` first.
     pub(super) also: Vec<Verdict>,
-    /// The clock, where the case came so far as to need one.
+    /// The clock; `None` where the verdict needed no clock.
     pub(super) clock: Option<Clock>,
     /// The camera of the first candidate.
     pub(super) clock_camera: Option<CameraId>,
@@ -32,7 +32,7 @@ pub(super) struct Ruling {
     pub(super) recordings: Vec<Ix<Recording>>,
     /// Rows of the device log that decided.
     pub(super) device_rows: Vec<Ix<DeviceEvent>>,
-    /// What else it rests on.
+    /// What else the verdict rests on.
     pub(super) rests_on: Traces,
     /// The upload deadline has passed.
     pub(super) upload_overdue: bool,

@@ -52,7 +52,7 @@ pub(crate) struct Bar {
 pub(crate) enum BarKind {
     /// The light bar was lit, or the contact lasted.
     Lit,
-    /// It began; the log does not say when it ended.
+    /// The trigger began; the log does not say when it ended.
     LitUnknownEnd,
     /// Footage that is here, or was purged lawfully.
     Footage,
@@ -144,8 +144,8 @@ fn trigger_lane(timeline: &Timeline, shown: Stretch) -> Lane {
     Lane { name: name.to_owned(), note: notes.join(", "), bars: bars.collect(), marks: Vec::new() }
 }
 
-/// For each camera its recordings, then the same as its own clock had them; the tour's camera first, and
-/// even where it has none.
+/// For each camera a lane with its recordings, then a lane with the same recordings by the camera's own clock. The
+/// tour's camera comes first, even if it has no recordings.
 fn camera_lanes(timeline: &Timeline, camera: Option<&str>, shown: Stretch) -> Vec<Lane> {
     let mut cameras: Vec<Option<&str>> = camera.map(Some).into_iter().collect();
     for recording in &timeline.recordings {

@@ -5,7 +5,7 @@ use crate::base::time::Moment;
 /// One run of the program: what it was asked, and how it went.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(crate) struct Run {
-    /// The same in every run that says the same.
+    /// What is the same in every run over the same inputs with the same arguments.
     pub facts: RunFacts,
     /// What may differ between two such runs.
     pub variable: RunVariable,
@@ -20,7 +20,7 @@ pub(crate) struct RunFacts {
     pub arguments: Vec<String>,
 }
 
-/// What may differ between two runs that say the same.
+/// What may differ between two runs over the same inputs with the same arguments.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(crate) struct RunVariable {
     /// When the program started.

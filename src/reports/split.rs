@@ -188,7 +188,7 @@ fn only(
 }
 
 /// The timeline of one of these obligations. A camera that went from hand to hand may have made recordings of
-/// somebody else near the trigger: that they are there counts, whose they are does not.
+/// somebody else near the trigger. The part shows that there are such recordings, and not whose they are.
 fn only_own(timeline: &Timeline, own: &BTreeMap<&str, &ObligationRow>) -> Option<Timeline> {
     let row = own.get(timeline.obligation_id.as_str())?;
     let officer = row.officer_id.as_ref().map(|officer| officer.as_str());

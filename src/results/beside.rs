@@ -90,8 +90,8 @@ pub(crate) fn tell(
     }
 }
 
-/// Whether a finding about several obligations is about this one, where it has one of its events: it has its car,
-/// its camera and its officer, and where the finding counts misses, it is one.
+/// Whether a finding about several obligations, one of whose events is this row's, is about this row too: the row has
+/// the finding's car, camera and officer, and if the finding counts misses, the row is a miss.
 pub(crate) fn is_about(finding: &FindingRow, row: &ObligationRow) -> bool {
     fn fits<T: PartialEq>(of_finding: &Option<T>, of_row: &Option<T>) -> bool {
         of_finding.is_none() || of_finding == of_row
@@ -126,7 +126,7 @@ fn of_pattern(pattern: &PatternRow) -> String {
         Some(rate) => {
             format!("stands out: {deviations} of {obligations} activations with it are late or missing{}", peers(rate))
         }
-        // in a part of the report, which counts its own and nobody else's
+        // a part of the report counts its own misses and nobody else's
         None => format!(
             "stands out in the whole report; here {deviations} of {obligations} activations with it are late or missing"
         ),

@@ -15,16 +15,16 @@ pub struct PatternRow {
     pub subject_kind: SubjectKind,
     /// Its id.
     pub subject_id: String,
-    /// Missed and late activations; for an officer without those that are explained,
+    /// How many activations were missed or late; for an officer without those that are explained.
     pub deviations: u32,
-    /// of so many decided obligations, without those of causes that were flagged before; for an officer also
+    /// How many obligations were decided, without those of causes that were flagged before; for an officer also
     /// without those that still await a justification.
     pub obligations: u32,
-    /// The share of the one in the other.
+    /// `deviations` as a share of `obligations`.
     pub rate: Option<Share>,
-    /// Wilson, 95 %: from
+    /// The lower end of Wilson's interval at 95 %.
     pub rate_low: Option<Share>,
-    /// to.
+    /// The upper end of that interval.
     pub rate_high: Option<Share>,
     /// The share of all others of that kind.
     pub peer_rate: Option<Share>,

@@ -26,19 +26,19 @@ pub(crate) const LEFT_OUT: [(Verdict, Option<Reason>); 15] = [
 /// A rate and how far it can be trusted; each is `None` where there is nothing to divide by.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Rate {
-    /// So many
+    /// How many of the decided obligations the rate counts.
     pub part: u32,
-    /// of so many decided ones.
+    /// How many obligations are decided.
     pub whole: u32,
     /// The share.
     pub rate: Option<Share>,
-    /// Wilson, 95 %: from
+    /// The lower end of Wilson's interval at 95 %.
     pub low: Option<Share>,
-    /// to.
+    /// The upper end of that interval.
     pub high: Option<Share>,
-    /// If all that is not decided went badly.
+    /// The rate if everything that is not decided went badly.
     pub worst: Option<Share>,
-    /// If all that is not decided went well.
+    /// The rate if everything that is not decided went well.
     pub best: Option<Share>,
 }
 

@@ -105,7 +105,7 @@ pub struct Report {
 }
 
 impl Report {
-    /// Whether it calls for somebody who was not called before; if not, everything was looked at and nothing is new.
+    /// Whether the report calls for somebody: something is new, or not everything could be looked at.
     pub fn has_something_to_say(&self) -> bool {
         !self.incomplete.is_empty() || self.changes.as_ref().is_none_or(Changes::has_news)
     }

@@ -34,7 +34,8 @@ impl Headline {
 /// What a report for one supervisor or unit knows of the whole report it was cut from.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Whole {
-    /// What the whole says of the archives: the findings behind it are nobody's, and not in the part.
+    /// What the whole report says of the archives. The findings behind that belong to no supervisor or unit, so the
+    /// part does not have them.
     pub headline: Headline,
     /// The roots whose files were compared with a manifest.
     pub compared_with_manifest: Vec<String>,

@@ -20,7 +20,7 @@ use crate::facts::{Assignment, DeviceEvent, Event, IndexRow, Justification, RowR
 pub(super) enum Later {
     /// Says the same.
     Equal,
-    /// Fills or changes what may be.
+    /// Fills or changes cells that may change.
     Update,
     /// Differs in this column.
     Conflict(&'static str),
@@ -44,8 +44,8 @@ impl Comparison {
         Self(Later::Equal, None)
     }
 
-    /// A row that changes something may empty a cell too (an approval that is withdrawn); one that only empties is an
-    /// older export that is read later, and takes nothing back.
+    /// A row that changes something may empty a cell, too (an approval that is withdrawn). A row that only empties
+    /// cells comes from an older export that is read later, and takes nothing back.
     fn end(self) -> Later {
         match (self.0, self.1) {
             (Later::Equal, Some(column)) => Later::Conflict(column),

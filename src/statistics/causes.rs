@@ -24,13 +24,13 @@ use crate::facts::Assignment;
 use crate::judgement::{Obligation, Trigger};
 use crate::words::{SubjectKind, TriggerKind};
 
-/// Nobody with fewer is tested, and no officer with fewer has a rate.
+/// Nobody with fewer decided obligations is tested, and no officer with fewer has a rate.
 pub(crate) const LEAST_OBLIGATIONS: u32 = 20;
-/// Nobody with fewer misses is flagged,
+/// Nobody with fewer misses is flagged.
 pub(crate) const LEAST_DEVIATIONS: u32 = 3;
-/// nor with misses on fewer tours.
+/// Nobody with misses on fewer tours is flagged.
 pub(crate) const LEAST_TOURS: u32 = 2;
-/// In so few departments without any cause is anybody flagged.
+/// The share of departments without any cause in which somebody may be flagged.
 pub(crate) const LEVEL: f64 = 0.01;
 /// A car or camera with a larger chance than this on the tours of others is cleared by them.
 const CLEARED: f64 = 0.05;
@@ -42,13 +42,13 @@ const SMALLEST: f64 = 1e-300;
 pub(crate) struct Pattern<'a> {
     /// Whom it is about.
     pub cause: Cause<'a>,
-    /// The misses,
+    /// How many misses there are.
     pub deviations: u32,
-    /// of so many decided obligations, without those of causes flagged before.
+    /// How many obligations are decided, without those of causes flagged before.
     pub obligations: u32,
-    /// The misses of all others of that kind,
+    /// How many misses all others of that kind have.
     pub peer_deviations: u32,
-    /// of so many.
+    /// How many decided obligations all others of that kind have.
     pub peer_obligations: u32,
     /// The chance of as many misses or more were there nothing special about it.
     pub p_value: Chance,
@@ -63,7 +63,8 @@ pub(crate) struct Pattern<'a> {
 /// Finds causes one at a time: the flagged ones in the order they were found, then the explained ones.
 pub(crate) fn patterns<'a>(observations: &Observations<'a>) -> Vec<Pattern<'a>> {
     let all = Observed::new(observations);
-    // an officer may be flagged before the equipment that explains the misses is: then all is done again without
+    // an officer may be flagged before the equipment that explains the misses: then the search begins again without
+    // that officer
     let mut explained_away: BTreeSet<Cause<'a>> = BTreeSet::new();
     let (flagged, stood_out) = loop {
         let (flagged, stood_out) = find(&all, &explained_away);
@@ -136,7 +137,8 @@ fn strongest<'a>(all: &Observed<'_, 'a>, left_out: &LeftOut, significant: &[&Tes
     let of_others = all.test(&all.without(left_out, first.cause));
     let cleared = |cause: Cause<'a>| of_others.iter().any(|other| other.cause == cause && other.p_value > CLEARED);
     equipment.retain(|tested| !cleared(tested.cause));
-    // all together: who drives two broken cars in turn still has misses without either
+    // all equipment is left out together: an officer who drives two broken cars in turn still has misses if only one
+    // is left out
     let without = equipment.iter().fold(left_out.clone(), |out, tested| all.without(&out, tested.cause));
     if all.stands_out(first.cause, &without) {
         return Some(first.cause);

@@ -1,7 +1,8 @@
 //! What is compared: one observation for each decided obligation that belongs to a tour.
 //!
-//! Not decided (not required, indeterminate, footage missing, upload pending) is neither a hit nor a miss and
-//! is left out, and so is what belongs to no tour, because what clusters with what is not known then.
+//! An obligation that is not decided (not required, indeterminate, footage missing, upload pending) is neither a hit
+//! nor a miss and is left out. So is one that belongs to no tour: misses on one tour hang together, and here the tour
+//! is not known.
 
 use std::fmt;
 
@@ -105,8 +106,8 @@ impl<'a> Observation<'a> {
 
     /// Whether it is a miss of that cause; `None`: it does not count.
     ///
-    /// A trigger that failed failed, whatever was accepted for it. An officer whose reason was accepted did
-    /// what was asked, and whose reason may still be accepted is not judged yet.
+    /// For equipment a miss is a miss, whatever justification was accepted. For an officer a miss with an accepted
+    /// justification is none, and a miss whose justification may still be accepted does not count yet.
     pub(crate) const fn is_miss_of(&self, cause: &Cause<'_>) -> Option<bool> {
         match (self.activation, cause) {
             (Activation::Good, _) | (Activation::Explained, Cause::Officer(_)) => Some(false),

@@ -55,11 +55,11 @@ struct Department {
     correlation: f64,
     /// Every officer has their own camera.
     personal_cameras: bool,
-    /// The first car's trigger fails this often,
+    /// How often the first car's trigger fails.
     broken_vehicle: f64,
-    /// the first camera does not hear its trigger this often,
+    /// How often the first camera does not hear its trigger.
     deaf_camera: f64,
-    /// the last officer is late this often.
+    /// How often the last officer is late.
     late_officer: f64,
 }
 

@@ -130,7 +130,8 @@ impl Table {
         up.saturating_add(down) >= self.range
     }
 
-    /// The maximal flow between two nodes through withheld counts other than `without`; `enough` is enough.
+    /// The maximal flow between two nodes through withheld counts other than `without`. The search stops once the
+    /// flow is `enough`.
     fn flow(&self, without: usize, from: usize, to: usize, enough: u64) -> u64 {
         // the net flow through each edge, forwards
         let mut net = vec![0_i128; self.edges.len()];

@@ -64,7 +64,7 @@ impl Verdict {
         matches!(self, Self::OnTime | Self::EndedEarly | Self::Interrupted)
     }
 
-    /// Late or missing: what patterns count. The others of a crew may have been in time.
+    /// Whether the activation was late or missing: what patterns count.
     pub const fn is_miss(self) -> bool {
         matches!(self, Self::Late | Self::NotRecorded)
     }

@@ -62,7 +62,7 @@ pub(crate) enum AnchorProblem {
     Unusable,
 }
 
-/// What a chain comes to with its anchors.
+/// The verdict over a chain together with its anchors.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(crate) struct Anchored {
     /// The worst of what its lines and its anchors say.

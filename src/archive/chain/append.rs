@@ -99,7 +99,7 @@ pub(crate) enum RecordError {
     /// No path at all.
     #[error("no path was named")]
     NoPath,
-    /// Without it the record says nothing.
+    /// A text that the record needs is empty.
     #[error("{0} must not be empty")]
     Empty(&'static str),
     /// A purge needs a category, and none was sealed.
@@ -113,7 +113,7 @@ pub(crate) enum RecordError {
         /// What it conflicts with.
         why: String,
     },
-    /// Nothing to release.
+    /// A file that is not on hold cannot be released.
     #[error("{0} is not on hold; nothing was recorded")]
     NotHeld(ArchivePath),
 }

@@ -87,9 +87,9 @@ fn own_record(place: Ix<ExaminedFile>, file: &ExaminedFile, seq: u64, record: &F
 struct Twins {
     /// Records whose own path holds their bytes.
     present: HashMap<Digest, u64>,
-    /// Records whose own path does not: each explains one file elsewhere.
+    /// Records whose own path does not hold their bytes: each explains one file elsewhere.
     absent: HashMap<Digest, VecDeque<u64>>,
-    /// Records that already explained one.
+    /// Records that already explained a file elsewhere.
     explained: HashMap<Digest, u64>,
     /// The last purged record of these bytes.
     purged: HashMap<Digest, u64>,
@@ -110,7 +110,7 @@ struct Twins {
     sealed_again: HashMap<Digest, Vec<FileRecord>>,
 }
 
-/// So many files of one size whose bytes are not known.
+/// How many files of one size there are whose bytes are not known.
 #[derive(Default)]
 struct Unknown {
     unreadable: usize,
@@ -255,9 +255,9 @@ impl Twins {
     }
 }
 
-/// Whether two records of the same bytes are of one recording that was renamed: sealed at different times, and as
-/// that of the same camera, officer and start. Renamed into another camera's and sealed again it is missing where it
-/// was: who seals must not be able to give a recording to somebody else.
+/// Whether two records of the same bytes are of one recording that was renamed: they were sealed at different times,
+/// for the same camera, officer and start. A file that was sealed again as another camera's is still missing at its
+/// old path: whoever seals must not be able to give a recording to somebody else.
 pub(super) fn is_the_same_recording(gone: &FileRecord, there: &FileRecord) -> bool {
     let identity = |record: &FileRecord| {
         let facts = &record.facts;

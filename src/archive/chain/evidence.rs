@@ -20,10 +20,10 @@ pub(crate) struct ChainEvidence {
     pub chain: Option<Chain>,
     /// What lines and anchors come to; `None` without a chain.
     pub anchored: Option<Anchored>,
-    /// What speaks against it from the checkpoint beside it: that vouches for nothing, but whoever cut or
-    /// rebuilt the chain may have forgotten it.
+    /// What the checkpoint beside the chain says against the chain. That checkpoint vouches for nothing, but whoever
+    /// cut or rebuilt the chain may have forgotten to change it.
     pub doubt: Option<String>,
-    /// Why there should be a chain that can be read, and is not.
+    /// Why a chain is expected here, where none can be read.
     pub missing: Option<String>,
     /// Something lies where the chain should, and it cannot be read: nothing was checked.
     pub unreadable: bool,
@@ -32,8 +32,8 @@ pub(crate) struct ChainEvidence {
 }
 
 impl ChainEvidence {
-    /// Reads a chain and its anchors. `named`: the audit file or the command line names the chain, so it must
-    /// be there; so it must where an anchor or a key is named, and where a checkpoint was left beside it.
+    /// Reads a chain and its anchors. The chain must be there if the audit file or the command line names it
+    /// (`named`), if an anchor or a key is named, or if a checkpoint was left beside it.
     pub(crate) fn gather(path: &Path, named: bool, anchors: &AnchorSettings<'_>, clock: &dyn Fn() -> Moment) -> Self {
         let anchors = read_anchors(anchors);
         match read_by(path, clock) {

@@ -85,7 +85,7 @@ pub(crate) struct Lines {
 }
 
 impl Lines {
-    /// None yet, after this chain or at the start of a new one.
+    /// No lines yet; they will follow this chain, or begin a new one.
     pub(crate) fn after(old: Option<&Chain>) -> Self {
         Self {
             bytes: Vec::new(),
@@ -95,7 +95,7 @@ impl Lines {
         }
     }
 
-    /// One more record.
+    /// Adds a line with this record.
     pub(crate) fn push(&mut self, body: Body) {
         let line = Line { seq: self.size, prev: self.head, body }.to_bytes();
         self.head = Digest::of(&line);
@@ -157,8 +157,8 @@ pub(crate) fn write_chain(
         written = length(new);
         read_back(new, now, old, lines)
     })?;
-    // The lock became the chain, so the checkpoint needs it anew. Whoever was faster extends this very chain,
-    // so that it is longer now, and writes a newer checkpoint.
+    // The lock file became the chain, so the checkpoint needs a new lock. A process that takes it first extends this
+    // very chain and writes a newer checkpoint.
     match Lock::acquire(root) {
         Ok(lock) if length(&path) == written => write_checkpoint(lock, root, note),
         Ok(_) | Err(StoreError::Busy { .. }) => Ok(()),
@@ -181,8 +181,8 @@ fn write_checkpoint(lock: Lock, root: &Path, note: &str) -> Result<(), ExtendErr
     lock.replace(CHECKPOINT, |out| out.write_all(note.as_bytes()), |_| Ok(())).map_err(ExtendError::Checkpoint)
 }
 
-/// What speaks against extending this chain, from the checkpoint that lies beside it: that is no anchor, but
-/// whoever cut the chain may have forgotten it.
+/// What the checkpoint beside the chain says against extending the chain. That checkpoint is no anchor, but whoever
+/// cut the chain may have forgotten to change it.
 pub(crate) fn doubts(root: &Path, old: Option<&Chain>) -> Option<String> {
     let checkpoint = misfit(root, old)?;
     let size = old.map_or(0, Chain::size);

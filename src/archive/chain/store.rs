@@ -127,7 +127,7 @@ impl Drop for Lock {
     fn drop(&mut self) {
         let path = self.root.join(LOCK);
         if names(&path, &self.file) {
-            // left behind it would block nobody
+            // a lock file that is left behind would block nobody
             let _ = std::fs::remove_file(&path);
         }
     }

@@ -25,10 +25,10 @@ pub(crate) fn read_start(root: &Path, path: &ArchivePath, most: u64) -> io::Resu
     Ok(bytes)
 }
 
-/// All its bytes, likewise; an error where there are more than `limit`.
+/// All bytes of one file of an archive, opened like any other.
 ///
 /// # Errors
-/// As [`read_start`], or where it is longer.
+/// As [`read_start`], or where the file has more than `limit` bytes.
 pub(crate) fn read_whole(root: &Path, path: &ArchivePath, limit: u64) -> io::Result<Vec<u8>> {
     let bytes = read_start(root, path, limit.saturating_add(1))?;
     if u64::try_from(bytes.len()).unwrap_or(u64::MAX) > limit {
@@ -77,7 +77,7 @@ fn refused(why: &'static str) -> io::Error {
     io::Error::other(why)
 }
 
-/// A link or a file in the place of a folder or file says so.
+/// An error that says in plain words if a link or a file lies in the place of a folder or a file.
 fn describe(error: rustix::io::Errno) -> io::Error {
     match error {
         rustix::io::Errno::LOOP | rustix::io::Errno::MLINK => refused("a symbolic link is in its place"),

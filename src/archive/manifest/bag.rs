@@ -147,7 +147,7 @@ impl Bag<'_> {
         (file, Some(text))
     }
 
-    /// Reads one manifest; what it lists.
+    /// Reads one manifest and returns what the manifest lists.
     fn manifest(
         &self,
         collector: &mut Collector<'_>,
@@ -238,7 +238,7 @@ impl Bag<'_> {
         }
     }
 
-    /// What was still to be fetched: said of each file that is not there, which is missing.
+    /// Notes for each file of `fetch.txt` from where it was still to be fetched. If the file is not there, it is missing.
     fn fetch(&self, collector: &mut Collector<'_>, declaration: &Declaration, payload_lists: &[List]) {
         if !collector.disk.holds(self.path(b"fetch.txt").as_bytes()) {
             return;

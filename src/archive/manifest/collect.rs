@@ -23,12 +23,12 @@ pub(super) struct Collector<'a> {
 }
 
 impl Collector<'_> {
-    /// Counts a manifest of the archive in; the number that stands for it from now on.
+    /// Adds a manifest of the archive and returns the place that stands for the manifest from now on.
     pub(super) fn file(&mut self, path: &ArchivePath) -> Ix<ManifestFile> {
         self.add(&path.under(self.root), Some(path.clone()))
     }
 
-    /// Counts one in that lies elsewhere.
+    /// Adds a manifest that lies outside of the archive.
     pub(super) fn file_outside(&mut self, path: &Path) -> Ix<ManifestFile> {
         self.add(path, None)
     }
@@ -38,8 +38,8 @@ impl Collector<'_> {
         self.manifests.files.push(ManifestFile { name, path, read: None, rows: (0, 0), from_root: false, weak: None })
     }
 
-    /// Counts in and reads a manifest (or another file of a bag) that lies in the archive. `None`: it cannot
-    /// be read, and that is said.
+    /// Adds and reads a manifest (or another file of a bag) that lies in the archive. `None`: the file cannot be
+    /// read, and the report says so.
     pub(super) fn open(&mut self, path: &ArchivePath) -> (Ix<ManifestFile>, Option<Vec<u8>>) {
         let file = self.file(path);
         self.manifests.own.insert(path.clone(), file);
@@ -61,7 +61,7 @@ impl Collector<'_> {
         self.manifests.files[file].read = Some((size, Digest::of(bytes)));
     }
 
-    /// Something of a manifest cannot be used.
+    /// Notes that something in a manifest cannot be used.
     pub(super) fn fault(&mut self, file: Ix<ManifestFile>, line: Option<u64>, text: impl Into<String>) {
         self.defect(DefectKind::Unusable, file, line, None, text);
     }
@@ -77,14 +77,14 @@ impl Collector<'_> {
         self.manifests.defects.push(Defect { kind, file, line, path, text: text.into() });
     }
 
-    /// A name leads out of the archive.
+    /// Notes that a name leads out of the archive.
     pub(super) fn escape(&mut self, file: Ix<ManifestFile>, line: u64, name: &[u8], why: &str) {
         let path = ArchivePath::from_bytes(name);
         let text = format!("names {path}: {why}; it was never opened");
         self.defect(DefectKind::Escape, file, Some(line), Some(path), text);
     }
 
-    /// The names of a manifest that lies in a folder are relative to the root.
+    /// Notes that the names of a manifest in a folder are relative to the root.
     pub(super) fn is_from_root(&mut self, file: Ix<ManifestFile>) {
         self.manifests.files[file].from_root = true;
     }
@@ -104,7 +104,8 @@ impl Collector<'_> {
         }
     }
 
-    /// What there is in a manifest; one that lists nothing, and one whose hashes are weak.
+    /// Notes how many rows of a manifest can be used, whether the manifest lists nothing, and whether its hashes are
+    /// weak.
     pub(super) fn judge_content(&mut self, file: Ix<ManifestFile>, parsed: &Parsed) {
         if parsed.rows.is_empty() && parsed.faults.is_empty() {
             self.fault(file, None, "is empty: it lists no file");
@@ -117,7 +118,7 @@ impl Collector<'_> {
         manifest.rows = (count(parsed.rows.len()), count(parsed.faults.len()));
     }
 
-    /// What one row lists; `None`: no file of the archive, and that is said.
+    /// The file that one row lists; `None`: the name is no file of the archive, and the report says so.
     pub(super) fn list(&mut self, file: Ix<ManifestFile>, folder: &[u8], row: &Row) -> Option<ArchivePath> {
         let name = row.names.first().map(Vec::as_slice).unwrap_or_default();
         let path = match self.disk.place(folder, &row.names) {

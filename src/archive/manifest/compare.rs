@@ -108,7 +108,7 @@ fn agrees(listed: &Listed, digest: Digest, computed: &[Checksum]) -> Option<bool
 struct Twins {
     /// Bytes that lie where they are listed.
     present: HashMap<Digest, ArchivePath>,
-    /// Listed bytes that do not: each explains one file elsewhere.
+    /// Listed bytes that do not lie where they are listed: each explains one file elsewhere.
     absent: HashMap<Checksum, VecDeque<ArchivePath>>,
     /// Bytes of files that nothing explains.
     unlisted: HashSet<Digest>,
@@ -116,7 +116,7 @@ struct Twins {
     moved: HashSet<ArchivePath>,
     /// Listed paths where something is, whatever it is.
     on_disk: HashSet<ArchivePath>,
-    /// Whose bytes a file elsewhere has.
+    /// For each file elsewhere, the listed path whose bytes the file has.
     of: BTreeMap<ArchivePath, ArchivePath>,
 }
 
@@ -159,8 +159,8 @@ impl Twins {
         checked(&file.path, status, by, Some(place))
     }
 
-    /// Empty files are all alike, so none is a copy of another. But one that is gone and one that is new are taken
-    /// for the same, in order of path: no footage is lost with it.
+    /// Empty files are all alike, so none is a copy of another. But an empty file that is gone and one that is new
+    /// are taken for the same file, in order of path: no footage is lost by that.
     fn empty(&mut self, path: &ArchivePath, digest: Digest, computed: &[Checksum]) -> FileStatus {
         match self.absent_twin(digest, computed, |from, on_disk| !on_disk.contains(from)) {
             Some(from) => {
@@ -199,7 +199,7 @@ impl Twins {
         if self.unlisted.insert(digest) { FileStatus::Unlisted } else { FileStatus::Duplicate }
     }
 
-    /// The listed files that are nowhere. One that would lie where nobody could look is not called missing.
+    /// The listed files that are nowhere. A file whose folder could not be looked at is not called missing.
     fn missing<'a>(&'a self, manifests: &'a Manifests, listing: &'a Listing) -> impl Iterator<Item = CheckedFile> + 'a {
         let gone = |path: &&ArchivePath| !self.on_disk.contains(*path) && !self.moved.contains(*path);
         manifests.listed.keys().filter(gone).map(|path| {

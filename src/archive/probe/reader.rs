@@ -85,7 +85,7 @@ impl<'a> Reader<'a> {
         Some(self.position)
     }
 
-    /// What stopped it, if anything did.
+    /// What stopped the reading, if anything did.
     pub(super) fn take_stop(&mut self) -> Option<Stop> {
         self.stop.take()
     }

@@ -17,11 +17,11 @@ use crate::judgement::{Clock, Contradiction, Obligation, Trigger};
 use crate::results::ObligationRow;
 use crate::results::timeline::{FootageState, JustificationFacts, Lit, LogEntry, RecordingBar, Stretch, Timeline};
 
-/// Around the trigger at least this much is shown,
+/// At least this much is shown around the trigger.
 const LEAST_MARGIN: Span = Span::from_secs(30);
-/// and at most this much.
+/// At most this much is shown around the trigger.
 const MOST_MARGIN: Span = Span::from_mins(10);
-/// What decided is brought into the picture where it is no further away than this.
+/// The picture is widened to what decided, unless that is further away than this.
 const REACH: Span = Span::from_mins(30);
 
 /// The timelines of all unexplained and unresolved ones among the given obligations, in the order given.
@@ -165,7 +165,7 @@ impl<'a> Scene<'a> {
         Stretch { from_utc: first, to_utc: last }
     }
 
-    /// By the vehicle's clock.
+    /// The moments that decided, by the vehicle's clock.
     fn moments_that_decided(&self) -> Vec<Moment> {
         let evidence = self.lookup.evidence;
         let log = self.log_rows_that_decided().into_iter().map(|row| &evidence.device_log[row]);

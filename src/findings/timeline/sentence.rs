@@ -135,7 +135,7 @@ fn what_happened(told: &Told<'_>) -> String {
     }
 }
 
-/// What the camera's own traces are worth: nothing is claimed of a log that is not there.
+/// How far the camera's own traces rule out a lost recording. Nothing is claimed of a log that is not there.
 fn lost_would_show(told: &Told<'_>) -> &'static str {
     if told.obligation.doubts.contains(&Doubt::CompletenessNotProven) {
         "no recording is known to be lost; but neither its log nor its recording numbers reach over that time, so that \

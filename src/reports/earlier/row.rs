@@ -1,6 +1,6 @@
 //! A row of `obligations.csv` or `findings.csv` as far as it is compared: the same for both nights.
 //!
-//! Tonight's rows are taken as the cells that are about to be written, so that both sides went the same way.
+//! Tonight's rows are taken from the cells that are about to be written, so that both nights are compared as text.
 
 use super::folder::Kept;
 use crate::reports::csv::{Sheet as _, unguarded};

@@ -62,7 +62,7 @@ pub(super) const DECIDED: [(Outcome, &str); 5] = [
 /// More groups than this are folded away.
 const SHOWN: usize = 31;
 
-/// Those with unexplained ones first, most first.
+/// By supervisor, those with the most unexplained obligations first.
 pub(super) fn by_supervisor(report: &Report) -> ShareTable {
     let mut rows = grouped(report, "supervisor_id", "no supervisor named", |row| {
         row.supervisor_id.as_ref().map(ToString::to_string)
@@ -71,12 +71,12 @@ pub(super) fn by_supervisor(report: &Report) -> ShareTable {
     table(rows)
 }
 
-/// In order of name.
+/// By unit, in order of name.
 pub(super) fn by_unit(report: &Report) -> ShareTable {
     table(grouped(report, "unit", "no unit named", |row| row.unit.clone()))
 }
 
-/// The latest first.
+/// By day, the latest first.
 pub(super) fn by_day(report: &Report, clock: &Clock) -> ShareTable {
     let mut rows = grouped(report, "day", "", |row| Some(clock.day(row.on)));
     rows.reverse();

@@ -43,7 +43,7 @@ impl fmt::Display for Share {
 }
 
 const WHOLE: i64 = 10_000;
-/// A letter on the narrowest screen that is drawn for, in hundredths of a percent.
+/// The width of a letter on the narrowest screen that is drawn for, in hundredths of a percent.
 const LETTER: i64 = 200;
 /// So many letters of a lane's name fit on that screen.
 const LINE: usize = 48;

@@ -17,7 +17,7 @@ pub(super) struct NewsView {
     pub(super) findings: Vec<Count>,
     pub(super) obligations: Vec<Count>,
     pub(super) rows: Vec<NewsRow>,
-    /// So many more stand in `changes.csv`.
+    /// How many more stand in `changes.csv`.
     pub(super) more: usize,
 }
 

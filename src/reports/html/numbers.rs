@@ -23,7 +23,7 @@ pub(super) struct PatternView {
     pub(super) rate: Option<Interval>,
     pub(super) peers: Option<Number>,
     pub(super) chance: Number,
-    /// Empty: it is flagged itself.
+    /// What explains it; empty: it is flagged itself.
     pub(super) explained_by: String,
     pub(super) events: String,
 }
@@ -32,7 +32,7 @@ pub(super) struct PatternView {
 pub(super) struct EquipmentCard {
     /// Cars and cameras.
     pub(super) flagged: Vec<PatternView>,
-    /// So many more stand below.
+    /// How many more stand below.
     pub(super) more: usize,
     /// How many cars and cameras did not hear each other.
     pub(super) failed: Count,
@@ -66,7 +66,7 @@ pub(super) struct RateCell {
     pub(super) whole: Number,
     /// `None`: nothing to divide by.
     pub(super) interval: Option<Interval>,
-    /// Whatever became of the undecided ones, it would lie between these.
+    /// The rate would lie between these two, whatever became of the obligations that are not decided.
     pub(super) undecided: Option<(Number, Number)>,
 }
 

@@ -186,15 +186,16 @@ fn counts(rows: &[&ObligationRow]) -> Vec<u64> {
     counts
 }
 
-/// Who was obliged: whom nothing obliged hides nobody.
+/// The officers who were obliged. An officer whom nothing obliged does not count, for that would hide nobody.
 fn officers<'r>(rows: &[&'r ObligationRow]) -> BTreeSet<&'r OfficerId> {
     let obliged = rows.iter().filter(|row| row.outcome != Outcome::NotRequired);
     obliged.filter_map(|row| row.officer_id.as_ref()).collect()
 }
 
-/// The rows (the department last) whose numbers are those of fewer than [`FEWEST_OFFICERS`]. What the department has
-/// and the units that are shown have not is the sum of these, so together they must be enough people too: else the
-/// smallest of the others is withheld with them, or, where there is none, the department.
+/// The rows (the department last) whose numbers are those of fewer than [`FEWEST_OFFICERS`]. A reader can subtract
+/// the units that are shown from the department, and is left with the sum of these rows. So together these rows must
+/// be enough people, too. If they are not, the smallest other unit is withheld with them, or, where there is no
+/// other, the department.
 fn of_few_officers(units: &[Vec<&ObligationRow>]) -> Vec<bool> {
     let mut few: Vec<bool> = units.iter().map(|rows| officers(rows).len() < FEWEST_OFFICERS).collect();
     let department = units.len().saturating_sub(1);

@@ -25,7 +25,7 @@ impl fmt::Display for Tenths {
 }
 
 impl Rate {
-    /// So many of so many, with the score interval of Wilson (1927); `None` of none, or of more than
+    /// `part` as a share of `whole`, with the score interval of Wilson (1927); `None` where `whole` is 0 or more than
     /// 4 billion.
     pub(crate) fn of(part: u64, whole: u64) -> Option<Self> {
         let (part, whole) = (u32::try_from(part).ok()?, u32::try_from(whole).ok().filter(|whole| *whole > 0)?);

@@ -18,7 +18,7 @@ pub(crate) fn find(folder: &Folder, id: &str) -> Result<Vec<Case>, FolderError> 
         None => cell(row, "obligation_id") == id || names(row, &listed),
     })?;
     if found.is_empty() {
-        // a finding of no single obligation, or what is known of an event that none rests on
+        // a finding that belongs to no single obligation, or an event that no obligation rests on
         let alone = |row: &&Row| cell(row, "finding_id") == id || (finding.is_none() && names(row, &listed));
         let findings: Vec<Row> = findings.iter().filter(alone).cloned().collect();
         return Ok(if findings.is_empty() { vec![] } else { vec![Case { findings, ..Case::default() }] });
@@ -46,8 +46,8 @@ fn names(row: &Row, event: &str) -> bool {
     cell(row, "event_ids").split(' ').any(|each| each == event)
 }
 
-/// The findings about an obligation, then those that name one of its events and nobody and nothing else: of its
-/// car, of its camera, of the event itself.
+/// The findings about an obligation, then those that name one of its events and no other officer, car or camera:
+/// findings about its car, its camera or the event itself.
 fn findings_of(obligation: &Row, findings: &[Row]) -> Vec<Row> {
     let fits = |finding: &Row, column| ["", cell(obligation, column)].contains(&cell(finding, column));
     let concerns = |finding: &&Row| {

@@ -1,7 +1,7 @@
 //! What rests on the misses of many, cut down to those of one supervisor or unit.
 //!
-//! No event, source, time or count of others is left. That a car or camera stands out at all, and how sure that is,
-//! comes from the whole and is said so. Used by the parent module alone.
+//! No event, source, time or count of others is left. Whether a car or camera stands out, and how sure that is, comes
+//! from the whole report, and the part says so. Used by the parent module alone.
 
 use rustc_hash::FxHashSet;
 
@@ -51,7 +51,7 @@ pub(super) fn patterns(whole: &Report, obligations: &[ObligationRow], findings: 
         if whole.findings.contains(finding) {
             return Some(row.clone());
         }
-        // as the whole counts them: without what happened with a cause that was flagged before
+        // counted as in the whole report: without what happened with a cause that was flagged before
         let before: Vec<&PatternRow> =
             whole.patterns.iter().take(place).filter(|row| row.explained_by.is_empty()).collect();
         let decided = obligations.iter().filter(|each| {

@@ -28,8 +28,8 @@ use crate::words::{FileStatus, Outcome};
 /// A sheet holds 1,048,576 rows, the headings being the first.
 const ROWS_OF_A_SHEET: usize = 1_048_575;
 
-/// Of more rows than these only those that call for somebody are on the sheet: nobody scrolls through a million, and
-/// few spreadsheets would open them.
+/// If there are more rows than this, only those that call for somebody are on the sheet: nobody scrolls through a
+/// million rows, and few spreadsheets would open them.
 const MANY_ROWS: usize = 100_000;
 
 /// A cell holds so many UTF-16 units.
@@ -111,7 +111,7 @@ struct Sheets {
 }
 
 impl Sheets {
-    /// All rows; of many those that matter, and a note of what is left out.
+    /// Adds all rows as a sheet; where there are too many, those that matter, with a note of what is left out.
     fn if_few<'r, R>(&mut self, name: &str, rows: &'r [R], matters: impl Fn(&R) -> bool, left_out: &str) -> Vec<&'r R> {
         if rows.len() <= self.limits.many_rows {
             return all(rows);
@@ -264,7 +264,7 @@ fn excel_time(moment: Moment, zone: &TimeZone) -> Option<ExcelDateTime> {
     ExcelDateTime::from_ymd(year, month, day).ok()?.and_hms_milli(u16::from(hour), minute, second, milli).ok()
 }
 
-/// The text as a cell can hold it, and whether something is left out, which it then says.
+/// The text as a cell can hold it, and whether something was cut off. A text that was cut says so.
 fn fitting(text: &str) -> (String, bool) {
     if text.encode_utf16().count() <= UNITS_OF_A_CELL {
         return (text.to_owned(), false);

@@ -20,8 +20,8 @@ pub struct Timeline {
     pub why: String,
     /// What else a reader must know, one sentence each; may hold text from the data.
     pub notes: Vec<String>,
-    /// What other findings say of its car, its camera and its officer, one sentence each, the equipment first;
-    /// may hold text from the data. Written by `findings::beside`, once all findings are known.
+    /// What other findings say of its car, its camera and its officer, one sentence each, the equipment first; may
+    /// hold text from the data. Written by `results::beside`, once all findings are known.
     #[serde(default)]
     pub see_also: Vec<String>,
     /// The stretch worth drawing.

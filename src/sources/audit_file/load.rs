@@ -28,7 +28,7 @@ pub enum AuditFileError {
         /// What the system said.
         source: std::io::Error,
     },
-    /// A folder without one.
+    /// A folder without an audit file.
     #[error("{} holds no audit.toml; `footage-audit init` writes one to fill in, or name an audit file", path.display())]
     NotInFolder {
         /// The folder.
@@ -205,7 +205,8 @@ fn check_archive(raw: &RawArchive, folder: &Path) -> Result<ArchiveSettings, Com
     })
 }
 
-/// Every file belongs to one archive: counted in two, with two chains, it would be both sealed and not.
+/// Every file belongs to one archive. A file that two archives count, each with its own chain, would be both sealed
+/// and not.
 fn check_apart(raw: &[RawArchive], archives: &[ArchiveSettings]) -> Result<(), Complaint> {
     let real: Vec<Option<PathBuf>> = archives.iter().map(|archive| archive.root.canonicalize().ok()).collect();
     let places = || raw.iter().zip(archives).zip(&real).enumerate();
