@@ -276,15 +276,17 @@ fn a_step_that_fails_is_undone(place: TempDir) {
 }
 
 #[rstest]
-fn a_relative_path_is_taken_from_here() {
-    // the current folder is the package's; `target` is there and holds what is not ours
-    let error = OutDir::prepare(Path::new("target/..")).unwrap_err();
-    assert!(matches!(error, OutDirError::Foreign { .. }));
-    let name = format!("target/out-dir-test-{}", std::process::id());
-    let out = OutDir::prepare(Path::new(&name)).unwrap();
+fn a_relative_path_is_taken_from_here(place: TempDir) {
+    // the current folder is the package's, which holds what is not ours
+    let error = OutDir::prepare(Path::new("src/..")).unwrap_err();
+    assert!(matches!(error, OutDirError::Foreign { .. }), "{error}");
+    let here = std::env::current_dir().unwrap();
+    let up: PathBuf = here.components().skip(1).map(|_| "..").collect();
+    let dir = up.join(place.path().strip_prefix("/").unwrap()).join("out");
+    assert!(dir.is_relative());
+    let out = OutDir::prepare(&dir).unwrap();
     assert!(out.target.is_absolute());
     fill(&out, "first");
     out.publish().unwrap();
-    assert_eq!(names(Path::new(&name)), ["findings.csv", "run.json"]);
-    fs::remove_dir_all(&name).unwrap();
+    assert_eq!(names(&place.path().join("out")), ["findings.csv", "run.json"]);
 }
