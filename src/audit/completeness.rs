@@ -7,6 +7,7 @@ use super::archives::{Archives, ReadArchive};
 use crate::facts::audit_file::AuditFile;
 use crate::facts::inputs::RejectedRow;
 use crate::facts::source::SourceKind;
+use crate::judgement::Judged;
 use crate::results::FindingRow;
 use crate::words::{Exit, Severity};
 
@@ -35,6 +36,24 @@ pub(super) fn incomplete(
         reasons.push("the audit file names neither an archive nor a trigger log: nothing was audited".into());
     }
     reasons
+}
+
+/// What the data cannot show at all, each kind once (contract, "Can the data accuse?").
+pub(super) fn undecidable(judged: &Judged) -> Vec<String> {
+    let mut reasons: Vec<String> = Vec::new();
+    for cause in judged.causes.iter().filter(|cause| cause.incomplete) {
+        let means = cause.reason.text().means.trim_end_matches('.');
+        let said = format!("{}: {}", cause.reason, lower_first(means));
+        if !reasons.contains(&said) {
+            reasons.push(said);
+        }
+    }
+    reasons
+}
+
+fn lower_first(sentence: &str) -> String {
+    let mut letters = sentence.chars();
+    letters.next().map_or_else(String::new, |first| first.to_lowercase().chain(letters).collect())
 }
 
 /// What an audit with these findings returns; a finding counts at or above `fail_on`.

@@ -8,7 +8,7 @@ mod completeness;
 mod verify;
 
 pub(crate) use completeness::exit_code;
-use completeness::incomplete;
+use completeness::{incomplete, undecidable};
 pub use verify::{VerifySettings, verify};
 
 use std::mem::take;
@@ -25,6 +25,7 @@ use crate::base::time::Moment;
 use crate::evidence::Evidence;
 use crate::evidence::recordings::join;
 use crate::facts::audit_file::AuditFile;
+use crate::facts::exports::Exports;
 use crate::facts::inputs::{InputSummary, Inputs, RejectedRow};
 use crate::findings::cases::{Cases, in_order};
 use crate::findings::find::find_all;
@@ -100,10 +101,13 @@ fn stages(audit_file: &AuditFile, settings: &AuditSettings, progress: &dyn Progr
         assignments: take(&mut inputs.assignments).into(),
         justifications: take(&mut inputs.justifications).into(),
         device_log: take(&mut inputs.device_log).into(),
+        exports: Exports { unplaced: joined.unplaced, videos: joined.videos, ..take(&mut inputs.exports) },
     };
     let judged = judge(&evidence);
 
-    let names = Names { files: &inputs.files, archives: archives.map(|archive| archive.names()) };
+    let own = own_input(audit_file);
+    let names =
+        Names { audit_file: &own.file, files: &inputs.files, archives: archives.map(|archive| archive.names()) };
     let shown = shown(&judged, settings);
     let cases = Cases::new(&evidence, &judged, &shown, &joined.remarks, &inputs.recordings, &names);
     // a million rows are hundreds of megabytes: they are made in their place and never copied
@@ -119,7 +123,8 @@ fn stages(audit_file: &AuditFile, settings: &AuditSettings, progress: &dyn Progr
     let mut rejected: Vec<RejectedRow> = inputs.rejected.iter().cloned().chain(joined.rejected).collect();
     rejected.sort_by(|a, b| (a.source, &a.file, a.row).cmp(&(b.source, &b.file, b.row)));
 
-    let incomplete = incomplete(audit_file, settings, shown.is_empty(), &rejected, &archives);
+    let mut incomplete = incomplete(audit_file, settings, shown.is_empty(), &rejected, &archives);
+    incomplete.extend(undecidable(&judged));
     let exit_code = exit_code(&findings, settings.fail_on, !incomplete.is_empty());
     let report = Report {
         department: audit_file.department.clone(),
@@ -141,7 +146,7 @@ fn stages(audit_file: &AuditFile, settings: &AuditSettings, progress: &dyn Progr
         rejected,
         changes: None,
         part_of: None,
-        unplaced_videos: joined.unplaced,
+        unplaced_videos: u64::try_from(evidence.exports.unplaced.len()).unwrap_or(u64::MAX),
         videos_after_as_of: joined.after_as_of,
         incomplete,
         fail_on: settings.fail_on,

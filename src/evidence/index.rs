@@ -15,8 +15,9 @@ pub(super) fn from_index(row: &IndexRow, no_file: bool) -> Recording {
         start: row.start,
         end: row.end,
         activated_at: row.activated_at,
-        automatic: is_automatic(row),
+        automatic: row.is_automatic(),
         manual: is_manual(row),
+        category: row.category.clone(),
         sequence: row.sequence,
         footage: if row.start == row.end { Footage::Empty } else { Footage::Here },
         start_source: StartSource::Index,
@@ -37,6 +38,7 @@ pub(super) fn from_backward(row: &BackwardRow) -> Recording {
         activated_at: None,
         automatic: false,
         manual: false,
+        category: None,
         sequence: row.sequence,
         footage: Footage::Empty,
         start_source: StartSource::Index,
@@ -45,14 +47,7 @@ pub(super) fn from_backward(row: &BackwardRow) -> Recording {
     }
 }
 
-/// `lightbar`, `signal` and `auto` are automatic; anything else is manual or unknown (contract, "Columns").
-pub(super) fn is_automatic(row: &IndexRow) -> bool {
-    row.start_reason
-        .as_deref()
-        .is_some_and(|reason| ["lightbar", "signal", "auto"].iter().any(|own| same_word(own, reason)))
-}
-
 /// Started by something that the index names and that is no signal.
 pub(super) fn is_manual(row: &IndexRow) -> bool {
-    row.start_reason.as_deref().is_some_and(|reason| !same_word("unknown", reason)) && !is_automatic(row)
+    row.start_reason.as_deref().is_some_and(|reason| !same_word("unknown", reason)) && !row.is_automatic()
 }

@@ -15,11 +15,14 @@ mod sources;
 #[cfg(test)]
 mod tests;
 
+use std::sync::Arc;
+
 use crate::base::ids::{CameraId, OfficerId, RecordingId};
 use crate::base::index::Table;
 use crate::base::time::Moment;
+use crate::facts::exports::Exports;
 use crate::facts::policy::Policies;
-use crate::facts::{Assignment, DeviceEvent, Event, Justification, SourceRef};
+use crate::facts::{Assignment, DeviceEvent, Event, Justification, RowRef, SourceRef};
 use crate::words::{Doubt, StartSource};
 
 /// All that a judgement may look at.
@@ -39,6 +42,8 @@ pub(crate) struct Evidence {
     pub justifications: Table<Justification>,
     /// What the cameras logged.
     pub device_log: Table<DeviceEvent>,
+    /// What the sources are as exports.
+    pub exports: Exports,
 }
 
 /// Whether the footage of a recording is here.
@@ -73,6 +78,8 @@ pub(crate) struct Recording {
     pub automatic: bool,
     /// The index says that something else than a signal started it; unknown is not manual.
     pub manual: bool,
+    /// The category that its index row names.
+    pub category: Option<Arc<str>>,
     /// The camera's own number of it.
     pub sequence: Option<i64>,
     /// Whether its footage is here.
@@ -83,4 +90,14 @@ pub(crate) struct Recording {
     pub doubts: Vec<Doubt>,
     /// The rows that say so.
     pub rows: Vec<SourceRef>,
+}
+
+impl Recording {
+    /// The row of an input file that says so.
+    pub(crate) fn input_row(&self) -> Option<RowRef> {
+        self.rows.iter().find_map(|row| match row {
+            SourceRef::Row(row) => Some(*row),
+            SourceRef::AuditFile { .. } | SourceRef::ChainLine { .. } => None,
+        })
+    }
 }

@@ -9,7 +9,7 @@ use rustc_hash::FxHashMap;
 use super::archives::{ArchiveFacts, FileFacts, Place};
 use super::copies::Copies;
 use super::file_name::read_name;
-use super::index::{from_backward, from_index, is_automatic, is_manual};
+use super::index::{from_backward, from_index, is_manual};
 use super::links::{Links, is_of_another};
 use super::remarks::{Noticed, Remark};
 use super::sources::{Maker, START_TOLERANCE, Sources};
@@ -20,6 +20,7 @@ use crate::base::index::{Ix, Table};
 use crate::base::path::ArchivePath;
 use crate::base::time::{Moment, Span};
 use crate::facts::audit_file::ArchiveSettings;
+use crate::facts::exports::UnplacedVideo;
 use crate::facts::inputs::Inputs;
 use crate::facts::inputs::RejectedRow;
 use crate::facts::{IndexRow, SourceRef};
@@ -40,7 +41,9 @@ pub(crate) struct Joined {
     /// Names of files that the `file-name` pattern matches and that cannot be read.
     pub rejected: Vec<RejectedRow>,
     /// Videos whose camera and officer, or whose start, nobody knows.
-    pub unplaced: u64,
+    pub unplaced: Vec<UnplacedVideo>,
+    /// Files that are recordings.
+    pub videos: usize,
     /// Files and sealed recordings that start later than the audit's moment; they are not used.
     pub after_as_of: u64,
 }
@@ -108,6 +111,7 @@ impl Joining<'_> {
         if !sources.is_recording(&file.path) {
             return FileFacts::default();
         }
+        self.joined.videos = self.joined.videos.saturating_add(1);
         let (row, name) = (sources.row, &sources.name);
         let Maker { camera, officer, sequence } = sources.maker();
         let start = sources.starts().first().copied();
@@ -152,8 +156,9 @@ impl Joining<'_> {
                     start,
                     end: start + length.unwrap_or(Span::ZERO),
                     activated_at: row.and_then(|row| row.activated_at),
-                    automatic: row.is_some_and(is_automatic),
+                    automatic: row.is_some_and(IndexRow::is_automatic),
                     manual: row.is_some_and(is_manual),
+                    category: row.and_then(|row| row.category.clone()),
                     sequence,
                     footage,
                     start_source,
@@ -168,9 +173,15 @@ impl Joining<'_> {
                     self.endless.push(taken);
                 }
             }
-            None => self.joined.unplaced = self.joined.unplaced.saturating_add(1),
+            None => self.unplaced(camera, officer, &facts),
         }
         facts
+    }
+
+    /// A video whose maker or start nobody knows may be anybody's.
+    fn unplaced(&mut self, camera: Option<CameraId>, officer: Option<OfficerId>, facts: &FileFacts) {
+        let (start, duration) = (facts.start, facts.duration);
+        self.joined.unplaced.push(UnplacedVideo { camera, officer, start, duration });
     }
 
     /// The part of a file's footage that is known to have been here and is gone. That part is a lost recording like

@@ -9,6 +9,7 @@ use jiff::tz::TimeZone;
 use regex::bytes::Regex;
 
 use super::columns::ColumnNames;
+use super::declared::{Covers, Vouched};
 use super::policy::Policies;
 use super::source::SourceKind;
 use crate::base::digest::Digest;
@@ -32,7 +33,7 @@ pub struct AuditFile {
     /// In the order of the file.
     pub archives: Table<ArchiveSettings>,
     /// In the order of [`SourceKind::ALL`], then of the file.
-    pub sources: Vec<SourceSettings>,
+    pub sources: Table<SourceSettings>,
     /// What holds when.
     pub policies: Policies,
 }
@@ -89,4 +90,8 @@ pub struct SourceSettings {
     pub zone: Option<TimeZone>,
     /// How its headings are called.
     pub columns: ColumnNames,
+    /// What it was asked for.
+    pub covers: Option<Covers>,
+    /// Who vouches that all of it is there.
+    pub complete: Option<Vouched>,
 }

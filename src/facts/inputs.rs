@@ -1,5 +1,6 @@
 //! Everything that the sources say, read and settled, and what became of their files and rows.
 
+use super::exports::Exports;
 use super::rows::{Assignment, BackwardRow, DeviceEvent, Event, IndexRow, Justification};
 use crate::base::digest::Digest;
 use crate::base::index::Table;
@@ -25,6 +26,8 @@ pub(crate) struct Inputs {
     pub device_log: Vec<DeviceEvent>,
     /// Rows that cannot be used, in the order of the files.
     pub rejected: Vec<RejectedRow>,
+    /// What the files are as exports.
+    pub exports: Exports,
 }
 
 /// One input file.

@@ -4,6 +4,8 @@
 
 pub(crate) mod audit_file;
 pub(crate) mod columns;
+pub(crate) mod declared;
+pub(crate) mod exports;
 pub(crate) mod files;
 pub(crate) mod inputs;
 pub(crate) mod policy;

@@ -6,6 +6,7 @@ use std::sync::Arc;
 
 use super::audit_file::ArchiveSettings;
 use super::inputs::InputSummary;
+use super::policy::same_word;
 use crate::base::digest::Digest;
 use crate::base::ids::{CameraId, EventId, JustificationId, OfficerId, RecordingId, VehicleId};
 use crate::base::index::Ix;
@@ -26,6 +27,11 @@ pub(crate) struct RowRef {
 pub(crate) enum SourceRef {
     /// A row of an input file.
     Row(RowRef),
+    /// A line of the audit file.
+    AuditFile {
+        /// From 1.
+        line: u64,
+    },
     /// A line of an archive's chain.
     ChainLine {
         /// Which archive.
@@ -104,6 +110,14 @@ pub(crate) struct IndexRow {
     pub ambiguous: bool,
     /// Where it says so.
     pub row: RowRef,
+}
+
+impl IndexRow {
+    /// `lightbar`, `signal` and `auto` are automatic; anything else is manual or unknown (contract, "Columns").
+    pub(crate) fn is_automatic(&self) -> bool {
+        let reason = self.start_reason.as_deref();
+        reason.is_some_and(|reason| ["lightbar", "signal", "auto"].iter().any(|own| same_word(own, reason)))
+    }
 }
 
 /// Which camera an assignment names.

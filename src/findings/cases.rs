@@ -173,6 +173,7 @@ impl<'a> Case<'a> {
             verdict: obligation.verdict,
             reason: obligation.reason,
             also: obligation.also.clone(),
+            would_be: obligation.would_be.clone(),
             explanation: obligation.explanation,
             confidence: obligation.confidence(),
             confidence_reason: obligation.doubts.clone(),
@@ -239,6 +240,7 @@ impl<'a> Case<'a> {
             used.extend(&evidence.recordings[at].rows);
         }
         used.extend(self.justification().map(|justification| SourceRef::from(justification.row)));
+        used.extend(obligation.word.map(|line| SourceRef::AuditFile { line }));
         self.cases.names_of(used)
     }
 }

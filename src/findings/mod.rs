@@ -8,6 +8,7 @@
 pub(crate) mod archive;
 pub(crate) mod cases;
 mod chain;
+mod causes;
 mod check;
 mod checks;
 pub(crate) mod find;

@@ -8,6 +8,8 @@ use crate::facts::inputs::InputSummary;
 
 /// The names of input files and archives.
 pub(crate) struct Names<'a> {
+    /// The audit file.
+    pub audit_file: &'a str,
     /// What was read.
     pub files: &'a Table<InputSummary>,
     /// The archives.
@@ -27,6 +29,7 @@ impl Names<'_> {
     pub(crate) fn source(&self, source: SourceRef) -> String {
         match source {
             SourceRef::Row(row) => format!("{}:{}", self.files[row.file].file, row.line),
+            SourceRef::AuditFile { line } => format!("{}:{line}", self.audit_file),
             SourceRef::ChainLine { archive, line } => format!("{}:{line}", self.archives[archive].chain),
         }
     }

@@ -151,6 +151,18 @@ impl<'c> Case<'c> {
         }
     }
 
+    /// The same case where every time may be off by so much more.
+    pub(super) fn less_sure_by(&self, span: Span) -> Self {
+        let less_sure = |clock: Clock| Clock { uncertainty: clock.uncertainty + span, ..clock };
+        let near = |near: &Near<'c>| Near::new(near.recording, near.camera, less_sure(near.clock), self.policy);
+        Self {
+            clock: less_sure(self.clock),
+            lit: self.lit.clone(),
+            near: self.near.iter().map(near).collect(),
+            ..*self
+        }
+    }
+
     fn gather(&self) -> Vec<Near<'c>> {
         let reach = FITTED_MOST + self.policy.clock_uncertainty;
         let (from, to) = (self.on - reach, self.horizon + reach);

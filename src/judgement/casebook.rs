@@ -60,6 +60,11 @@ pub(super) struct DeviceLog {
 }
 
 impl DeviceLog {
+    /// Whether nothing was logged.
+    pub(super) fn is_empty(&self) -> bool {
+        self.by_kind.is_empty()
+    }
+
     /// All events of a kind in order of time.
     pub(super) fn of(&self, kind: DeviceEventKind) -> &[(Moment, Ix<DeviceEvent>)] {
         self.by_kind.get(&kind).map_or(&[], Vec::as_slice)

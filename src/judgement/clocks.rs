@@ -43,6 +43,8 @@ pub(crate) struct Clock {
     pub uncertainty: Span,
     /// There were votes enough to fit it.
     pub fitted: bool,
+    /// Its votes disagree.
+    pub erratic: bool,
     /// Erratic, or more than 60 s off.
     pub suspect: bool,
 }
@@ -50,7 +52,7 @@ pub(crate) struct Clock {
 impl Clock {
     /// A clock of which nothing is known.
     pub(super) const fn unknown(uncertainty: Span) -> Self {
-        Self { offset: Span::ZERO, uncertainty, fitted: false, suspect: false }
+        Self { offset: Span::ZERO, uncertainty, fitted: false, erratic: false, suspect: false }
     }
 
     /// The same uncertainty without the offset.
@@ -206,14 +208,20 @@ impl CameraVotes {
         clock_uncertainty: Span,
     ) -> Clock {
         let own = self.by_vehicle.get(vehicle).map_or(&[][..], Vec::as_slice);
-        fit(&nearest_votes(own, on, judged))
-            .or_else(|| fit(&nearest_votes(&self.any, on, judged)))
+        fit(&nearest_votes(own, on, Some(judged)))
+            .or_else(|| fit(&nearest_votes(&self.any, on, Some(judged))))
             .unwrap_or(Clock::unknown(clock_uncertainty))
+    }
+
+    /// How far the clock is off at a moment, with any vehicle; zero where too few votes say so or they disagree.
+    pub(super) fn offset_at(&self, on: Moment) -> Span {
+        let agreed = fit(&nearest_votes(&self.any, on, None)).filter(|clock| !clock.erratic);
+        agreed.map_or(Span::ZERO, |clock| clock.offset)
     }
 
     /// The clock for a contact: no offset, and an uncertainty of |θ| with any vehicle.
     pub(super) fn for_contact(&self, on: Moment, judged: Ix<Trigger>, clock_uncertainty: Span) -> Clock {
-        fit(&nearest_votes(&self.any, on, judged)).map_or(Clock::unknown(clock_uncertainty), |clock| Clock {
+        fit(&nearest_votes(&self.any, on, Some(judged))).map_or(Clock::unknown(clock_uncertainty), |clock| Clock {
             offset: Span::ZERO,
             uncertainty: clock_uncertainty.max(clock.offset.abs()),
             ..clock
@@ -222,10 +230,10 @@ impl CameraVotes {
 }
 
 /// The differences of the votes nearest in time to `on`, of two equally near the earlier first.
-fn nearest_votes(votes: &[Vote], on: Moment, judged: Ix<Trigger>) -> Vec<Span> {
+fn nearest_votes(votes: &[Vote], on: Moment, judged: Option<Ix<Trigger>>) -> Vec<Span> {
     let (before, after) = votes.split_at_checked(votes.partition_point(|vote| vote.on < on)).unwrap_or_default();
     let in_reach = |vote: &&Vote| distance(vote.on, on) <= FIT_REACH;
-    let of_another = |vote: &&Vote| vote.trigger != judged;
+    let of_another = |vote: &&Vote| Some(vote.trigger) != judged;
     let mut before = before.iter().rev().take_while(in_reach).filter(of_another).peekable();
     let mut after = after.iter().take_while(in_reach).filter(of_another).peekable();
     let mut nearest = Vec::with_capacity(FIT_MOST);
@@ -261,7 +269,7 @@ fn fit(differences: &[Span]) -> Option<Clock> {
         let most = sorted.iter().map(|difference| (*difference - middle).abs()).max()?;
         (middle, most, true)
     };
-    Some(Clock { offset, uncertainty, fitted: true, suspect: erratic || offset.abs() > SUSPECT })
+    Some(Clock { offset, uncertainty, fitted: true, erratic, suspect: erratic || offset.abs() > SUSPECT })
 }
 
 /// Halves to the narrowest half of ⌈n/2⌉ values, of equally narrow the lowest, until two are left; their
@@ -368,7 +376,7 @@ mod tests {
                 difference: Span::from_millis(i),
             })
             .collect();
-        let nearest = nearest_votes(&votes, Moment::from_micros(10_000_000), Ix::made_up(10));
+        let nearest = nearest_votes(&votes, Moment::from_micros(10_000_000), Some(Ix::made_up(10)));
         assert_eq!(nearest, millis(&[9, 11, 8, 12, 7, 13, 6, 14, 5, 15, 4]));
     }
 }

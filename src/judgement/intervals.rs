@@ -55,6 +55,11 @@ impl<T: Copy + Ord> Intervals<T> {
         found
     }
 
+    /// All starts, in order.
+    pub(super) fn starts(&self) -> impl Iterator<Item = Moment> + '_ {
+        self.items.iter().map(|(start, ..)| *start)
+    }
+
     /// The latest start of all.
     pub(super) fn last_start(&self) -> Option<Moment> {
         self.items.last().map(|(start, ..)| *start)

@@ -5,11 +5,14 @@
 
 mod case;
 mod casebook;
+pub(crate) mod cause;
 mod clocks;
 mod coverage;
+mod data;
 mod doubts;
 mod explanation;
 mod intervals;
+mod obligation;
 mod obligations;
 mod spans;
 mod stitch;
@@ -21,6 +24,7 @@ mod verdict;
 
 pub(crate) use clocks::Clock;
 pub(crate) use explanation::Contradiction;
-pub(crate) use obligations::{Judged, Obligation, judge};
+pub(crate) use obligation::{Judged, Obligation};
+pub(crate) use obligations::judge;
 
 pub(crate) use triggers::Trigger;

@@ -5,121 +5,45 @@ use rustc_hash::FxHashMap;
 
 use super::case::{Case, Question};
 use super::casebook::Casebook;
-use super::clocks::Clock;
+use super::data::{Doubted, doubt};
 use super::doubts::doubts;
-use super::explanation::{Contradiction, Explained, explain};
-use super::traces::{self, Traces};
+use super::explanation::{Explained, explain};
+use super::obligation::{Around, Judged, Obligation};
+use super::traces::{self};
 use super::triggers::{Trigger, Window};
 use super::verdict::{Ruling, not_required, rule};
-use crate::base::ids::{CameraId, OfficerId};
+use crate::base::ids::OfficerId;
 use crate::base::index::{Ix, Table};
-use crate::base::time::{Moment, Span};
-use crate::evidence::{Evidence, Recording};
-use crate::facts::{Assignment, CameraFact, DeviceEvent, Justification, Subject};
-use crate::words::{Confidence, Doubt, Explanation, Outcome, Reason, Verdict};
+use crate::base::time::Moment;
+use crate::evidence::Evidence;
+use crate::facts::{Assignment, CameraFact, DeviceEvent, Subject};
+use crate::words::{Doubt, Explanation, Outcome, Reason, Verdict};
 
-/// All that was judged.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub(crate) struct Judged {
-    /// In order of (`on`, subject, id).
-    pub triggers: Table<Trigger>,
-    /// In order of their trigger, then of officer.
-    pub obligations: Table<Obligation>,
-}
-
-/// One judged obligation.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub(crate) struct Obligation {
-    /// The trigger, in [`Judged::triggers`].
-    pub trigger: Ix<Trigger>,
-    /// `None`: nobody is assigned to the car.
-    pub officer: Option<OfficerId>,
-    /// The tour it belongs to.
-    pub tour: Option<Ix<Assignment>>,
-    /// Other tours at the same moment that were passed over.
-    pub other_tours: Vec<Ix<Assignment>>,
-    /// The camera of the tour.
-    pub camera: Option<CameraId>,
-    /// When the trigger began.
-    pub on: Moment,
-    /// When it ended, no later than the tour.
-    pub off: Option<Moment>,
-    /// The `effective` of the policy in force.
-    pub policy: Option<Moment>,
-    /// The verdict.
-    pub verdict: Verdict,
-    /// Why the verdict is what it is.
-    pub reason: Option<Reason>,
-    /// Further deviations.
-    pub also: Vec<Verdict>,
-    /// What became of a deviation's justification.
-    pub explanation: Option<Explanation>,
-    /// What it comes to.
-    pub outcome: Outcome,
-    /// What lowers the confidence.
-    pub doubts: Vec<Doubt>,
-    /// The clock used.
-    pub clock: Option<Clock>,
-    /// The camera whose clock it is: the first candidate's, else the tour's.
-    pub clock_camera: Option<CameraId>,
-    /// As the camera recorded it.
-    pub activation: Option<Moment>,
-    /// The corrected g.
-    pub gap: Option<Span>,
-    /// Lit time without media.
-    pub uncovered: Option<Span>,
-    /// Files that decided.
-    pub recordings: Vec<Ix<Recording>>,
-    /// Rows of the device log that decided.
-    pub device_rows: Vec<Ix<DeviceEvent>>,
-    /// The justification that decided.
-    pub justification: Option<Ix<Justification>>,
-    /// What contradicts it.
-    pub contradiction: Option<Contradiction>,
-    /// The upload deadline has passed without an upload.
-    pub upload_overdue: bool,
-    /// The camera cell is empty between tours with a camera.
-    pub camera_blank: bool,
-    /// What the verdict rests on beside these: that the camera was emptied, that nothing is missing, a fault.
-    pub rests_on: Traces,
-    /// The row of the device log that shows the camera off, asleep or docked.
-    pub camera_unavailable: Option<Ix<DeviceEvent>>,
-    /// The row of the device log that shows the camera awake.
-    pub camera_awake: Option<Ix<DeviceEvent>>,
-    /// What was looked at, for the timeline of the case. Kept only for obligations that are unexplained or
-    /// unresolved, or whose trigger has two readings.
-    pub around: Option<Box<Around>>,
-}
-
-/// What lies around a trigger whose officer's footage was looked for.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub(crate) struct Around {
-    /// The latest moment at which a start still counted as a start for this trigger.
-    pub horizon: Moment,
-    /// The clock of the tour's camera.
-    pub clock: Clock,
-    /// Files of the camera or the officer, each with its own camera\'s clock.
-    pub files: Vec<(Ix<Recording>, Clock)>,
-}
-
-impl Obligation {
-    /// The lowest confidence that one of its doubts leaves.
-    pub(crate) fn confidence(&self) -> Confidence {
-        self.doubts.iter().map(|doubt| doubt.lowers_to()).max().unwrap_or(Confidence::High)
-    }
-}
-
-/// Judges everything.
+/// Judges everything, and asks whether the data can accuse.
 pub(crate) fn judge(evidence: &Evidence) -> Judged {
     let book = Casebook::new(evidence);
+    let Doubted { obligations, causes, silent } = doubt(&book, verdicts(&book));
+    Judged { triggers: book.triggers, obligations: obligations.into(), causes, silent }
+}
+
+/// Judges everything as if the data could always accuse: the rules of section 3 alone.
+#[cfg(test)]
+pub(super) fn judge_undoubted(evidence: &Evidence) -> Judged {
+    let book = Casebook::new(evidence);
+    let obligations = verdicts(&book).into();
+    Judged { triggers: book.triggers, obligations, causes: Table::new(), silent: Vec::new() }
+}
+
+/// The obligations in order of their trigger, then of officer.
+fn verdicts(book: &Casebook<'_>) -> Vec<Obligation> {
     let order = subject_by_subject(&book.triggers);
     let judged: Vec<Vec<Obligation>> =
-        order.par_iter().map(|at| judge_trigger(&book, *at, &book.triggers[*at])).collect();
+        order.par_iter().map(|at| judge_trigger(book, *at, &book.triggers[*at])).collect();
     let mut places: Vec<(Ix<Trigger>, Vec<Obligation>)> = order.into_iter().zip(judged).collect();
     places.sort_unstable_by_key(|(index, _)| *index);
     let mut obligations = Vec::with_capacity(places.iter().map(|(_, obligations)| obligations.len()).sum());
     places.into_iter().for_each(|(_, more)| obligations.extend(more));
-    Judged { triggers: book.triggers, obligations: obligations.into() }
+    obligations
 }
 
 /// The triggers of one car or officer one after the other: what is looked up for one is still in the
@@ -291,6 +215,9 @@ fn judge_obligation(
             verdict: ruling.verdict,
             reason: ruling.reason,
             also: ruling.also,
+            would_be: Vec::new(),
+            cause: None,
+            word: None,
             explanation: explained.map(|explained| explained.state),
             outcome: outcome(ruling.verdict, explained.map(|explained| explained.state)),
             doubts,

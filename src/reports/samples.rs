@@ -46,6 +46,7 @@ pub(crate) fn obligation(number: u64) -> ObligationRow {
         verdict: Verdict::OnTime,
         reason: None,
         also: vec![],
+        would_be: vec![],
         explanation: None,
         confidence: Confidence::High,
         confidence_reason: vec![],

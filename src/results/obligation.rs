@@ -1,9 +1,11 @@
 //! One row of `obligations.csv`: an officer, a trigger, and what it comes to.
 
+use std::borrow::Cow;
+
 use super::columns::{Cell, Column, Tabular, column, list, maybe_text, maybe_word, seconds, text, time};
 use crate::base::ids::{CameraId, EventId, JustificationId, OfficerId, RecordingId, VehicleId};
 use crate::base::time::{Moment, Span};
-use crate::words::{Confidence, Doubt, Explanation, Outcome, Reason, TriggerKind, Verdict};
+use crate::words::{Confidence, Doubt, Explanation, Outcome, Reason, TriggerKind, Verdict, WouldBe};
 
 /// One row of `obligations.csv`; the fields are its columns in order.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -18,6 +20,8 @@ pub struct ObligationRow {
     pub reason: Option<Reason>,
     /// Further deviations (`ended-early`, `interrupted`), in this order: `interrupted` first.
     pub also: Vec<Verdict>,
+    /// What it would have been, had the data been able to accuse.
+    pub would_be: Vec<WouldBe>,
     /// What became of the justification.
     pub explanation: Option<Explanation>,
     /// How sure the verdict is.
@@ -73,7 +77,15 @@ impl Tabular for ObligationRow {
         column("reason", "Why the verdict is what it is; empty where the verdict says it all.", |row| {
             maybe_word(row.reason.map(Reason::as_str))
         }),
-        column("also", "Further deviations of the same obligation.", |row| list(&row.also, |verdict| verdict.as_str())),
+        column(
+            "also",
+            "Further deviations of the same obligation; of one that a doubt of the data turned, what it would have been.",
+            |row| {
+                let would_be = row.would_be.iter().map(|word| word.as_str());
+                let words = row.also.iter().map(|verdict| verdict.as_str()).chain(would_be);
+                Cell::List(words.map(Cow::Borrowed).collect())
+            },
+        ),
         column("explanation", "What became of the justification; empty where none is needed.", |row| {
             maybe_word(row.explanation.map(Explanation::as_str))
         }),

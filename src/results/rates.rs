@@ -5,7 +5,7 @@ use crate::base::share::Share;
 use crate::words::{Reason, SubjectKind, Verdict};
 
 /// Why an obligation is in no rate: its verdict and reason, in the order of the contract.
-pub(crate) const LEFT_OUT: [(Verdict, Option<Reason>); 15] = [
+pub(crate) const LEFT_OUT: [(Verdict, Option<Reason>); 32] = [
     (Verdict::NotRequired, Some(Reason::NoPolicy)),
     (Verdict::NotRequired, Some(Reason::TriggerNotCovered)),
     (Verdict::NotRequired, Some(Reason::ExcludedCategory)),
@@ -16,6 +16,23 @@ pub(crate) const LEFT_OUT: [(Verdict, Option<Reason>); 15] = [
     (Verdict::Indeterminate, Some(Reason::CameraUnknown)),
     (Verdict::Indeterminate, Some(Reason::Clock)),
     (Verdict::Indeterminate, Some(Reason::AmbiguousTime)),
+    (Verdict::Indeterminate, Some(Reason::IdsDoNotMeet)),
+    (Verdict::Indeterminate, Some(Reason::SuspectedTimeZone)),
+    (Verdict::Indeterminate, Some(Reason::TriggerSuspect)),
+    (Verdict::Indeterminate, Some(Reason::LogResolution)),
+    (Verdict::Indeterminate, Some(Reason::SuspectedLength)),
+    (Verdict::Indeterminate, Some(Reason::NoRecordings)),
+    (Verdict::Indeterminate, Some(Reason::CutExport)),
+    (Verdict::Indeterminate, Some(Reason::OutsideExport)),
+    (Verdict::Indeterminate, Some(Reason::CameraNotInExport)),
+    (Verdict::Indeterminate, Some(Reason::ExportGap)),
+    (Verdict::Indeterminate, Some(Reason::FilteredExport)),
+    (Verdict::Indeterminate, Some(Reason::RetentionPassed)),
+    (Verdict::Indeterminate, Some(Reason::RejectedRow)),
+    (Verdict::Indeterminate, Some(Reason::UnnamedRecording)),
+    (Verdict::Indeterminate, Some(Reason::UnplacedVideo)),
+    (Verdict::Indeterminate, Some(Reason::ClockUnset)),
+    (Verdict::Indeterminate, Some(Reason::PossibleSwap)),
     (Verdict::FootageMissing, Some(Reason::MissingFile)),
     (Verdict::FootageMissing, Some(Reason::EmptyRecording)),
     (Verdict::FootageMissing, Some(Reason::DeviceLog)),
@@ -136,6 +153,49 @@ impl Tabular for RateRow {
         column("left_out_clock", "In no rate, because of `clock`.", |row| left_out(row, "clock")),
         column("left_out_ambiguous_time", "In no rate, because of `ambiguous-time`.", |row| {
             left_out(row, "ambiguous-time")
+        }),
+        column("left_out_ids_do_not_meet", "In no rate, because of `ids-do-not-meet`.", |row| {
+            left_out(row, "ids-do-not-meet")
+        }),
+        column("left_out_suspected_time_zone", "In no rate, because of `suspected-time-zone`.", |row| {
+            left_out(row, "suspected-time-zone")
+        }),
+        column("left_out_trigger_suspect", "In no rate, because of `trigger-suspect`.", |row| {
+            left_out(row, "trigger-suspect")
+        }),
+        column("left_out_log_resolution", "In no rate, because of `log-resolution`.", |row| {
+            left_out(row, "log-resolution")
+        }),
+        column("left_out_suspected_length", "In no rate, because of `suspected-length`.", |row| {
+            left_out(row, "suspected-length")
+        }),
+        column("left_out_no_recordings", "In no rate, because of `no-recordings`.", |row| {
+            left_out(row, "no-recordings")
+        }),
+        column("left_out_cut_export", "In no rate, because of `cut-export`.", |row| left_out(row, "cut-export")),
+        column("left_out_outside_export", "In no rate, because of `outside-export`.", |row| {
+            left_out(row, "outside-export")
+        }),
+        column("left_out_camera_not_in_export", "In no rate, because of `camera-not-in-export`.", |row| {
+            left_out(row, "camera-not-in-export")
+        }),
+        column("left_out_export_gap", "In no rate, because of `export-gap`.", |row| left_out(row, "export-gap")),
+        column("left_out_filtered_export", "In no rate, because of `filtered-export`.", |row| {
+            left_out(row, "filtered-export")
+        }),
+        column("left_out_retention_passed", "In no rate, because of `retention-passed`.", |row| {
+            left_out(row, "retention-passed")
+        }),
+        column("left_out_rejected_row", "In no rate, because of `rejected-row`.", |row| left_out(row, "rejected-row")),
+        column("left_out_unnamed_recording", "In no rate, because of `unnamed-recording`.", |row| {
+            left_out(row, "unnamed-recording")
+        }),
+        column("left_out_unplaced_video", "In no rate, because of `unplaced-video`.", |row| {
+            left_out(row, "unplaced-video")
+        }),
+        column("left_out_clock_unset", "In no rate, because of `clock-unset`.", |row| left_out(row, "clock-unset")),
+        column("left_out_possible_swap", "In no rate, because of `possible-swap`.", |row| {
+            left_out(row, "possible-swap")
         }),
         column("left_out_missing_file", "In no rate, because of `missing-file`.", |row| left_out(row, "missing-file")),
         column("left_out_empty_recording", "In no rate, because of `empty-recording`.", |row| {

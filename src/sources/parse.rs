@@ -3,9 +3,10 @@
 use std::sync::Arc;
 
 use super::table::cells::{Columns, Fault, RowCells};
-use crate::base::ids::OfficerId;
+use crate::base::ids::{CameraId, OfficerId, RecordingId};
 use crate::base::reading::Reading;
-use crate::base::time::Moment;
+use crate::base::time::{Moment, Span};
+use crate::facts::exports::RejectedRecording;
 use crate::facts::{
     Assignment, BackwardRow, CameraFact, DeviceEvent, DeviceEventKind, Event, IndexRow, Justification, RowRef, Subject,
 };
@@ -16,6 +17,8 @@ pub(super) enum Parsed<T> {
     Fact(T),
     /// Dated after `--as-of`: counted, not used.
     AfterAsOf,
+    /// The same of a recording, which still shows how far its export reaches.
+    Later(IndexRow),
     /// Rejected, but a trace of a recording.
     Backward(BackwardRow),
 }
@@ -102,7 +105,7 @@ impl SourceRow for IndexRow {
             (None, None) => return Err(Fault::Row("has neither end nor duration".into())),
         };
         if start.earlier() > as_of {
-            return Ok(Parsed::AfterAsOf);
+            return Ok(Parsed::Later(later(row, recording, camera, officer, (start.earlier(), end), at)));
         }
         if end < start.earlier() {
             let start = start.earlier();
@@ -128,6 +131,52 @@ impl SourceRow for IndexRow {
             ambiguous: start.is_ambiguous() || end_ambiguous || activated_at.is_some_and(Reading::is_ambiguous),
             row: at,
         }))
+    }
+}
+
+/// A row dated after the audit's moment: what else it says is not looked at.
+fn later(
+    row: &RowCells<'_>,
+    recording: RecordingId,
+    camera: Option<CameraId>,
+    officer: Option<OfficerId>,
+    (start, end): (Moment, Moment),
+    at: RowRef,
+) -> IndexRow {
+    let activated_at = row.time("activated_at").ok().flatten().map(Reading::earlier);
+    IndexRow {
+        recording,
+        camera,
+        officer,
+        start,
+        end: end.max(start),
+        activated_at,
+        start_reason: shared(row.text("start_reason").ok().flatten()),
+        sequence: None,
+        path: None,
+        sha256: None,
+        size: None,
+        category: None,
+        uploaded_at: None,
+        incident: None,
+        ambiguous: false,
+        row: at,
+    }
+}
+
+/// What can be read of a recordings row that cannot be used.
+pub(super) fn rejected_recording(row: &RowCells<'_>, at: RowRef) -> RejectedRecording {
+    let text = |column| row.text(column).ok().flatten();
+    // both readings of an ambiguous time count as possible: the earlier start and the later end
+    let time = |column| row.time(column).ok().flatten();
+    RejectedRecording {
+        recording: text("recording_id").map(Into::into),
+        camera: text("camera_id").map(Into::into),
+        officer: text("officer_id").map(Into::into),
+        start: time("start").map(Reading::earlier),
+        end: time("end").map(Reading::later),
+        duration: row.seconds("duration_s").ok().flatten().filter(|span| *span >= Span::ZERO),
+        row: at,
     }
 }
 

@@ -10,15 +10,17 @@ use rayon::prelude::*;
 use rustc_hash::FxHashSet;
 use thiserror::Error;
 
-use super::parse::{ContactRow, LightbarRow, Parsed, SourceRow, missing_column};
-use super::same::{Keyed, settle};
+use super::export;
+use super::parse::{ContactRow, LightbarRow, Parsed, SourceRow, missing_column, rejected_recording};
+use super::same::{Keyed, Settled, settle};
 use super::table::cells::{Columns, Fault, RowCells};
-use super::table::csv::{Row, for_each_row};
+use super::table::csv::{Cells, Row, for_each_row};
 use crate::base::glob::{self, GlobError};
 use crate::base::ids::RecordingId;
 use crate::base::index::{Ix, Table};
 use crate::base::time::Moment;
 use crate::facts::audit_file::{AuditFile, SourceSettings};
+use crate::facts::exports::{Export, RejectedRecording, RowOrder};
 use crate::facts::inputs::Inputs;
 use crate::facts::inputs::{InputSummary, RejectedRow};
 use crate::facts::source::SourceKind;
@@ -73,9 +75,10 @@ pub enum InputError {
 /// Where a source as a whole cannot be read. Single rows are rejected instead.
 pub(crate) fn read(audit_file: &AuditFile, as_of: Moment) -> Result<Inputs, InputError> {
     let mut files: Table<SourceFile<'_>, InputSummary> = Table::new();
-    for source in &audit_file.sources {
+    for (table, source) in audit_file.sources.entries() {
         for (path, name) in find_files(&audit_file.folder, source)? {
-            files.push(SourceFile { source, path, name, zone: source.zone.as_ref().or(audit_file.zone.as_ref()) });
+            let zone = source.zone.as_ref().or(audit_file.zone.as_ref());
+            files.push(SourceFile { source, table, path, name, zone });
         }
     }
     let read: Vec<ReadFile> = files
@@ -89,12 +92,15 @@ pub(crate) fn read(audit_file: &AuditFile, as_of: Moment) -> Result<Inputs, Inpu
     let mut rows = Rows::default();
     for table in read {
         inputs.files.push(table.summary);
+        inputs.exports.files.push(table.export);
+        inputs.exports.rejected.extend(table.rejected_recordings);
+        inputs.exports.later.extend(table.later);
         inputs.rejected.extend(table.rejected);
         rows.append(table.rows);
     }
     inputs.lightbar = inputs.settle(rows.lightbar).into_iter().map(|row| row.0).collect();
     inputs.contacts = inputs.settle(rows.contacts).into_iter().map(|row| row.0).collect();
-    inputs.recordings = inputs.settle(rows.recordings);
+    inputs.recordings = inputs.settle_recordings(rows.recordings);
     inputs.assignments = inputs.settle(rows.assignments);
     inputs.justifications = inputs.settle(rows.justifications);
     inputs.device_log = inputs.settle(rows.device_log);
@@ -114,9 +120,20 @@ impl Inputs {
         self.backward.retain(|row| known.insert(row.recording.clone()));
     }
 
+    /// Keeps the rows that stand; what contradicts an earlier row may be a recording of its own all the same.
+    fn settle_recordings(&mut self, rows: Vec<IndexRow>) -> Vec<IndexRow> {
+        let settled = settle(rows);
+        let rejected = settled.rejected.iter().map(|(row, ..)| export::contradicting(row));
+        self.exports.rejected.extend(rejected);
+        self.keep(settled)
+    }
+
     /// Keeps the rows that stand and counts the others.
     fn settle<T: Keyed>(&mut self, rows: Vec<T>) -> Vec<T> {
-        let settled = settle(rows);
+        self.keep(settle(rows))
+    }
+
+    fn keep<T: Keyed>(&mut self, settled: Settled<T>) -> Vec<T> {
         for row in settled.repeated {
             self.count(row.file, |file| &mut file.repeated);
         }
@@ -124,6 +141,7 @@ impl Inputs {
             self.count(row.file, |file| &mut file.updated);
         }
         for (row, column, earlier) in settled.rejected {
+            let row = row.row();
             self.count(row.file, |file| &mut file.rejected);
             let earlier = format!("{}:{}", self.files[earlier.file].file, earlier.line);
             let reason = format!("has the key of {earlier} and another `{column}`");
@@ -173,6 +191,7 @@ const SPREADSHEET: &str = "is a spreadsheet, which is not read; save it as CSV (
 
 struct SourceFile<'a> {
     source: &'a SourceSettings,
+    table: Ix<SourceSettings>,
     path: PathBuf,
     name: String,
     zone: Option<&'a TimeZone>,
@@ -217,8 +236,20 @@ impl Rows {
 /// One file, read.
 struct ReadFile {
     summary: InputSummary,
+    export: Export,
     rows: Rows,
     rejected: Vec<RejectedRow>,
+    rejected_recordings: Vec<RejectedRecording>,
+    later: Vec<IndexRow>,
+}
+
+/// What reading a file notices beside the facts.
+struct Noted {
+    summary: InputSummary,
+    export: Export,
+    rejected: Vec<RejectedRow>,
+    rejected_recordings: Vec<RejectedRecording>,
+    later: Vec<IndexRow>,
 }
 
 /// What can end the reading of a file early.
@@ -249,7 +280,12 @@ impl SourceFile<'_> {
         };
         let source_name = self.source.kind.as_str();
         match read {
-            Ok((summary, rejected)) => Ok(ReadFile { summary, rows, rejected }),
+            Ok(noted) => {
+                let Noted { summary, mut export, rejected, rejected_recordings, later } = noted;
+                export.order = export::order(&rows.recordings);
+                export::forget_an_empty_column(&mut rows.assignments);
+                Ok(ReadFile { summary, export, rows, rejected, rejected_recordings, later })
+            }
             Err(Stop::Io(error)) => Err(InputError::Unreadable { file: self.name.clone(), source_name, error }),
             Err(Stop::Unusable(why)) => Err(InputError::Unusable { file: self.name.clone(), source_name, why }),
         }
@@ -261,7 +297,7 @@ impl SourceFile<'_> {
         as_of: Moment,
         mut keep: impl FnMut(T),
         mut keep_backward: impl FnMut(BackwardRow),
-    ) -> Result<(InputSummary, Vec<RejectedRow>), Stop> {
+    ) -> Result<Noted, Stop> {
         let source = self.source.kind.as_str();
         let extension = self.path.extension().map(|extension| extension.to_string_lossy().to_lowercase());
         if extension.is_some_and(|extension| ["xlsx", "xlsm", "xls", "ods"].contains(&extension.as_str())) {
@@ -269,7 +305,9 @@ impl SourceFile<'_> {
         }
         let mut columns: Option<Columns> = None;
         let mut rejected = Vec::new();
+        let (mut rejected_recordings, mut later) = (Vec::new(), Vec::new());
         let (mut rows, mut after_as_of) = (0_u64, 0_u64);
+        let mut last = export::LastRow::default();
         let read = for_each_row(open(&self.path)?, |line, row| {
             let mut reject = |reason: String| {
                 rejected.push(RejectedRow { source, file: self.name.clone(), row: Some(line), reason });
@@ -282,19 +320,29 @@ impl SourceFile<'_> {
             let cells = match row {
                 Row::Cells(cells) => cells,
                 Row::Unusable(why) => {
+                    last = export::LastRow { unusable: true, short: false };
                     reject(why.into());
                     return Ok(());
                 }
             };
             let at = RowRef { file, line };
+            last = export::LastRow { unusable: false, short: cells.len() < columns.width() };
             match RowCells::new(cells, columns, self.zone).and_then(|row| T::parse(&row, at, as_of)) {
                 Ok(Parsed::Fact(fact)) => keep(fact),
                 Ok(Parsed::AfterAsOf) => after_as_of = after_as_of.saturating_add(1),
+                Ok(Parsed::Later(row)) => {
+                    after_as_of = after_as_of.saturating_add(1);
+                    later.push(row);
+                }
                 Ok(Parsed::Backward(row)) => {
                     reject("ends before it starts".into());
                     keep_backward(row);
                 }
-                Err(Fault::Row(reason)) => reject(reason),
+                Err(Fault::Row(reason)) => {
+                    last.unusable = true;
+                    reject(reason);
+                    rejected_recordings.extend(self.left_of(cells, columns, at));
+                }
                 Err(Fault::Source(why)) => return Err(Stop::Unusable(why)),
             }
             Ok(())
@@ -314,7 +362,27 @@ impl SourceFile<'_> {
             after_as_of,
             rejected: u64::try_from(rejected.len()).unwrap_or(u64::MAX),
         };
-        Ok((summary, rejected))
+        let export = Export {
+            kind: self.source.kind,
+            table: self.table,
+            zone: self.zone.cloned(),
+            covers: self.source.covers,
+            complete: self.source.complete.clone(),
+            size: read.size,
+            rows,
+            short_last_row: last.short,
+            ends_with_line_end: read.ends_with_line_end,
+            last_row_unusable: last.unusable,
+            order: RowOrder::Neither,
+        };
+        Ok(Noted { summary, export, rejected, rejected_recordings, later })
+    }
+
+    /// What can still be read of a recordings row that cannot be used.
+    fn left_of(&self, cells: Cells<'_>, columns: &Columns, at: RowRef) -> Option<RejectedRecording> {
+        let left = RowCells::what_is_left(cells, columns, self.zone);
+        let of_recordings = left.filter(|_| self.source.kind == SourceKind::Recordings);
+        of_recordings.map(|row| rejected_recording(&row, at))
     }
 
     fn header<T: SourceRow>(&self, row: Row<'_>) -> Result<Columns, Stop> {

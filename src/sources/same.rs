@@ -248,8 +248,8 @@ pub(super) struct Settled<T> {
     pub(super) repeated: Vec<RowRef>,
     /// Rows that replaced an earlier one.
     pub(super) updated: Vec<RowRef>,
-    /// Rows that contradict an earlier one: their place, the column, the place of the earlier one.
-    pub(super) rejected: Vec<(RowRef, &'static str, RowRef)>,
+    /// Rows that contradict an earlier one, the column, and the place of the earlier one.
+    pub(super) rejected: Vec<(T, &'static str, RowRef)>,
 }
 
 /// Settles which rows stand; `rows` in the order in which they were read.
@@ -275,7 +275,10 @@ pub(super) fn settle<T: Keyed>(rows: Vec<T>) -> Settled<T> {
                 settled.updated.push(row.row());
                 *earlier = row;
             }
-            Later::Conflict(column) => settled.rejected.push((row.row(), column, earlier.row())),
+            Later::Conflict(column) => {
+                let earlier = earlier.row();
+                settled.rejected.push((row, column, earlier));
+            }
         }
     }
     settled
@@ -358,8 +361,10 @@ mod tests {
         assert_eq!(settled.rows[0].0.row.line, 4);
         assert_eq!(settled.repeated, [RowRef { file: Ix::made_up(0), line: 3 }]);
         assert_eq!(settled.updated, [RowRef { file: Ix::made_up(0), line: 4 }]);
+        let rejected: Vec<_> =
+            settled.rejected.iter().map(|(row, column, earlier)| (row.row(), *column, *earlier)).collect();
         assert_eq!(
-            settled.rejected,
+            rejected,
             [(RowRef { file: Ix::made_up(0), line: 5 }, "category", RowRef { file: Ix::made_up(0), line: 4 })]
         );
     }

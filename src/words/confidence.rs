@@ -82,6 +82,18 @@ words! {
             how: "There are neither device-log entries of the camera before and after the trigger, nor recordings numbered n and n + 1 either side of it. Confidence is medium.",
             next: "Add the device log or the numbers of the recordings to the audit.",
         }
+        VouchedAgainst = "vouched-against" {
+            lowers_to: Low,
+            means: "Somebody vouches that the export is whole, and the data speak against it.",
+            how: "`complete` holds for the recordings, yet several officers have none at once, or no row names the camera. Confidence is low.",
+            next: "Ask whoever vouched to look again, before anybody is asked.",
+        }
+        CameraSilent = "camera-silent" {
+            lowers_to: Low,
+            means: "The camera recorded nothing over several tours.",
+            how: "It had a trigger in each of two or more tours in a row and no recording in any of them, and no device shows that nothing is missing. Confidence is low.",
+            next: "Look at this camera first: is it broken, lost, exchanged, or missing from the export?",
+        }
         IdentityConflict = "identity-conflict" {
             lowers_to: Medium,
             means: "Several assignments of the officer cover the trigger.",

@@ -184,6 +184,9 @@ fn place(vocabulary: &str) -> &'static str {
         "state of the explanation" => {
             "What became of the justification of a deviation: the column `explanation` of `obligations.csv`."
         }
+        "what a doubt of the data turned" => {
+            "What an obligation would be, could the data accuse: the column `also` of `obligations.csv`."
+        }
         "trigger" => "What obliges a camera to run: the column `trigger_kind` of `obligations.csv`.",
         "confidence" => "How sure a row is: the column `confidence` of `obligations.csv` and `findings.csv`.",
         "reason of the confidence" => {

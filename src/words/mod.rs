@@ -26,6 +26,7 @@ mod trigger;
 mod verdict;
 mod video;
 mod vocabulary;
+mod would_be;
 
 pub(crate) use chain::ANCHORING;
 pub use chain::ChainVerdict;
@@ -49,6 +50,7 @@ pub(crate) use trigger::TriggerKind;
 pub use verdict::Verdict;
 pub(crate) use video::VideoState;
 pub(crate) use vocabulary::{Text, Vocabulary, Word};
+pub(crate) use would_be::WouldBe;
 
 /// Every vocabulary that has texts, in the order in which a reader meets them.
 pub(crate) const VOCABULARIES: &[Vocabulary] = &[
@@ -60,6 +62,7 @@ pub(crate) const VOCABULARIES: &[Vocabulary] = &[
     Confidence::VOCABULARY,
     Doubt::VOCABULARY,
     Severity::VOCABULARY,
+    WouldBe::VOCABULARY,
     Change::VOCABULARY,
     StartSource::VOCABULARY,
     FileStatus::VOCABULARY,

@@ -9,7 +9,7 @@ use rstest::rstest;
 use tempfile::TempDir;
 
 use crate::support::library::Digest;
-use crate::support::program::{column, project, rows, run_in, text};
+use crate::support::program::{Row, column, project, rows, run_in, text};
 
 /// The clip of BWC-0002, 510 s from 03:04:33; its trigger is E2 at 03:05. BWC-0001 and BWC-0003 made none for
 /// theirs: E1 and E3 at 04:05.
@@ -109,12 +109,16 @@ pre-event-buffer = "30s"
         let exit = self.run(&[&["scan", ".", "--as-of", "2020-11-05", "--out", "out"], arguments].concat());
         let mut obligations = rows(self.path("out/obligations.csv"));
         obligations.sort_by(|one, other| one["event_ids"].cmp(&other["event_ids"]));
-        let verdicts: Vec<String> =
-            obligations.iter().map(|row| format!("{} {}", row["verdict"], row["reason"]).trim().to_owned()).collect();
+        let verdicts: Vec<String> = obligations.iter().map(verdict).collect();
         let findings = rows(self.path("out/findings.csv"));
         let mut codes = column(&findings, "code");
+        // the few clips of the night span hardly any time, so that a miss lies outside of them; what it would be is
+        // what these tests are about
+        let outside = obligations.iter().filter(|row| row["reason"] == "outside-export").count();
+        codes.retain(|code| *code != "outside-export");
+        codes.extend(std::iter::repeat_n("unexplained-non-activation", outside));
         codes.sort_unstable();
-        (verdicts.join(", "), codes.join(" "), exit)
+        (verdicts.join(", "), codes.join(" "), if outside > 0 { exit.max(1) } else { exit })
     }
 }
 
@@ -123,6 +127,14 @@ type Alibi = fn(&Night);
 /// Nobody but BWC-0002 recorded anything, and for E2 alone.
 const HONEST: &str = "not-recorded, on-time, not-recorded, not-recorded";
 /// E1, E3 and E4.
+/// The verdict and its reason, or what it would be had the export reached so far.
+fn verdict(row: &Row) -> String {
+    match row["also"].strip_prefix("would-be-").filter(|_| row["reason"] == "outside-export") {
+        Some(would_be) => would_be.to_owned(),
+        None => format!("{} {}", row["verdict"], row["reason"]).trim().to_owned(),
+    }
+}
+
 const UNEXPLAINED: &str = " unexplained-non-activation unexplained-non-activation unexplained-non-activation";
 
 /// Claims in the index that BWC-0002 made the clip at this time of the night.

@@ -64,8 +64,16 @@ fn the_copy_agrees_in_every_row() {
     let actual = by_key(&report.join("obligations.csv"));
     assert!(expected.len() >= 1_500);
     let mut wrong = Vec::new();
+    let mut without_camera = 0;
     for key in expected.keys().chain(actual.keys().filter(|key| !expected.contains_key(*key))) {
         match (expected.get(key), actual.get(key)) {
+            // the expected verdicts are from before anybody asked whether the export holds the camera at all
+            (Some(expected), Some(actual))
+                if actual["reason"] == "camera-not-in-export"
+                    && actual["also"] == format!("would-be-{}", expected["verdict"]) =>
+            {
+                without_camera += 1;
+            }
             (Some(expected), Some(actual)) => {
                 let differences = differences(expected, actual);
                 if !differences.is_empty() {
@@ -76,5 +84,6 @@ fn the_copy_agrees_in_every_row() {
             (None, _) => wrong.push(format!("{key:?}: not expected")),
         }
     }
+    assert_eq!(without_camera, 17, "obligations with a camera that no row of the recordings names");
     assert!(wrong.is_empty(), "{} of {} rows differ:\n{}", wrong.len(), expected.len(), wrong.join("\n"));
 }

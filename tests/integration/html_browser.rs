@@ -44,6 +44,7 @@ fn hostile_text_stays_text_in_the_browser() {
     let folder = TempDir::new().unwrap();
     let hostile = "\"\"><img src=x onerror=console.error(1)></svg></pre><script>console.error(2)</script>\u{202e}";
     fs::write(folder.path().join("audit.toml"), AUDIT).unwrap();
+    fs::write(folder.path().join("recordings.csv"), RECORDINGS).unwrap();
     fs::write(
         folder.path().join("lightbar.csv"),
         format!("event_id,vehicle_id,on,off\n\"{hostile}\",\"{hostile}\",2020-11-02T06:00:00Z,2020-11-02T06:05:00Z\n"),
@@ -168,6 +169,9 @@ fn processor_seconds(browser: &Path, page: &Path) -> f64 {
     (0..3).map(|_| once()).fold(f64::INFINITY, f64::min)
 }
 
+/// Somebody vouches that there is no more: without any recording nobody would be accused.
+const RECORDINGS: &str = "recording_id,camera_id,start,end\nR1,B0,2020-10-01T00:00:00Z,2020-10-01T00:01:00Z\n";
+
 const AUDIT: &str = r#"
 [department]
 name = "Five thousand"
@@ -178,6 +182,11 @@ files = ["lightbar.csv"]
 
 [[assignments]]
 files = ["assignments.csv"]
+
+[[recordings]]
+files = ["recordings.csv"]
+covers = { from = 2020-10-01, to = 2020-12-31 }
+complete = { by = "Records", at = 2020-12-05 }
 
 [[device-log]]
 files = ["device.csv"]
@@ -208,5 +217,6 @@ fn five_thousand(folder: &Path) {
     fs::write(folder.join("lightbar.csv"), lightbar).unwrap();
     fs::write(folder.join("assignments.csv"), assignments).unwrap();
     fs::write(folder.join("device.csv"), device).unwrap();
+    fs::write(folder.join("recordings.csv"), RECORDINGS).unwrap();
     fs::write(folder.join("audit.toml"), AUDIT).unwrap();
 }

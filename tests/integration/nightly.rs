@@ -58,7 +58,10 @@ impl Night {
             "tours.csv",
             "officer_id,from,to,vehicle_id,camera_id\n42,2020-11-02T08:00:00Z,2020-11-02T18:00:00Z,7,C1\n",
         );
-        write("recordings.csv", "recording_id,camera_id,start,end\nR1,C1,2020-11-02T10:00:05Z,2020-11-02T10:06:00Z\n");
+        write(
+            "recordings.csv",
+            "recording_id,camera_id,start,end\nR1,C1,2020-11-02T10:00:05Z,2020-11-02T10:06:00Z\nR2,C1,2020-11-02T17:00:00Z,2020-11-02T17:01:00Z\n",
+        );
         write("device.csv", "camera_id,at,event\nC1,2020-11-02T18:10:00Z,dock\nC1,2020-11-02T20:00:00Z,undock\n");
         self
     }

@@ -74,7 +74,7 @@ fn what_was_purged_and_is_there_again_counts_for_who_was_first(#[case] earlier: 
 fn what_is_known_of_a_copy_is_reported_all_the_same() {
     let joined = twice().on_disk("a.mp4", "bytes").on_disk("b.mp4", "bytes").join();
     assert_eq!(joined.files[0][1].camera, Some("C2".into()));
-    assert_eq!(joined.unplaced, 0);
+    assert_eq!(joined.unplaced.len(), 0);
 }
 
 #[test]

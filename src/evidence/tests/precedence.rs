@@ -136,13 +136,13 @@ fn every_row_that_says_so_is_remembered() {
 #[test]
 fn a_video_that_cannot_be_placed_is_counted() {
     let joined = Shelf::new().on_disk_as("nobody.mp4", "bytes", container).on_disk("C3_.mp4", "when").join();
-    assert_eq!((joined.recordings.len(), joined.unplaced), (0, 2));
+    assert_eq!((joined.recordings.len(), joined.unplaced.len()), (0, 2));
 }
 
 #[test]
 fn what_is_no_video_is_no_recording() {
     let joined = Shelf::new().on_disk_as("C3_20240501T000003Z.json", "bytes", |file| file.video = None).join();
-    assert_eq!((joined.recordings.len(), joined.unplaced), (0, 0));
+    assert_eq!((joined.recordings.len(), joined.unplaced.len()), (0, 0));
 }
 
 #[test]

@@ -7,9 +7,12 @@ use crate::base::time::Span;
 use crate::findings::cases::{Case, Cases};
 use crate::findings::check::{About, Check, Findings};
 use crate::findings::id::FindingKey;
-use crate::words::FindingCode;
+use crate::words::{FindingCode, Reason};
 
-pub(super) const CHECK: Check = Check::of(FindingCode::ClockSuspect).in_cases(find);
+pub(super) const CHECK: Check = Check::of(FindingCode::ClockSuspect).in_cases(|cases, found| {
+    find(cases, found);
+    cases.each_cause(found, Reason::Clock);
+});
 
 /// One for each camera, at the first such trigger.
 fn find(cases: &Cases<'_>, found: &mut Findings) {

@@ -94,7 +94,8 @@ impl<'a> Scene<'a> {
     fn new(lookup: &'a Lookup<'a>, case: Case<'a>, row: &'a ObligationRow) -> Self {
         let Case { trigger, obligation, tour, .. } = case;
         let evidence = lookup.evidence;
-        let unknown = Clock { offset: Span::ZERO, uncertainty: Span::ZERO, fitted: false, suspect: false };
+        let unknown =
+            Clock { offset: Span::ZERO, uncertainty: Span::ZERO, fitted: false, erratic: false, suspect: false };
         let mut scene = Self {
             lookup,
             trigger,

@@ -4,9 +4,11 @@ use crate::base::index::Ix;
 use crate::base::reading::Reading;
 use crate::base::time::{Moment, Span};
 use crate::evidence::{Evidence, Footage, Recording};
+use crate::facts::exports::Exports;
 use crate::facts::policy::{Policies, Policy, tests::default_policy};
 use crate::facts::{Assignment, CameraFact, DeviceEvent, DeviceEventKind, Event, Justification, RowRef, Subject};
-use crate::judgement::{Obligation, judge};
+use crate::judgement::Obligation;
+use crate::judgement::obligations::judge_undoubted;
 use crate::words::StartSource;
 
 pub(super) const MINUTE: f64 = 60.0;
@@ -50,6 +52,7 @@ pub(super) fn town() -> Evidence {
         justifications: vec![].into(),
         device_log: vec![logged(-5.0 * HOUR, "undock"), logged(5.0 * HOUR, "dock"), logged(6.0 * HOUR, "undock")]
             .into(),
+        exports: Exports::default(),
     }
 }
 
@@ -118,6 +121,7 @@ pub(super) fn rec(start: f64, end: f64) -> Recording {
         activated_at: None,
         automatic: false,
         manual: false,
+        category: None,
         sequence: None,
         footage: if start == end { Footage::Empty } else { Footage::Here },
         start_source: StartSource::Index,
@@ -174,7 +178,7 @@ pub(super) fn justified() -> Justification {
 
 /// All obligations of the trigger with this event.
 pub(super) fn obligations(evidence: &Evidence, event: &str) -> Vec<Obligation> {
-    let judged = judge(evidence);
+    let judged = judge_undoubted(evidence);
     let concerned =
         |obligation: &&Obligation| judged.triggers[obligation.trigger].event_ids.iter().any(|id| id.as_str() == event);
     judged.obligations.iter().filter(concerned).cloned().collect()

@@ -13,6 +13,7 @@ use crate::base::index::Ix;
 use crate::base::reading::Reading;
 use crate::base::time::Moment;
 use crate::evidence::{Evidence, Footage, Recording};
+use crate::facts::exports::Exports;
 use crate::facts::policy::{Policies, Policy, tests::default_policy};
 use crate::facts::{Assignment, CameraFact, DeviceEvent, Event, Justification, RowRef, Subject};
 
@@ -144,6 +145,7 @@ pub(super) fn department() -> impl Strategy<Value = Evidence> {
                 assignments: assignments.into(),
                 justifications: justifications.into(),
                 device_log: device_log.into(),
+                exports: Exports::default(),
             };
             tell_apart(&mut evidence);
             evidence

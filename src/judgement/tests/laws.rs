@@ -8,8 +8,9 @@ use crate::base::index::Ix;
 use crate::base::time::{Moment, Span};
 use crate::evidence::{Evidence, Footage, Recording};
 use crate::facts::{Assignment, CameraFact, DeviceEvent, DeviceEventKind, Justification, SourceRef};
+use crate::judgement::obligations::judge_undoubted;
 use crate::judgement::traces::Traces;
-use crate::judgement::{Contradiction, Judged, Obligation, judge};
+use crate::judgement::{Contradiction, Judged, Obligation};
 use crate::words::{Explanation, Outcome, TriggerKind, Verdict};
 
 /// An obligation with rows and ids in the place of indices, so that it means the same in any order.
@@ -83,14 +84,14 @@ proptest! {
             device_log: device_log.into(),
             ..evidence.clone()
         };
-        prop_assert_eq!(named(&evidence, &judge(&evidence)), named(&shuffled, &judge(&shuffled)));
+        prop_assert_eq!(named(&evidence, &judge_undoubted(&evidence)), named(&shuffled, &judge_undoubted(&shuffled)));
     }
 
     #[test]
     fn the_number_of_threads_does_not_matter(evidence in department()) {
         let on_threads = |threads| {
             let pool = rayon::ThreadPoolBuilder::new().num_threads(threads).build().unwrap();
-            pool.install(|| judge(&evidence))
+            pool.install(|| judge_undoubted(&evidence))
         };
         let alone = on_threads(1);
         prop_assert_eq!(&alone, &on_threads(2));
@@ -100,7 +101,7 @@ proptest! {
     #[test]
     fn only_differences_of_times_matter(evidence in department(), micros in -1_000_000_000_000_000_i64..1_000_000_000_000_000) {
         let by = Span::from_micros(micros);
-        let mut later = judge(&shifted(&evidence, by));
+        let mut later = judge_undoubted(&shifted(&evidence, by));
         for obligation in &mut later.obligations {
             obligation.on = obligation.on - by;
             let back = |moment: Option<Moment>| moment.map(|moment| moment - by);
@@ -110,19 +111,19 @@ proptest! {
                 around.horizon = around.horizon - by;
             }
         }
-        prop_assert_eq!(judge(&evidence).obligations, later.obligations);
+        prop_assert_eq!(judge_undoubted(&evidence).obligations, later.obligations);
     }
 
     #[test]
     fn more_footage_of_the_camera_never_accuses(evidence in department(), start in -4_000_i32..4_000, length in 1_i32..1_500) {
         let evidence = without_votes(evidence);
-        let before = judge(&evidence).obligations;
+        let before = judge_undoubted(&evidence).obligations;
         for camera in ["C1", "C2", "C3"] {
             let start = f64::from(start) + 0.5;
             let added = rec(start, start + f64::from(length)).with(|added| {
                 (added.camera, added.activated_at) = (Some(camera.into()), Some(at(start)));
             });
-            let after = judge(&evidence.clone().with(|evidence| evidence.recordings.push(added))).obligations;
+            let after = judge_undoubted(&evidence.clone().with(|evidence| evidence.recordings.push(added))).obligations;
             prop_assert_eq!(before.len(), after.len());
             for (before, after) in before.iter().zip(&after) {
                 let concerned = before.camera.as_ref().is_some_and(|own| own.as_str() == camera);
@@ -141,7 +142,7 @@ proptest! {
     #[test]
     fn nothing_innocent_is_left_where_somebody_is_accused(evidence in department()) {
         let evidence = without_votes(evidence);
-        let judged = judge(&evidence);
+        let judged = judge_undoubted(&evidence);
         for obligation in judged.obligations.iter().filter(|one| one.verdict == Verdict::NotRecorded) {
             let scene = Scene::of(&evidence, &judged, obligation);
             prop_assert!(!scene.somebody_recorded(), "a lost, purged or present recording would do: {obligation:?}");
@@ -156,7 +157,7 @@ proptest! {
 
     #[test]
     fn the_outcome_follows_from_verdict_and_explanation(evidence in department()) {
-        for obligation in judge(&evidence).obligations {
+        for obligation in judge_undoubted(&evidence).obligations {
             let deviates = matches!(
                 obligation.verdict,
                 Verdict::NotRecorded | Verdict::Late | Verdict::EndedEarly | Verdict::Interrupted
@@ -182,7 +183,7 @@ proptest! {
 
     #[test]
     fn every_event_is_judged_once(evidence in department()) {
-        let judged = judge(&evidence);
+        let judged = judge_undoubted(&evidence);
         let mut ids: Vec<_> = judged.triggers.iter().flat_map(|trigger| trigger.event_ids.clone()).collect();
         let mut expected: Vec<_> = evidence.events.iter().map(|event| event.id.clone()).collect();
         ids.sort();
@@ -307,7 +308,7 @@ fn the_departments_are_not_dull() {
     let mut seen = std::collections::BTreeSet::new();
     for _ in 0..1_500 {
         let evidence = department().new_tree(&mut runner).unwrap().current();
-        for obligation in judge(&evidence).obligations {
+        for obligation in judge_undoubted(&evidence).obligations {
             seen.insert((obligation.verdict.as_str(), obligation.reason.map_or("", |reason| reason.as_str())));
         }
     }

@@ -7,11 +7,12 @@ use super::builder::*;
 use crate::base::reading::Reading;
 use crate::facts::policy::{Policies, tests::default_policy};
 use crate::facts::{Event, Subject};
-use crate::judgement::{Trigger, judge};
+use crate::judgement::Trigger;
+use crate::judgement::obligations::judge_undoubted;
 use crate::words::TriggerKind;
 
 fn triggers(events: impl IntoIterator<Item = Event>) -> Vec<Trigger> {
-    judge(&town().with(|town| town.events = events.into_iter().collect())).triggers.into_iter().collect()
+    judge_undoubted(&town().with(|town| town.events = events.into_iter().collect())).triggers.into_iter().collect()
 }
 
 /// `E1 E2 [0, 90] lit 40`, one text a trigger; seconds, `?` where there is no end.
@@ -57,7 +58,7 @@ fn the_merge_gap_is_that_of_the_policy_at_the_first_on() {
     };
     let count = |policies| {
         let town = town().with(|town| (town.events, town.policies) = (events.clone(), policies));
-        judge(&town).triggers.len()
+        judge_undoubted(&town).triggers.len()
     };
     assert_eq!(count(policies(70.0, 10.0)), 1);
     assert_eq!(count(policies(10.0, 70.0)), 2);
@@ -69,7 +70,7 @@ fn before_the_first_policy_its_values_serve_for_merging() {
     let town = town().with(|town| {
         (town.events, town.policies) = (vec![lit("E1", 0.0, 30.0), lit("E2", 36.0, 60.0)], policies);
     });
-    assert_eq!(judge(&town).triggers.len(), 2);
+    assert_eq!(judge_undoubted(&town).triggers.len(), 2);
 }
 
 fn fold(first: f64, second: f64) -> Reading {

@@ -7,14 +7,15 @@ use jiff::tz::{TimeZone, TimeZoneDatabase};
 use regex::bytes::Regex;
 use serde::Deserialize;
 use thiserror::Error;
-use toml::Spanned;
+use toml::{Spanned, Value};
 
 use super::complaint::Complaint;
-use super::policies::{RawPolicy, check_policies};
+use super::policies::{RawPolicy, check_policies, moment};
 use crate::base::digest::Digest;
 use crate::base::glob;
 use crate::facts::audit_file::{ArchiveSettings, AuditFile, SourceSettings};
 use crate::facts::columns::ColumnNames;
+use crate::facts::declared::{Covers, Vouched};
 use crate::facts::source::SourceKind;
 
 /// Why an audit file cannot be used.
@@ -93,6 +94,24 @@ struct RawSource {
     time_zone: Option<Spanned<String>>,
     #[serde(default)]
     columns: BTreeMap<Spanned<String>, String>,
+    covers: Option<RawCovers>,
+    complete: Option<Spanned<RawComplete>>,
+}
+
+/// What an export was asked for.
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields, rename_all = "kebab-case")]
+struct RawCovers {
+    from: Spanned<Value>,
+    to: Spanned<Value>,
+}
+
+/// Who vouches that an export is whole.
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields, rename_all = "kebab-case")]
+struct RawComplete {
+    by: Spanned<String>,
+    at: Spanned<Value>,
 }
 
 /// Reads the audit file at `path`, which may also be the folder that holds it.
@@ -143,7 +162,7 @@ fn parse(text: &str, path: &Path, bytes: &[u8]) -> Result<AuditFile, Complaint> 
         &raw.device_log,
     ]) {
         for table in tables {
-            sources.push(check_source(kind, table)?);
+            sources.push(check_source(kind, table, zone.as_ref(), text)?);
         }
     }
     Ok(AuditFile {
@@ -155,7 +174,7 @@ fn parse(text: &str, path: &Path, bytes: &[u8]) -> Result<AuditFile, Complaint> 
         policies: check_policies(&raw.policy, zone.as_ref(), text.len())?,
         zone,
         archives: archives.into(),
-        sources,
+        sources: sources.into(),
     })
 }
 
@@ -241,7 +260,50 @@ fn check_file_name(pattern: &Spanned<String>) -> Result<Regex, Complaint> {
     }
 }
 
-fn check_source(kind: SourceKind, raw: &RawSource) -> Result<SourceSettings, Complaint> {
+/// A declaration that nothing would read is an error, because somebody would rely on it.
+fn check_declarations(kind: SourceKind, raw: &RawSource) -> Result<(), Complaint> {
+    let speaks_of_absence = matches!(kind, SourceKind::Recordings | SourceKind::Justifications);
+    if let Some(covers) = raw.covers.as_ref().filter(|_| kind != SourceKind::Recordings) {
+        let message = format!("`covers` is for [[recordings]]; nothing reads that of [[{}]]", kind.as_str());
+        return Err(Complaint::about(&covers.from, message));
+    }
+    if let Some(complete) = raw.complete.as_ref().filter(|_| !speaks_of_absence) {
+        let kind = kind.as_str();
+        let message =
+            format!("`complete` is for [[recordings]] and [[justifications]]; nothing reads that of [[{kind}]]");
+        return Err(Complaint::about(complete, message));
+    }
+    Ok(())
+}
+
+fn check_covers(raw: &RawCovers, zone: Option<&TimeZone>) -> Result<Covers, Complaint> {
+    let (from, to) = (moment("covers.from", &raw.from, zone)?, moment("covers.to", &raw.to, zone)?);
+    if to <= from {
+        return Err(Complaint::about(&raw.to, "`covers` ends before it begins; `to` is excluded"));
+    }
+    Ok(Covers { from, to })
+}
+
+/// The line is named by whatever rests on the word.
+fn check_complete(raw: &Spanned<RawComplete>, zone: Option<&TimeZone>, text: &str) -> Result<Vouched, Complaint> {
+    let RawComplete { by, at } = raw.get_ref();
+    if by.get_ref().trim().is_empty() {
+        return Err(Complaint::about(by, "`complete` names nobody; write who vouches for the export under `by`"));
+    }
+    let before = text.bytes().take(raw.span().start).filter(|byte| *byte == b'\n').count();
+    Ok(Vouched {
+        by: by.get_ref().trim().into(),
+        at: moment("complete.at", at, zone)?,
+        line: u64::try_from(before).unwrap_or(u64::MAX).saturating_add(1),
+    })
+}
+
+fn check_source(
+    kind: SourceKind,
+    raw: &RawSource,
+    department: Option<&TimeZone>,
+    text: &str,
+) -> Result<SourceSettings, Complaint> {
     if raw.files.get_ref().is_empty() {
         return Err(Complaint::about(&raw.files, format!("`files` of [[{}]] is empty; name its files", kind.as_str())));
     }
@@ -252,10 +314,15 @@ fn check_source(kind: SourceKind, raw: &RawSource) -> Result<SourceSettings, Com
             return Err(Complaint::about(canonical, message));
         }
     }
+    check_declarations(kind, raw)?;
+    let zone = raw.time_zone.as_ref().map(check_zone).transpose()?;
+    let local = zone.as_ref().or(department);
     Ok(SourceSettings {
         kind,
         files: raw.files.get_ref().clone(),
-        zone: raw.time_zone.as_ref().map(check_zone).transpose()?,
+        covers: raw.covers.as_ref().map(|covers| check_covers(covers, local)).transpose()?,
+        complete: raw.complete.as_ref().map(|complete| check_complete(complete, local, text)).transpose()?,
+        zone,
         columns,
     })
 }

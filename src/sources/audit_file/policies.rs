@@ -62,7 +62,7 @@ fn check_policy(raw: &RawPolicy, zone: Option<&TimeZone>) -> Result<Policy, Comp
     let grace = duration("grace", &raw.grace, Span::from_secs(30))?;
     Ok(Policy {
         name: raw.name.clone(),
-        effective: effective(&raw.effective, zone)?,
+        effective: moment("effective", &raw.effective, zone)?,
         triggers: triggers(raw.triggers.as_deref())?,
         grace,
         contact_grace: duration("contact-grace", &raw.contact_grace, grace)?,
@@ -127,7 +127,7 @@ fn retention((category, kept): (&String, &Spanned<String>)) -> Result<(String, R
 }
 
 /// A date is local midnight in the department's zone; a timestamp is itself (contract, "The audit file").
-fn effective(raw: &Spanned<Value>, zone: Option<&TimeZone>) -> Result<Moment, Complaint> {
+pub(super) fn moment(key: &str, raw: &Spanned<Value>, zone: Option<&TimeZone>) -> Result<Moment, Complaint> {
     let text = match raw.get_ref() {
         Value::String(text) => text.clone(),
         Value::Datetime(datetime) => datetime.to_string(),
@@ -141,11 +141,11 @@ fn effective(raw: &Spanned<Value>, zone: Option<&TimeZone>) -> Result<Moment, Co
         _ => text.parse::<DateTime>(),
     };
     let Ok(local) = local else {
-        let message = format!("`effective` {text} is no date or timestamp; write one like 2020-11-01");
+        let message = format!("`{key}` {text} is no date or timestamp; write one like 2020-11-01");
         return Err(Complaint::about(raw, message));
     };
     let Some(zone) = zone else {
-        let message = format!("`effective` {text} has no offset, and [department] names no `time-zone`");
+        let message = format!("`{key}` {text} has no offset, and [department] names no `time-zone`");
         return Err(Complaint::about(raw, message));
     };
     // A gap at midnight begins the day at its end; a fold begins it at its first pass.

@@ -222,3 +222,48 @@ fn paths_are_relative_to_the_audit_file() {
     assert_eq!(archive.anchor, Some(format!("{}/a/*", folder.path().display())));
     assert_eq!(archive.public_key, Some(folder.path().join("k.pem")));
 }
+
+/// One table of a source with a declaration, on line 6.
+fn declares(kind: &str, line: &str) -> String {
+    format!("{DEPARTMENT}{POLICY}[[{kind}]]\nfiles = [\"a.csv\"]\n{line}\n")
+}
+
+#[rstest]
+#[case::where_nothing_reads_it(
+    "lightbar",
+    "covers = { from = 2021-02-01T00:00:00Z, to = 2021-02-08T00:00:00Z }",
+    "`covers` is for [[recordings]]"
+)]
+#[case::a_word_that_nothing_reads(
+    "lightbar",
+    "complete = { by = \"A\", at = 2021-02-09T00:00:00Z }",
+    "`complete` is for [[recordings]]"
+)]
+#[case::the_wrong_way_round(
+    "recordings",
+    "covers = { from = 2021-02-08T00:00:00Z, to = 2021-02-01T00:00:00Z }",
+    "`covers` ends before it begins"
+)]
+#[case::of_nobody("recordings", "complete = { by = \" \", at = 2021-02-09T00:00:00Z }", "`complete` names nobody")]
+fn a_declaration_is_refused(#[case] kind: &str, #[case] line: &str, #[case] expected: &str) {
+    let said = complaint(&declares(kind, line));
+    assert!(said.contains(expected), "{said}");
+}
+
+#[test]
+fn a_declaration_of_an_export_is_read_with_its_line() {
+    let line = "covers = { from = 2021-02-01T00:00:00Z, to = 2021-02-08T00:00:00Z }\n\
+                complete = { by = \"Records, A. Example\", at = 2021-02-09T08:00:00-06:00 }";
+    let folder = write(&declares("recordings", line));
+    let audit_file = load(folder.path()).unwrap();
+    let source = audit_file.sources.iter().next().unwrap();
+    let covers = source.covers.unwrap();
+    assert_eq!(
+        (covers.from.to_string(), covers.to.to_string()),
+        ("2021-02-01T00:00:00.000Z".into(), "2021-02-08T00:00:00.000Z".into())
+    );
+    let complete = source.complete.clone().unwrap();
+    let text = std::fs::read_to_string(folder.path().join("audit.toml")).unwrap();
+    let own = text.lines().position(|line| line.starts_with("complete")).unwrap();
+    assert_eq!((&*complete.by, usize::try_from(complete.line).unwrap()), ("Records, A. Example", own + 1));
+}

@@ -31,6 +31,11 @@ pub(crate) enum Fault {
 }
 
 impl Columns {
+    /// How many columns the header has.
+    pub(crate) const fn width(&self) -> usize {
+        self.width
+    }
+
     /// Finds the columns of a source in a header line, without regard to case.
     ///
     /// # Errors
@@ -84,6 +89,12 @@ impl<'a> RowCells<'a> {
         } else {
             Err(Fault::Row(format!("has {} cells where the header has {}", cells.len(), columns.width)))
         }
+    }
+
+    /// Sees a row through its columns though it has fewer cells than the header, to read what is left of it; a cell too
+    /// many may stand anywhere, so such a row says nothing.
+    pub(crate) fn what_is_left(cells: Cells<'a>, columns: &'a Columns, zone: Option<&'a TimeZone>) -> Option<Self> {
+        (cells.len() <= columns.width).then_some(Self { cells, columns, zone })
     }
 
     /// The columns of its file.

@@ -57,6 +57,8 @@ pub(crate) struct ReadToEnd {
     pub size: u64,
     /// SHA-256 of all bytes.
     pub sha256: Digest,
+    /// Its last byte ends a line.
+    pub ends_with_line_end: bool,
 }
 
 /// Hands every row with its line number (the header is line 1) to `each`; stops at its first error.
@@ -71,6 +73,7 @@ pub(crate) fn for_each_row<E: From<io::Error>>(
     let mut splitter = Splitter::new();
     let mut hasher = Sha256::new();
     let mut size: u64 = 0;
+    let mut ends_with_line_end = false;
     let mut chunk = vec![0; CHUNK];
     loop {
         let count = match source.read(&mut chunk) {
@@ -80,6 +83,9 @@ pub(crate) fn for_each_row<E: From<io::Error>>(
         };
         let bytes = chunk.get(..count).unwrap_or_default();
         hasher.update(bytes);
+        if let Some(last) = bytes.last() {
+            ends_with_line_end = matches!(last, b'\n' | b'\r');
+        }
         size = size.saturating_add(u64::try_from(count).unwrap_or(u64::MAX));
         splitter.feed(bytes, &mut each)?;
         if count == 0 {
@@ -87,7 +93,7 @@ pub(crate) fn for_each_row<E: From<io::Error>>(
             break;
         }
     }
-    Ok(ReadToEnd { size, sha256: Digest::from_bytes(hasher.finalize().into()) })
+    Ok(ReadToEnd { size, sha256: Digest::from_bytes(hasher.finalize().into()), ends_with_line_end })
 }
 
 /// The state machine, and what it has of the current row.

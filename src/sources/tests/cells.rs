@@ -213,7 +213,12 @@ fn a_recordings_row_is_rejected(#[case] row: &str, #[case] reason: &str) {
 
 #[rstest]
 #[case::named("officer_id,from,to,camera_id", ",C1", CameraFact::Issued("C1".into()))]
-#[case::empty("officer_id,from,to,camera_id", ",", CameraFact::Blank)]
+#[case::empty_in_all_rows("officer_id,from,to,camera_id", ",", CameraFact::Unsaid)]
+#[case::empty_in_this_row(
+    "officer_id,from,to,camera_id",
+    ",\nO2,2020-11-05 08:00:00,2020-11-05 16:00:00,C2",
+    CameraFact::Blank
+)]
 #[case::no_such_column("officer_id,from,to", "", CameraFact::Unsaid)]
 fn the_camera_of_a_tour_is(#[case] header: &str, #[case] cell: &str, #[case] expected: CameraFact) {
     let row = format!("O1,2020-11-05 08:00:00,2020-11-05 16:00:00{cell}");

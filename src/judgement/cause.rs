@@ -1,0 +1,159 @@
+//! Why the data cannot accuse: what a doubt found, as plain facts (contract, "Can the data accuse?").
+//!
+//! Doubts make these, obligations point at them, findings tell them.
+
+use crate::base::ids::{CameraId, OfficerId, VehicleId};
+use crate::base::index::Ix;
+use crate::base::time::{Moment, Span};
+use crate::facts::declared::Vouched;
+use crate::facts::inputs::InputSummary;
+use crate::facts::source::SourceKind;
+use crate::facts::{Assignment, SourceRef};
+use crate::words::Reason;
+
+/// One cause of doubt: what it is about, what shows it, and what it turned.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) struct Cause {
+    /// Its word.
+    pub reason: Reason,
+    /// What shows it.
+    pub why: Why,
+    /// Whom and what it is about, as far as that is one thing.
+    pub about: About,
+    /// What was obliged and is turned by it; at first what it would turn.
+    pub turns: Vec<usize>,
+    /// Nothing that it concerns can be decided, so the audit is incomplete.
+    pub incomplete: bool,
+    /// It is told though it turns nothing.
+    pub told: bool,
+    /// Somebody vouched for the export: nothing is turned, and what would have been rests on the word.
+    pub vouched: Option<Vouched>,
+    /// The data speak against the word, so that what rests on it is less sure.
+    pub against: bool,
+    /// The rows that show it.
+    pub rows: Vec<SourceRef>,
+}
+
+/// What a cause is about.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub(crate) struct About {
+    /// A kind of source.
+    pub source: Option<SourceKind>,
+    /// One file of it.
+    pub file: Option<Ix<InputSummary>>,
+    /// A camera.
+    pub camera: Option<CameraId>,
+    /// A car.
+    pub vehicle: Option<VehicleId>,
+    /// An officer.
+    pub officer: Option<OfficerId>,
+    /// A unit.
+    pub unit: Option<String>,
+    /// From when to when.
+    pub stretch: Option<(Moment, Moment)>,
+}
+
+/// What shows a cause. Plain facts: how they are said is the business of the findings.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) enum Why {
+    /// So many of so many rows name nobody and nothing that others name.
+    Strangers { strangers: u64, rows: u64, likely: Option<Likely>, examples: Vec<(String, Option<String>)> },
+    /// One shift that most cameras share.
+    Zone { shift: Span, cameras: (usize, usize), meet: usize, of: usize },
+    /// The same for starts by hand, which it would cover.
+    Covers { shift: Span, covered: usize, of: usize, as_they_are: usize },
+    /// Day and month are swapped.
+    DayAndMonth { cameras: (usize, usize), meet: usize, of: usize },
+    /// So many activations of more than 12 hours.
+    LongLit { activations: usize },
+    /// Lit for so long of so much.
+    MostlyLit { lit: Span, tours: Span },
+    /// So many of so many activations come twice, apart by a shift.
+    Twice { twins: usize, of: usize, shift: Span },
+    /// The clock of a car is off for several cameras.
+    CarClock { shift: Span, cameras: Vec<CameraId> },
+    /// All times of a column end in full minutes.
+    FullMinutes { rows: u64 },
+    /// So many of so many recordings end before the trigger that they start with.
+    Short { short: usize, of: usize },
+    /// There is nothing that could show a recording.
+    Nothing,
+    /// Its last row is short.
+    ShortLastRow,
+    /// It does not end with a line end, and its last row cannot be used.
+    NoLineEnd,
+    /// It does not end with a line end, and its size is a multiple of 4,096.
+    WholeBlocks { size: u64 },
+    /// The span of a source; `covers` declares it.
+    Span { declared: bool },
+    /// No row names it.
+    InNoRow,
+    /// So many officers miss so many obligations; the chance of that.
+    Gap { officers: Vec<OfficerId>, misses: usize, chance: String },
+    /// Nothing is shorter than this, and short triggers are missed by so many of so many.
+    Shortest { shortest: Span, missed: usize, of: usize, others_missed: usize, others: usize },
+    /// Retention is no longer than this.
+    Retention { least: Span },
+    /// A row that cannot be used.
+    Row,
+    /// A recording without an officer.
+    Unnamed,
+    /// Videos that nobody can place.
+    Videos { videos: usize },
+    /// Rows with a date that cannot be.
+    Misdated { rows: usize, first: Moment },
+    /// The clock of a camera is off.
+    Clock(Shift),
+    /// Two cameras were exchanged.
+    Swap(Swap),
+}
+
+/// What most likely happened to identifiers.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Likely {
+    /// Zeros at the front were lost.
+    Zeros,
+    /// Upper and lower case.
+    Case,
+    /// A prefix.
+    Prefix,
+    /// Another column.
+    Column,
+}
+
+/// A shift and how many times it explains.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) struct Shift {
+    /// What has to be taken off the first list to meet the second.
+    pub by: Span,
+    /// So many of the first list then meet one of the second,
+    pub meet: usize,
+    /// of so many that could: the shorter of the two lists.
+    pub of: usize,
+}
+
+/// Two cameras that seem to have been exchanged.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) struct Swap {
+    /// The other camera, that of the tour being what the cause is about.
+    pub other: CameraId,
+    /// The car of the tour, and that of the other camera.
+    pub cars: (Option<VehicleId>, Option<VehicleId>),
+    /// So many triggers of the tour the other camera met,
+    pub there: usize,
+    /// of so many that its own did not;
+    pub of: usize,
+    /// and so many the other way round.
+    pub back: usize,
+}
+
+/// A camera without a recording in several tours that follow each other.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) struct Silent {
+    /// Which.
+    pub camera: CameraId,
+    /// The tours, in order.
+    pub tours: Vec<Ix<Assignment>>,
+    /// Places of what it missed in them.
+    pub obligations: Vec<usize>,
+}

@@ -1,0 +1,116 @@
+//! `clock`: the clock of one camera was off by more than ten minutes, so that its recordings miss their triggers.
+
+use std::collections::BTreeMap;
+
+use super::board::{Board, Heard, MEETS};
+use super::shift::{Wanted, count, fullest};
+use super::trigger_suspect::cars_off;
+use crate::base::ids::CameraId;
+use crate::base::index::Ix;
+use crate::base::time::{Moment, Span};
+use crate::facts::Assignment;
+use crate::judgement::cause::{About, Cause, Shift, Why};
+use crate::words::{Reason, TriggerKind};
+
+/// A clock that is less far off votes for itself (contract, "Clocks").
+const AT_LEAST: Span = Span::from_mins(10);
+/// A year and some, for clocks that were set to another one.
+const AT_MOST: Span = Span::from_days(800);
+/// Within this the starts of a camera meet their triggers.
+const WITHIN: Span = Span::from_secs(5);
+/// The same within one tour,
+const WITHIN_TOUR: Span = Span::from_secs(3);
+/// which has at least so many triggers.
+const OF_TOUR: usize = 4;
+/// Starts by hand: at least so many,
+const BY_HAND: usize = 8;
+/// no further off than this.
+const BY_HAND_AT_MOST: Span = Span::from_days(8);
+
+pub(super) fn find(board: &Board<'_>) -> Vec<Cause> {
+    let off = cars_off(board);
+    // a car that is off by as much the other way explains the shift of its cameras
+    let is_of_car = |camera: &CameraId, shift: Shift| {
+        let cars: Vec<_> = board.cars_of(camera).collect();
+        off.iter().any(|off| cars.contains(&off.vehicle) && (off.by + shift.by).abs() <= MEETS)
+    };
+    let mut causes = Vec::new();
+    for (camera, heard) in &board.cameras {
+        match of_camera(heard).filter(|shift| !is_of_car(camera, *shift)) {
+            Some(shift) => causes.extend(cause(board, camera, shift, None)),
+            None => causes.extend(of_tours(board, camera, heard)),
+        }
+    }
+    causes.extend(by_hand(board));
+    causes
+}
+
+/// One shift that holds for all unmet starts of a camera.
+pub(super) fn of_camera(heard: &Heard) -> Option<Shift> {
+    let (starts, calls) = (heard.unmet_starts(), heard.unmet_calls());
+    let wanted = Wanted { within: WITHIN, at_most: AT_MOST, at_least: AT_LEAST };
+    fullest(&starts, &calls, wanted).filter(Shift::holds)
+}
+
+/// A shift of a single tour: the clock was set again before and after it.
+fn of_tours(board: &Board<'_>, camera: &CameraId, heard: &Heard) -> Vec<Cause> {
+    let mut tours: BTreeMap<Ix<Assignment>, Vec<Moment>> = BTreeMap::new();
+    for call in heard.calls.iter().filter(|call| !call.met) {
+        if let Some(tour) = call.tour {
+            tours.entry(tour).or_default().push(call.on);
+        }
+    }
+    let starts = heard.unmet_starts();
+    let mut causes = Vec::new();
+    for (tour, calls) in tours.into_iter().filter(|(_, calls)| calls.len() >= OF_TOUR) {
+        let wanted = Wanted { within: WITHIN_TOUR, at_most: AT_MOST, at_least: AT_LEAST };
+        let Some(shift) = fullest(&calls, &starts, wanted) else { continue };
+        // looked for from the triggers, so the sign is the other way round
+        let shift = Shift { by: Span::ZERO - shift.by, of: calls.len(), ..shift };
+        if shift.meet >= OF_TOUR && shift.meet * 4 >= calls.len() * 3 {
+            causes.extend(cause(board, camera, shift, Some(tour)));
+        }
+    }
+    causes
+}
+
+/// Starts by hand and contacts of one camera, where no signal starts it.
+fn by_hand(board: &Board<'_>) -> Vec<Cause> {
+    let mut starts: BTreeMap<&CameraId, Vec<Moment>> = BTreeMap::new();
+    for recording in board.book.stitched.iter().filter(|recording| !recording.automatic) {
+        let first = &board.evidence.recordings[recording.first];
+        if let Some(camera) = &first.camera {
+            starts.entry(camera).or_default().push(recording.earliest());
+        }
+    }
+    let mut calls: BTreeMap<&CameraId, Vec<Moment>> = BTreeMap::new();
+    for obligation in board.obligations {
+        let Some(camera) = &obligation.camera else { continue };
+        let contact = board.book.triggers[obligation.trigger].kind() == TriggerKind::Contact;
+        if obligation.verdict.is_deviation() && (contact || !board.cameras.contains_key(camera)) {
+            calls.entry(camera).or_default().push(obligation.on);
+        }
+    }
+    let mut causes = Vec::new();
+    for (camera, mut ons) in calls {
+        let Some(ats) = starts.get_mut(camera) else { continue };
+        ons.sort_unstable();
+        ats.sort_unstable();
+        let unmet: Vec<Moment> = ats.iter().copied().filter(|at| count(&[*at], &ons, Span::ZERO, MEETS) == 0).collect();
+        let wanted = Wanted { within: MEETS, at_most: BY_HAND_AT_MOST, at_least: AT_LEAST };
+        let Some(shift) = fullest(&unmet, &ons, wanted) else { continue };
+        if shift.meet >= BY_HAND && shift.holds() {
+            causes.extend(cause(board, camera, shift, None));
+        }
+    }
+    causes
+}
+
+fn cause(board: &Board<'_>, camera: &CameraId, shift: Shift, tour: Option<Ix<Assignment>>) -> Option<Cause> {
+    let turns = board.places_of_camera(camera, |obligation| {
+        obligation.verdict.is_deviation() && tour.is_none_or(|tour| obligation.tour == Some(tour))
+    });
+    let stretch = tour.map(|tour| &board.evidence.assignments[tour]).map(|tour| (tour.from, tour.to));
+    let about = About { camera: Some(camera.clone()), stretch, ..About::default() };
+    (!turns.is_empty()).then(|| Cause::new(Reason::Clock, Why::Clock(shift), about, turns))
+}

@@ -1,0 +1,63 @@
+//! `log-resolution`: the times of a source are too coarse to tell whether the camera ran in time.
+
+use super::board::Board;
+use crate::base::time::{Moment, Span};
+use crate::facts::Subject;
+use crate::facts::source::SourceKind;
+use crate::judgement::case::{Case, Question};
+use crate::judgement::cause::{About, Cause, Why};
+use crate::judgement::verdict::rule;
+use crate::words::Reason;
+
+/// Of fewer rows nothing is concluded.
+const LEAST: usize = 20;
+/// Times that all end in :00 are minutes.
+const MINUTE: Span = Span::from_secs(60);
+
+pub(super) fn find(board: &Board<'_>) -> Vec<Cause> {
+    let evidence = board.evidence;
+    let lit = evidence.events.iter().filter(|event| matches!(event.subject, Subject::Vehicle(_)));
+    let contacts = evidence.events.iter().filter(|event| matches!(event.subject, Subject::Officer(_)));
+    let columns: [(SourceKind, Vec<Moment>); 3] = [
+        (SourceKind::Lightbar, lit.map(|event| event.on.earlier()).collect()),
+        (SourceKind::Contacts, contacts.map(|event| event.on.earlier()).collect()),
+        (SourceKind::Recordings, evidence.recordings.iter().map(|file| file.start).collect()),
+    ];
+    let mut causes = Vec::new();
+    for (source, times) in columns {
+        if times.len() < LEAST || !times.iter().all(|time| time.as_micros().rem_euclid(MINUTE.as_micros()) == 0) {
+            continue;
+        }
+        let turns: Vec<usize> = board
+            .places(|obligation| obligation.verdict.is_deviation())
+            .into_iter()
+            .filter(|place| would_be_none(board, *place))
+            .collect();
+        if !turns.is_empty() {
+            let why = Why::FullMinutes { rows: u64::try_from(times.len()).unwrap_or(u64::MAX) };
+            let about = About { source: Some(source), ..About::default() };
+            causes.push(Cause::new(Reason::LogResolution, why, about, turns));
+        }
+    }
+    causes
+}
+
+/// Whether the verdict would be no deviation if every time moved by up to a minute.
+fn would_be_none(board: &Board<'_>, place: usize) -> bool {
+    let Some(obligation) = board.obligations.get(place) else { return false };
+    let trigger = &board.book.triggers[obligation.trigger];
+    let (Some(policy), Some(officer)) = (board.evidence.policies.in_force(obligation.on), &obligation.officer) else {
+        return false;
+    };
+    let question = Question {
+        book: board.book,
+        judged: obligation.trigger,
+        trigger,
+        window: &trigger.window,
+        policy,
+        officer,
+        tour: obligation.tour.map(|tour| &board.evidence.assignments[tour]),
+    };
+    let ruling = rule(&Case::new(question).less_sure_by(MINUTE));
+    !ruling.verdict.is_deviation()
+}

@@ -1,0 +1,198 @@
+//! Can the data accuse? Doubts of the data, as a stage of its own after the verdict (contract, "Can the data
+//! accuse?").
+//!
+//! Exports are cut, shifted, filtered and mistyped far more often than officers leave cameras off, so a deviation
+//! stands only if the data could have shown the recording. Each doubt is one file: a function from what was judged to
+//! its causes. The first cause in the order of [`DOUBTS`] that holds turns an obligation; nothing here reads files, and
+//! every doubt is linear in the data but for sorting.
+
+mod board;
+mod camera_not_in_export;
+mod camera_silent;
+mod clock;
+mod clock_unset;
+mod cut_export;
+mod export_gap;
+mod filtered_export;
+mod ids_do_not_meet;
+mod log_resolution;
+mod no_recordings;
+mod outside_export;
+mod possible_swap;
+mod proof;
+mod rejected_row;
+mod retention_passed;
+mod shift;
+mod spans;
+mod suspected_length;
+mod suspected_time_zone;
+mod trigger_suspect;
+mod unnamed_recording;
+mod unplaced_video;
+
+use rustc_hash::FxHashSet;
+
+use self::board::Board;
+use super::cause::{About, Cause, Silent, Why};
+use crate::base::index::{Ix, Table};
+use crate::facts::declared::Vouched;
+use crate::facts::inputs::InputSummary;
+use crate::facts::{Assignment, RowRef, SourceRef};
+use crate::judgement::casebook::Casebook;
+use crate::judgement::obligation::Obligation;
+use crate::words::{Doubt, Outcome, Reason, Verdict, WouldBe};
+
+/// A doubt: looks at what was judged and says what speaks against accusing anybody.
+type Look = fn(&Board<'_>) -> Vec<Cause>;
+
+/// All doubts in the order in which they are asked; the first that holds turns an obligation.
+const DOUBTS: &[Look] = &[
+    ids_do_not_meet::find,
+    suspected_time_zone::find,
+    trigger_suspect::find,
+    log_resolution::find,
+    suspected_length::find,
+    no_recordings::find,
+    cut_export::find,
+    outside_export::find,
+    camera_not_in_export::find,
+    export_gap::find,
+    filtered_export::find,
+    retention_passed::find,
+    rejected_row::find,
+    unnamed_recording::find,
+    unplaced_video::find,
+    clock_unset::find,
+    clock::find,
+    possible_swap::find,
+];
+
+/// What the data leave of the verdicts, and why.
+pub(super) struct Doubted {
+    /// The obligations, turned where a doubt holds.
+    pub obligations: Vec<Obligation>,
+    /// The causes that turned something, make the audit incomplete, or speak against a word.
+    pub causes: Table<Cause>,
+    /// Cameras that recorded nothing over several tours.
+    pub silent: Vec<Silent>,
+}
+
+/// Asks every doubt, in their order.
+pub(super) fn doubt(book: &Casebook<'_>, mut obligations: Vec<Obligation>) -> Doubted {
+    let (found, silent): (Vec<Cause>, Vec<Silent>) = {
+        let board = Board::new(book, &obligations);
+        (DOUBTS.iter().flat_map(|look| look(&board)).collect(), camera_silent::find(&board))
+    };
+    for place in silent.iter().flat_map(|silent| &silent.obligations) {
+        if let Some(obligation) = obligations.get_mut(*place) {
+            obligation.doubts.push(Doubt::CameraSilent);
+        }
+    }
+    let mut causes: Table<Cause> = Table::new();
+    let mut turned: FxHashSet<usize> = FxHashSet::default();
+    for mut cause in found {
+        cause.turns.sort_unstable();
+        cause.turns.dedup();
+        if let Some(word) = &cause.vouched {
+            let line = word.line;
+            let rests: Vec<usize> = cause.turns.iter().copied().filter(|place| !turned.contains(place)).collect();
+            for place in &rests {
+                let Some(obligation) = obligations.get_mut(*place) else { continue };
+                obligation.word = Some(line);
+                if cause.against {
+                    obligation.doubts.push(Doubt::VouchedAgainst);
+                }
+            }
+            cause.turns = rests;
+            if cause.against && !cause.turns.is_empty() {
+                causes.push(cause);
+            }
+            continue;
+        }
+        cause.turns.retain(|place| turned.insert(*place));
+        if !cause.turns.is_empty() || cause.incomplete || cause.told {
+            let places = cause.turns.clone();
+            let reason = cause.reason;
+            let at = causes.push(cause);
+            for place in places {
+                if let Some(obligation) = obligations.get_mut(place) {
+                    turn(obligation, reason, at);
+                }
+            }
+        }
+    }
+    for obligation in &mut obligations {
+        obligation.doubts.sort_unstable();
+        obligation.doubts.dedup();
+    }
+    Doubted { obligations, causes, silent }
+}
+
+/// Who vouches that a file is whole; of no file in particular, that every export of recordings is.
+fn word_of<'b>(board: &'b Board<'_>, file: Option<Ix<InputSummary>>) -> Option<&'b Vouched> {
+    let exports = &board.evidence.exports.files;
+    match file {
+        Some(file) => exports[file].complete.as_ref(),
+        None => {
+            let words = exports.iter().filter(|export| export.is_recordings()).map(|export| export.complete.as_ref());
+            words.collect::<Option<Vec<_>>>()?.first().copied()
+        }
+    }
+}
+
+/// Makes of a verdict that it would have been.
+fn turn(obligation: &mut Obligation, reason: Reason, cause: Ix<Cause>) {
+    let would_be = std::iter::once(obligation.verdict).chain(obligation.also.drain(..)).filter_map(WouldBe::of);
+    obligation.would_be = would_be.collect();
+    obligation.verdict = Verdict::Indeterminate;
+    obligation.reason = Some(reason);
+    obligation.outcome = Outcome::Unresolved;
+    obligation.cause = Some(cause);
+    (obligation.explanation, obligation.justification, obligation.contradiction) = (None, None, None);
+    obligation.upload_overdue = false;
+}
+
+/// Whether a doubt can turn an obligation at all: what is undecided already keeps its reason.
+fn is_everything(obligation: &Obligation) -> bool {
+    obligation.verdict == Verdict::OnTime
+        || obligation.verdict.is_deviation()
+        || obligation.reason == Some(Reason::NoCameraIssued)
+}
+
+/// The same, but for on-time verdicts of tours in which the data are shown to fit.
+fn everything<'b>(board: &'b Board<'_>) -> impl Fn(&Obligation) -> bool + 'b {
+    let fits: FxHashSet<Ix<Assignment>> = board.tours_that_fit();
+    move |obligation| {
+        let shown = obligation.tour.is_some_and(|tour| fits.contains(&tour));
+        is_everything(obligation) && !(obligation.verdict == Verdict::OnTime && shown)
+    }
+}
+
+impl Cause {
+    fn new(reason: Reason, why: Why, about: About, turns: Vec<usize>) -> Self {
+        Self {
+            reason,
+            why,
+            about,
+            turns,
+            incomplete: false,
+            told: false,
+            vouched: None,
+            against: false,
+            rows: Vec::new(),
+        }
+    }
+
+    /// Somebody vouches for the export.
+    fn vouched_by(self, word: &Vouched, against: bool) -> Self {
+        Self { vouched: Some(word.clone()), against, ..self }
+    }
+
+    fn incomplete(self) -> Self {
+        Self { incomplete: true, ..self }
+    }
+
+    fn with_rows(self, rows: impl IntoIterator<Item = RowRef>) -> Self {
+        Self { rows: rows.into_iter().map(SourceRef::Row).collect(), ..self }
+    }
+}

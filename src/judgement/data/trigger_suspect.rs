@@ -1,0 +1,183 @@
+//! `trigger-suspect`: the light-bar log of a car cannot be believed, so it accuses nobody.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use super::board::Board;
+use super::shift::{Wanted, fullest};
+use super::{everything, suspected_time_zone};
+use crate::base::ids::{CameraId, VehicleId};
+use crate::base::time::{Moment, Span};
+use crate::facts::Subject;
+use crate::judgement::cause::{About, Cause, Shift, Why};
+use crate::words::Reason;
+
+/// On for longer than this, it is stuck (contract, "The doubts").
+const STUCK: Span = Span::from_hours(12);
+/// Of fewer tours nothing is concluded,
+const TOURS: usize = 2;
+/// nor of so few hours.
+const HOURS: Span = Span::from_hours(8);
+/// Twins: at least so many,
+const TWINS: usize = 5;
+/// of so many in a hundred,
+const OF_HUNDRED: usize = 35;
+/// of the same length within this.
+const SAME_LENGTH: Span = Span::from_secs(2);
+/// No twin is further away.
+const AT_MOST: Span = Span::from_hours(26);
+/// Two shifts this close are one.
+const SAME_SHIFT: Span = Span::from_secs(30);
+
+/// The activations of a car: when each began and ended.
+type Lit = Vec<(Moment, Option<Moment>)>;
+
+pub(super) fn find(board: &Board<'_>) -> Vec<Cause> {
+    let mut cars: BTreeMap<&VehicleId, Lit> = BTreeMap::new();
+    for event in &board.evidence.events {
+        if let Subject::Vehicle(vehicle) = &event.subject {
+            cars.entry(vehicle).or_default().push((event.on.later(), event.off.map(|off| off.earlier())));
+        }
+    }
+    let turns_everything = everything(board);
+    let mut found: BTreeMap<&VehicleId, Why> = BTreeMap::new();
+    let mut single = Vec::new();
+    for (vehicle, lit) in &mut cars {
+        lit.sort_unstable();
+        let stuck = lit.iter().filter(|(on, off)| off.is_some_and(|off| off - *on > STUCK)).count();
+        let why = match stuck {
+            0 => None,
+            1 => {
+                single.push(*vehicle);
+                None
+            }
+            activations => Some(Why::LongLit { activations }),
+        };
+        let why = why.or_else(|| mostly_lit(board, vehicle, lit)).or_else(|| twice(lit));
+        if let Some(why) = why {
+            found.insert(vehicle, why);
+        }
+    }
+    for off in cars_off(board) {
+        found.entry(off.vehicle).or_insert(Why::CarClock { shift: off.by, cameras: off.cameras });
+    }
+    let of = |vehicle: &VehicleId, long_alone: bool| {
+        board.places_of_car(vehicle, |obligation| {
+            let trigger = &board.book.triggers[obligation.trigger];
+            let long = trigger.window.off.is_some_and(|off| off - trigger.window.on > STUCK);
+            (!long_alone || long) && turns_everything(obligation)
+        })
+    };
+    let mut causes = Vec::new();
+    for (vehicle, why) in &found {
+        let about = About { vehicle: Some((*vehicle).clone()), ..About::default() };
+        causes.push(Cause::new(Reason::TriggerSuspect, why.clone(), about, of(vehicle, false)));
+    }
+    for vehicle in single.into_iter().filter(|vehicle| !found.contains_key(vehicle)) {
+        let about = About { vehicle: Some(vehicle.clone()), ..About::default() };
+        let why = Why::LongLit { activations: 1 };
+        causes.push(Cause::new(Reason::TriggerSuspect, why, about, of(vehicle, true)));
+    }
+    causes
+}
+
+/// Lit for more than half of its tours: most often an inverted input.
+fn mostly_lit(board: &Board<'_>, vehicle: &VehicleId, lit: &Lit) -> Option<Why> {
+    let mut tours: Vec<(Moment, Moment)> = board
+        .evidence
+        .assignments
+        .iter()
+        .filter(|tour| tour.vehicle.as_ref() == Some(vehicle))
+        .map(|tour| (tour.from, tour.to))
+        .collect();
+    tours.sort_unstable();
+    tours.dedup();
+    let all: Span = tours.iter().map(|(from, to)| *to - *from).sum();
+    if tours.len() < TOURS || all < HOURS {
+        return None;
+    }
+    let inside = |from: Moment, to: Moment| -> Span {
+        lit.iter()
+            .filter_map(|(on, off)| Some(((*on).max(from), (*off)?.min(to))))
+            .filter(|(on, off)| off > on)
+            .map(|(on, off)| off - on)
+            .sum()
+    };
+    let lit: Span = tours.iter().map(|(from, to)| inside(*from, *to)).sum();
+    (lit.doubled() > all).then_some(Why::MostlyLit { lit, tours: all })
+}
+
+/// Its activations come twice: the same lengths again, apart by one shift.
+fn twice(lit: &Lit) -> Option<Why> {
+    let starts: Vec<Moment> = lit.iter().map(|(on, _)| *on).collect();
+    let at_least = Span::from_mins(1);
+    let shift = fullest(&starts, &starts, Wanted { within: SAME_LENGTH, at_most: AT_MOST, at_least })?;
+    let length = |(on, off): &(Moment, Option<Moment>)| off.map(|off| off - *on);
+    let has_twin = |activation: &(Moment, Option<Moment>), there: Moment| {
+        let begin = lit.partition_point(|(on, _)| *on < there - SAME_LENGTH);
+        lit.iter().skip(begin).take_while(|(on, _)| *on <= there + SAME_LENGTH).any(|other| {
+            length(other).zip(length(activation)).is_some_and(|(one, two)| (one - two).abs() <= SAME_LENGTH)
+        })
+    };
+    let (mut twins, mut chains) = (0_usize, 0_usize);
+    for activation in lit {
+        let twin = has_twin(activation, activation.0 - shift.by);
+        twins += usize::from(twin);
+        chains += usize::from(twin && has_twin(activation, activation.0 + shift.by));
+    }
+    // what is logged twice comes in pairs; what goes on and on is a habit, such as a check at the start of every tour
+    let in_pairs = chains * 4 <= twins;
+    (in_pairs && twins >= TWINS && twins * 100 >= lit.len() * OF_HUNDRED).then_some(Why::Twice {
+        twins,
+        of: lit.len(),
+        shift: shift.by.abs(),
+    })
+}
+
+/// A car whose clock is off.
+pub(super) struct Off<'b> {
+    pub(super) vehicle: &'b VehicleId,
+    /// Its clock minus true time.
+    pub(super) by: Span,
+    pub(super) cameras: Vec<CameraId>,
+}
+
+/// Cars whose clock is off: one shift holds for two cameras of the car, or for one that fits another car. A shift that
+/// all recordings share is theirs and not the car's.
+pub(super) fn cars_off<'b>(board: &'b Board<'_>) -> Vec<Off<'b>> {
+    let zone = suspected_time_zone::shifts(board);
+    let mut shifts: BTreeMap<&VehicleId, Vec<(Shift, &CameraId, bool)>> = BTreeMap::new();
+    for (camera, heard) in &board.cameras {
+        let car_of =
+            |place: usize| board.obligations.get(place).and_then(|each| board.book.triggers[each.trigger].vehicle());
+        let cars: BTreeSet<&VehicleId> = heard.calls.iter().filter_map(|call| car_of(call.obligation)).collect();
+        for car in &cars {
+            let calls: Vec<Moment> = heard
+                .calls
+                .iter()
+                .filter(|call| !call.met && car_of(call.obligation) == Some(car))
+                .map(|call| call.on)
+                .collect();
+            let wanted = Wanted { within: Span::from_secs(5), at_most: AT_MOST, at_least: Span::from_mins(10) };
+            let Some(shift) = fullest(&calls, &heard.unmet_starts(), wanted) else { continue };
+            let shift = Shift { by: Span::ZERO - shift.by, ..shift };
+            let of_zone = zone.iter().any(|zone| (shift.by - *zone).abs() <= Span::from_mins(2));
+            if !of_zone && shift.meet >= 5 && shift.meet * 4 >= calls.len() * 3 {
+                let others = heard.calls.iter().filter(|call| call.met && car_of(call.obligation) != Some(car));
+                shifts.entry(car).or_default().push((shift, camera, others.count() >= 3));
+            }
+        }
+    }
+    let mut found = Vec::new();
+    for (car, of_car) in shifts {
+        for (shift, _, fits_elsewhere) in &of_car {
+            let same = of_car.iter().filter(|(other, ..)| (other.by - shift.by).abs() <= SAME_SHIFT);
+            let cameras: Vec<CameraId> = same.map(|(_, camera, _)| (*camera).clone()).collect();
+            if cameras.len() >= 2 || *fits_elsewhere {
+                // the car's clock is off the other way round
+                found.push(Off { vehicle: car, by: Span::ZERO - shift.by, cameras });
+                break;
+            }
+        }
+    }
+    found
+}
