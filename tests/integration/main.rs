@@ -19,6 +19,7 @@ mod chain_stress;
 mod check_it_yourself;
 mod checks;
 mod completions;
+mod data;
 mod department_a;
 mod downgrades;
 mod html_browser;
