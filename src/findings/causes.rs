@@ -39,7 +39,8 @@ impl Cases<'_> {
             About { at: first.or(on), officer, camera, vehicle, unit: about.unit.as_deref(), ..About::default() };
         let rests = if cause.vouched.is_some() { "rest on a word against the data" } else { "are not decided" };
         let extent = extent(&turned).map_or_else(String::new, |extent| format!("; {extent} {rests}"));
-        let summary = format!("{}: {}{extent}; {}", what, why(cause), settles(cause));
+        let what = if what.is_empty() { what } else { format!("{what}: ") };
+        let summary = format!("{what}{}{extent}; {}", why(cause), settles(cause));
         found.add(&key, about, summary, sources);
     }
 
@@ -55,13 +56,12 @@ impl Cases<'_> {
         if let Some(file) = about.file {
             return self.names.files[file].file.clone();
         }
-        match (&about.camera, &about.vehicle, &about.officer, &about.unit, about.source) {
-            (Some(camera), ..) => format!("camera {camera}"),
-            (_, Some(vehicle), ..) => format!("car {vehicle}"),
-            (_, _, Some(officer), ..) => format!("officer {officer}"),
-            (.., Some(unit), _) => format!("unit {unit}"),
-            (.., Some(source)) => format!("[[{}]]", source.as_str()),
-            _ => "the archive".to_owned(),
+        // the columns of the row name a camera, a car or an officer
+        let named = about.camera.is_some() || about.vehicle.is_some() || about.officer.is_some();
+        match (&about.unit, about.source) {
+            (Some(unit), _) => format!("unit {unit}"),
+            (None, Some(source)) if !named => format!("[[{}]]", source.as_str()),
+            _ => String::new(),
         }
     }
 }

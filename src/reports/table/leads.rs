@@ -6,11 +6,30 @@ use super::page::{Page, Piece, Tone};
 use super::wording::{Clock, tally};
 use super::{SHOWN, and_more};
 use crate::results::{FindingRow, Report};
-use crate::words::{FindingCode, Outcome, Severity};
+use crate::words::{Family, FindingCode, Outcome, Severity};
+
+/// What the data cannot show: it comes before any number, because it says what the numbers do not.
+pub(super) fn doubts(page: &mut Page, report: &Report, clock: &Clock) {
+    let found: Vec<&FindingRow> = report.findings.iter().filter(|row| is_doubt(row)).collect();
+    if found.is_empty() {
+        return;
+    }
+    page.heading(Family::Doubt.as_str());
+    page.gap();
+    for &code in FindingCode::ALL {
+        let rows: Vec<&FindingRow> = found.iter().copied().filter(|row| row.code == code).collect();
+        group(page, Severity::Review, code, &rows, clock);
+    }
+}
+
+fn is_doubt(row: &FindingRow) -> bool {
+    row.code.family() == Family::Doubt
+}
 
 /// The findings of severity high and review one by one, those of severity info counted.
 pub(super) fn findings(page: &mut Page, report: &Report, clock: &Clock) {
-    let found: Vec<&FindingRow> = report.findings.iter().filter(|row| !stands_above(row, report)).collect();
+    let found: Vec<&FindingRow> =
+        report.findings.iter().filter(|row| !is_doubt(row) && !stands_above(row, report)).collect();
     page.heading(if report.judges_officers { "Archive, equipment and data" } else { "Findings" });
     page.gap();
     if found.is_empty() {

@@ -179,3 +179,18 @@ fn the_exit_code_in_words(#[case] exit_code: Exit, #[case] fail_on: Option<Sever
     let text = plain(&Report { exit_code, fail_on, ..samples::clean() });
     assert!(text.lines().any(|each| each == line), "{text}");
 }
+
+/// Whoever reads the numbers first has to know what they do not say.
+#[test]
+fn what_the_data_cannot_show_comes_before_the_numbers_and_once() {
+    let mut report = samples::with_findings();
+    let mut doubt = report.findings.first().unwrap().clone();
+    (doubt.code, doubt.severity) = (FindingCode::OutsideExport, FindingCode::OutsideExport.severity());
+    doubt.summary = "[[recordings]]: 12 obligations of 3 officers lie outside".to_owned();
+    doubt.path = None;
+    report.findings.push(doubt);
+    let page = plain(&report);
+    let (before, after) = page.split_once("\nObligations\n").unwrap();
+    assert!(before.contains("What the data cannot show") && before.contains("12 obligations of 3 officers"), "{page}");
+    assert!(!after.contains("12 obligations of 3 officers"), "{page}");
+}
