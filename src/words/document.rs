@@ -225,3 +225,16 @@ fn no_line_of_it_begins_a_list_or_a_heading_by_chance() {
     assert_eq!(page().lines().find(odd), None);
     assert!(POLICY_KEYS.words.iter().all(|key| page().contains(&format!("**`{}`**", key.word))));
 }
+
+/// A page that tells somebody to write a table which the program then refuses would be worse than none.
+#[test]
+fn every_table_that_it_tells_to_write_is_one_of_the_audit_file() {
+    let template = include_str!("../cli/template.toml");
+    let page = page();
+    let named: Vec<&str> =
+        page.split("[[").skip(1).filter_map(|rest| rest.split_once("]]").map(|(name, _)| name)).collect();
+    assert!(named.contains(&"recordings"), "{named:?}");
+    for name in named {
+        assert!(template.contains(&format!("[[{name}]]")), "[[{name}]] is no table of the audit file");
+    }
+}

@@ -83,12 +83,12 @@ words! {
         SuspectedTimeZone = "suspected-time-zone" {
             means: "The times of a source look shifted against the light bars by one amount, such as an hour or a zone.",
             how: "Several cameras have automatic starts that meet no trigger where they stand, and meet them once all are shifted by one multiple of a quarter of an hour, by 12 hours (AM and PM lost), or with day and month swapped.",
-            next: "Correct `time-zone` of the source, export the times with their offset, or declare a `[[clock]]`. The shift is never applied by itself.",
+            next: "Correct `time-zone` of the source, or export the times with their offset. The shift is never applied by itself.",
         }
         TriggerSuspect = "trigger-suspect" {
             means: "The light-bar log of a car cannot be believed, so it accuses nobody.",
             how: "The car was lit for more than 12 hours twice, or for most of its tours, its activations come twice, or its clock is off by one amount for cameras that fit other cars.",
-            next: "Check the wiring and the clock of the box in this car; declare a `[[clock]]` where the clock is known to be off.",
+            next: "Check the wiring and the clock of the box in this car, and export its log again once they are right.",
         }
         LogResolution = "log-resolution" {
             means: "The times of a log are too coarse to tell whether the camera ran in time.",
@@ -153,7 +153,7 @@ words! {
         ClockUnset = "clock-unset" {
             means: "The camera has recordings with impossible dates, so the missing one may be among them.",
             how: "Its clock was reset: recordings before 2005, or at a time when nobody was on duty. No well-dated recordings stand before and after the trigger in the same tour.",
-            next: "Find out how far the clock was off and declare it with `[[clock]]`.",
+            next: "Find out how far the clock was off, and have the times of this camera corrected where they are exported from.",
         }
         PossibleSwap = "possible-swap" {
             means: "Two cameras, or two cars, may have been exchanged, so a recording of the other camera may be this officer's.",
