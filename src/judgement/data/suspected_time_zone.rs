@@ -138,7 +138,7 @@ fn by_signal(board: &Board<'_>, file: Option<Ix<InputSummary>>) -> Option<Zone> 
         asked += 1;
         // of its cars all triggers: shifted, those of its tours are others' now
         let calls = board.calls_of_cars(camera);
-        let wanted = Wanted { within: MEETS, at_most: of_steps(STEPS), at_least: Span::from_mins(10) };
+        let wanted = Wanted { within: MEETS, at_most: of_steps(STEPS) + NEARLY, at_least: Span::from_mins(10) };
         let found = fullest(&starts, &calls, wanted).filter(Shift::holds);
         if let Some((step, shift)) = found.and_then(|shift| Some((step_of(shift.by)?, shift))) {
             votes.entry(step).or_default().push(shift);
