@@ -13,7 +13,7 @@ use crate::base::ids::{CameraId, OfficerId};
 use crate::base::time::Span;
 use crate::judgement::Obligation;
 use crate::judgement::cause::{Cause, Likely, Shift, Swap, Why};
-use crate::words::Reason;
+use crate::words::{Reason, TriggerKind};
 
 impl Cases<'_> {
     /// Adds a finding for each cause of a doubt.
@@ -104,6 +104,11 @@ fn why(cause: &Cause) -> String {
              are covered: looks like a wrong zone or lost AM and PM",
             signed(Span::ZERO - *shift)
         ),
+        Why::Tours { shift, inside, of, as_they_are } => format!(
+            "taken {}, the tours hold {inside} of {of} starts that met the light bar of their car, {as_they_are} as \
+             they stand: looks like a wrong zone",
+            signed(Span::ZERO - *shift)
+        ),
         Why::DayAndMonth { cameras: (with, of), meet, of: starts } => format!(
             "with {with} of {of} cameras the starts meet the light bars once day and month are exchanged ({meet} of \
              {starts})"
@@ -123,10 +128,36 @@ fn why(cause: &Cause) -> String {
             let ids: Vec<&str> = cameras.iter().map(CameraId::as_str).collect();
             format!("its clock looks {} off for {}", signed(*shift), ids.join(", "))
         }
-        Why::FullMinutes { rows } => format!("all {rows} times end in full minutes"),
+        Why::FullTimes { rows, resolution } => {
+            format!("all {rows} times are full, to {}", show_duration(*resolution))
+        }
         Why::Short { short, of } => {
             format!("{short} of {of} recordings that start with a trigger end before it: looks like a wrong unit")
         }
+        Why::ContactsLong { short, of } => format!(
+            "{short} of {of} recordings that were started for a contact end before it does: its end looks like that of \
+             the whole call"
+        ),
+        Why::Overlap { overlap, of, cameras } => format!(
+            "{overlap} of {of} recordings of {cameras} cameras begin while an earlier one of the same camera still runs: \
+             their lengths look too long, and what they cover is not shown"
+        ),
+        Why::ContactsEarly { late, of, officers } => format!(
+            "{late} of {of} contacts, of {officers} officers, have no recording that started in time: they look like the \
+             moment of dispatch and not of the contact"
+        ),
+        Why::LongTours { tours, of, longest } => format!(
+            "{tours} of {of} tours last more than 16 h, up to {}: looks like lost AM and PM, or a day too much",
+            show_duration(*longest)
+        ),
+        Why::LongestShared { length, recordings, of } => format!(
+            "{recordings} of {of} recordings last {}, and none lasts longer: looks like the first file of several",
+            show_duration(*length)
+        ),
+        Why::StartIsEnd { meet, of, as_they_are } => format!(
+            "{meet} of {of} starts meet the light bars once the length of the recording is taken off, {as_they_are} as \
+             they stand: looks like the end taken for the start"
+        ),
         of_export => why_of_export(cause, of_export),
     }
 }
@@ -158,11 +189,7 @@ fn why_of_export(cause: &Cause, why: &Why) -> String {
                 ids.join(", ")
             )
         }
-        Why::Shortest { shortest, missed, of, others_missed, others } => format!(
-            "no recording is shorter than {}; of shorter triggers {missed} of {of} are missed, of others \
-             {others_missed} of {others}",
-            show_duration(*shortest)
-        ),
+        Why::Hours { .. } | Why::MostMissing { .. } | Why::Shortest { .. } => why_of_filter(why),
         Why::Retention { least } => format!("retention may be as short as {}", show_duration(*least)),
         Why::Row => "a row could not be used and may be the missing recording".to_owned(),
         Why::Unnamed => "recordings without an officer meet the trigger".to_owned(),
@@ -184,7 +211,48 @@ fn why_of_export(cause: &Cause, why: &Why) -> String {
                 car(own)
             )
         }
+        Why::Unsteady { undecided, timed } => {
+            format!("its clock runs so unevenly that {undecided} of {timed} activations of it cannot be decided")
+        }
+        Why::OtherCar { vehicle, met, of } => format!(
+            "its own camera missed all of them, and {met} of {of} starts by signal in the tour were those of car \
+             {vehicle}: the car of the tour may be wrong in the roster"
+        ),
+        Why::OtherDay { met, first } => format!(
+            "its own camera missed all of them, and started {met} times with this car outside of the tour, first at \
+             {first}: the day or the hours of the tour may be wrong in the roster"
+        ),
         // these are told above
+        _ => String::new(),
+    }
+}
+
+/// The same of an export that looks like a part of one.
+fn why_of_filter(why: &Why) -> String {
+    match why {
+        Why::Hours { from, to, recordings, officers, misses } => format!(
+            "none of {recordings} recordings starts between {from} and {to} on any day, and {} of {} are missed then: \
+             the export looks limited to other hours, or one shift is missing from it",
+            counted(*misses, "obligation", "obligations"),
+            counted(*officers, "officer", "officers")
+        ),
+        Why::MostMissing { kind, missed, of, officers: (dark, officers), only_by_signal } => {
+            let what = match kind {
+                Some(TriggerKind::Contact) => "contacts",
+                Some(TriggerKind::Lightbar) => "light-bar activations",
+                None => "triggers",
+            };
+            let by_hand = if *only_by_signal { ", no recording was started by hand" } else { "" };
+            format!(
+                "{missed} of {of} {what} have no recording{by_hand}, and {dark} of {officers} officers miss more than \
+                 half of theirs: looks like an export of some recordings only"
+            )
+        }
+        Why::Shortest { shortest, missed, of, others_missed, others } => format!(
+            "no recording is shorter than {}; of shorter triggers {missed} of {of} are missed, of others \
+             {others_missed} of {others}",
+            show_duration(*shortest)
+        ),
         _ => String::new(),
     }
 }
@@ -213,7 +281,9 @@ fn settles(cause: &Cause) -> String {
     let clock = |named: String, by: Span| format!("if so, correct the clock: {named} is {} off", signed(by));
     match (&cause.why, cause.reason) {
         (Why::Strangers { .. }, _) => "map the right column under `columns`".to_owned(),
-        (Why::Zone { .. } | Why::Covers { .. } | Why::DayAndMonth { .. }, _) => {
+        (Why::ContactsEarly { .. } | Why::StartIsEnd { .. }, _) => "map the right column under `columns`".to_owned(),
+        (Why::LongTours { .. }, _) => "correct the roster, or the format of its times".to_owned(),
+        (Why::Zone { .. } | Why::Covers { .. } | Why::Tours { .. } | Why::DayAndMonth { .. }, _) => {
             "correct `time-zone` of the source, or export the times with their offset".to_owned()
         }
         (Why::Clock(shift), _) => {

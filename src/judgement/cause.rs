@@ -9,7 +9,7 @@ use crate::facts::declared::Vouched;
 use crate::facts::inputs::InputSummary;
 use crate::facts::source::SourceKind;
 use crate::facts::{Assignment, SourceRef};
-use crate::words::Reason;
+use crate::words::{Reason, TriggerKind};
 
 /// One cause of doubt: what it is about, what shows it, and what it turned.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -62,6 +62,8 @@ pub(crate) enum Why {
     Zone { shift: Span, cameras: (usize, usize), meet: usize, of: usize },
     /// The same for starts by hand, which it would cover.
     Covers { shift: Span, covered: usize, of: usize, as_they_are: usize },
+    /// The tours look off by a shift: so many of so many starts lie in them then.
+    Tours { shift: Span, inside: usize, of: usize, as_they_are: usize },
     /// Day and month are swapped.
     DayAndMonth { cameras: (usize, usize), meet: usize, of: usize },
     /// So many activations of more than 12 hours.
@@ -72,10 +74,18 @@ pub(crate) enum Why {
     Twice { twins: usize, of: usize, shift: Span },
     /// The clock of a car is off for several cameras.
     CarClock { shift: Span, cameras: Vec<CameraId> },
-    /// All times of a column end in full minutes.
-    FullMinutes { rows: u64 },
+    /// All times of a column are full minutes, hours or days.
+    FullTimes { rows: u64, resolution: Span },
     /// So many of so many recordings end before the trigger that they start with.
     Short { short: usize, of: usize },
+    /// The same of contacts, of which nearly none ends as late as it says.
+    ContactsLong { short: usize, of: usize },
+    /// So many of so many recordings begin while an earlier one of the same camera still runs, of so many cameras.
+    Overlap { overlap: usize, of: usize, cameras: usize },
+    /// So many of so many contacts have no recording in time, of so many officers.
+    ContactsEarly { late: usize, of: usize, officers: usize },
+    /// So many of so many tours are longer than anybody works.
+    LongTours { tours: usize, of: usize, longest: Span },
     /// There is nothing that could show a recording.
     Nothing,
     /// Its last row is short.
@@ -90,8 +100,17 @@ pub(crate) enum Why {
     InNoRow,
     /// So many officers miss so many obligations; the chance of that.
     Gap { officers: Vec<OfficerId>, misses: usize, chance: String },
+    /// None of so many recordings starts between these times of the day (UTC), and so many officers miss so many then.
+    Hours { from: String, to: String, recordings: usize, officers: usize, misses: usize },
     /// Nothing is shorter than this, and short triggers are missed by so many of so many.
     Shortest { shortest: Span, missed: usize, of: usize, others_missed: usize, others: usize },
+    /// So many of so many triggers (of one kind) have no recording, and so many of so many officers miss most of
+    /// theirs; and whether all recordings there are were started by a signal.
+    MostMissing { kind: Option<TriggerKind>, missed: usize, of: usize, officers: (usize, usize), only_by_signal: bool },
+    /// So many recordings are exactly as long as the longest.
+    LongestShared { length: Span, recordings: usize, of: usize },
+    /// So many of so many starts meet their triggers once the length of the recording is taken off.
+    StartIsEnd { meet: usize, of: usize, as_they_are: usize },
     /// Retention is no longer than this.
     Retention { least: Span },
     /// A row that cannot be used.
@@ -104,12 +123,18 @@ pub(crate) enum Why {
     Misdated { rows: usize, first: Moment },
     /// The clock of a camera is off.
     Clock(Shift),
+    /// The clock of a camera runs so badly that so many of so many timed obligations cannot be decided.
+    Unsteady { undecided: usize, timed: usize },
     /// Two cameras were exchanged.
     Swap(Swap),
+    /// So many of so many starts of the tour were those of another car.
+    OtherCar { vehicle: VehicleId, met: usize, of: usize },
+    /// So many starts met the car of the tour at another time, the first then.
+    OtherDay { met: usize, first: Moment },
 }
 
 /// What most likely happened to identifiers.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub(crate) enum Likely {
     /// Zeros at the front were lost.
     Zeros,

@@ -38,6 +38,8 @@ pub(super) struct Board<'b> {
     cars: BTreeMap<&'b CameraId, BTreeSet<&'b VehicleId>>,
     /// The triggers of each car, in order of time.
     pub(super) calls: BTreeMap<&'b VehicleId, Vec<Moment>>,
+    /// Those of them that a camera on tour met.
+    met: FxHashMap<&'b VehicleId, FxHashSet<Moment>>,
     /// Recordings with a date that cannot be.
     pub(super) misdated: FxHashSet<Ix<Recording>>,
 }
@@ -160,7 +162,14 @@ impl<'b> Board<'b> {
                 calls.entry(vehicle).or_default().push(trigger.window.on);
             }
         }
-        Self { book, evidence, obligations, cameras, of_camera, of_tour, of_car, cars, calls, misdated }
+        let mut met: FxHashMap<&VehicleId, FxHashSet<Moment>> = FxHashMap::default();
+        for call in cameras.values().flat_map(|heard| &heard.calls).filter(|call| call.met) {
+            let obligation = obligations.get(call.obligation);
+            if let Some(vehicle) = obligation.and_then(|each| book.triggers[each.trigger].vehicle()) {
+                met.entry(vehicle).or_default().insert(call.on);
+            }
+        }
+        Self { book, evidence, obligations, cameras, of_camera, of_tour, of_car, cars, calls, met, misdated }
     }
 
     /// The obligations that hold, with their places.
@@ -221,6 +230,17 @@ impl<'b> Board<'b> {
     /// The cars that a camera is on tour in.
     pub(super) fn cars_of(&self, camera: &CameraId) -> impl Iterator<Item = &'b VehicleId> {
         self.cars.get(camera).into_iter().flatten().copied()
+    }
+
+    /// The car of a trigger that a camera was to hear.
+    pub(super) fn car_of(&self, call: &Call) -> Option<&'b VehicleId> {
+        let obligation = self.obligations.get(call.obligation)?;
+        self.book.triggers[obligation.trigger].vehicle()
+    }
+
+    /// Whether a camera on tour in the car started by a signal when its light bar went on.
+    pub(super) fn is_met(&self, vehicle: &VehicleId, on: Moment) -> bool {
+        self.met.get(vehicle).is_some_and(|met| met.contains(&on))
     }
 
     /// All triggers of the cars that a camera is ever on tour in, in order of time.

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use super::board::{Board, Heard, MEETS};
+use super::board::{Board, Call, Heard, MEETS};
 use super::shift::{Wanted, count, fullest};
 use super::trigger_suspect::cars_off;
 use crate::base::ids::CameraId;
@@ -22,6 +22,8 @@ const WITHIN: Span = Span::from_secs(5);
 const WITHIN_TOUR: Span = Span::from_secs(3);
 /// which has at least so many triggers.
 const OF_TOUR: usize = 4;
+/// Of fewer undecided obligations no clock is called unsteady.
+const UNDECIDED: usize = 10;
 /// Starts by hand: at least so many,
 const BY_HAND: usize = 8;
 /// no further off than this.
@@ -29,27 +31,49 @@ const BY_HAND_AT_MOST: Span = Span::from_days(8);
 
 pub(super) fn find(board: &Board<'_>) -> Vec<Cause> {
     let off = cars_off(board);
-    // a car that is off by as much the other way explains the shift of its cameras
-    let is_of_car = |camera: &CameraId, shift: Shift| {
-        let cars: Vec<_> = board.cars_of(camera).collect();
-        off.iter().any(|off| cars.contains(&off.vehicle) && (off.by + shift.by).abs() <= MEETS)
-    };
     let mut causes = Vec::new();
     for (camera, heard) in &board.cameras {
-        match of_camera(heard).filter(|shift| !is_of_car(camera, *shift)) {
+        // a car that is off by as much the other way explains the shift of what its cameras heard in it
+        let shift = of_camera(heard).and_then(|shift| {
+            let is_of_car = |call: &Call| {
+                let car = board.car_of(call);
+                off.iter().any(|off| Some(off.vehicle) == car && (off.by + shift.by).abs() <= MEETS)
+            };
+            let own: Vec<Call> = heard.calls.iter().filter(|call| !is_of_car(call)).copied().collect();
+            if own.len() == heard.calls.len() { Some(shift) } else { of_calls(&heard.unmet_starts(), &own) }
+        });
+        match shift {
             Some(shift) => causes.extend(cause(board, camera, shift, None)),
             None => causes.extend(of_tours(board, camera, heard)),
         }
     }
     causes.extend(by_hand(board));
+    causes.extend(board.cameras.keys().filter_map(|camera| unsteady(board, camera)));
     causes
+}
+
+/// A clock that runs so badly that more than half of what it timed cannot be decided: then the rest was decided by luck.
+fn unsteady(board: &Board<'_>, camera: &CameraId) -> Option<Cause> {
+    let timed = board.places_of_camera(camera, |each| each.activation.is_some());
+    let undecided = board.places_of_camera(camera, |each| each.reason == Some(Reason::Clock));
+    if undecided.len() < UNDECIDED || undecided.len() * 2 <= timed.len() {
+        return None;
+    }
+    let turns = board.places_of_camera(camera, |each| each.verdict.is_deviation() && each.activation.is_some());
+    let about = About { camera: Some(camera.clone()), ..About::default() };
+    let why = Why::Unsteady { undecided: undecided.len(), timed: timed.len() };
+    (!turns.is_empty()).then(|| Cause::new(Reason::Clock, why, about, turns))
 }
 
 /// One shift that holds for all unmet starts of a camera.
 pub(super) fn of_camera(heard: &Heard) -> Option<Shift> {
-    let (starts, calls) = (heard.unmet_starts(), heard.unmet_calls());
+    of_calls(&heard.unmet_starts(), &heard.calls)
+}
+
+fn of_calls(unmet_starts: &[Moment], calls: &[Call]) -> Option<Shift> {
+    let unmet: Vec<Moment> = calls.iter().filter(|call| !call.met).map(|call| call.on).collect();
     let wanted = Wanted { within: WITHIN, at_most: AT_MOST, at_least: AT_LEAST };
-    fullest(&starts, &calls, wanted).filter(Shift::holds)
+    fullest(unmet_starts, &unmet, wanted).filter(Shift::holds)
 }
 
 /// A shift of a single tour: the clock was set again before and after it.

@@ -1,5 +1,7 @@
 //! `log-resolution`: the times of a source are too coarse to tell whether the camera ran in time.
 
+use std::collections::BTreeSet;
+
 use super::board::Board;
 use crate::base::time::{Moment, Span};
 use crate::facts::Subject;
@@ -11,8 +13,12 @@ use crate::words::Reason;
 
 /// Of fewer rows nothing is concluded.
 const LEAST: usize = 20;
-/// Times that all end in :00 are minutes.
+/// Times that all end in :00 are minutes,
 const MINUTE: Span = Span::from_secs(60);
+/// in :00:00 hours,
+const HOUR: Span = Span::from_hours(1);
+/// and at one time of the day, or two in a year with summer time, days.
+const DAY: Span = Span::from_days(1);
 
 pub(super) fn find(board: &Board<'_>) -> Vec<Cause> {
     let evidence = board.evidence;
@@ -25,16 +31,14 @@ pub(super) fn find(board: &Board<'_>) -> Vec<Cause> {
     ];
     let mut causes = Vec::new();
     for (source, times) in columns {
-        if times.len() < LEAST || !times.iter().all(|time| time.as_micros().rem_euclid(MINUTE.as_micros()) == 0) {
-            continue;
-        }
+        let Some(resolution) = resolution(&times) else { continue };
         let turns: Vec<usize> = board
             .places(|obligation| obligation.verdict.is_deviation())
             .into_iter()
-            .filter(|place| would_be_none(board, *place))
+            .filter(|place| would_be_none(board, *place, resolution))
             .collect();
         if !turns.is_empty() {
-            let why = Why::FullMinutes { rows: u64::try_from(times.len()).unwrap_or(u64::MAX) };
+            let why = Why::FullTimes { rows: u64::try_from(times.len()).unwrap_or(u64::MAX), resolution };
             let about = About { source: Some(source), ..About::default() };
             causes.push(Cause::new(Reason::LogResolution, why, about, turns));
         }
@@ -42,8 +46,21 @@ pub(super) fn find(board: &Board<'_>) -> Vec<Cause> {
     causes
 }
 
-/// Whether the verdict would be no deviation if every time moved by up to a minute.
-fn would_be_none(board: &Board<'_>, place: usize) -> bool {
+/// What the times of a column are rounded to, if to a minute or more.
+fn resolution(times: &[Moment]) -> Option<Span> {
+    let in_day = |time: &Moment| time.as_micros().rem_euclid(DAY.as_micros());
+    let are_full = |span: Span| times.iter().all(|time| time.as_micros().rem_euclid(span.as_micros()) == 0);
+    let times_of_day: BTreeSet<i64> = if are_full(HOUR) { times.iter().map(in_day).collect() } else { BTreeSet::new() };
+    let found = if (1..=2).contains(&times_of_day.len()) {
+        Some(DAY)
+    } else {
+        [HOUR, MINUTE].into_iter().find(|span| are_full(*span))
+    };
+    found.filter(|_| times.len() >= LEAST)
+}
+
+/// Whether the verdict would be no deviation if every time moved by up to the resolution.
+fn would_be_none(board: &Board<'_>, place: usize, resolution: Span) -> bool {
     let Some(obligation) = board.obligations.get(place) else { return false };
     let trigger = &board.book.triggers[obligation.trigger];
     let (Some(policy), Some(officer)) = (board.evidence.policies.in_force(obligation.on), &obligation.officer) else {
@@ -58,6 +75,6 @@ fn would_be_none(board: &Board<'_>, place: usize) -> bool {
         officer,
         tour: obligation.tour.map(|tour| &board.evidence.assignments[tour]),
     };
-    let ruling = rule(&Case::new(question).less_sure_by(MINUTE));
+    let ruling = rule(&Case::new(question).less_sure_by(resolution));
     !ruling.verdict.is_deviation()
 }

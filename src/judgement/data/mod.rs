@@ -11,19 +11,30 @@ mod camera_not_in_export;
 mod camera_silent;
 mod clock;
 mod clock_unset;
+mod contacts_misread;
+mod contacts_off;
 mod cut_export;
 mod export_gap;
 mod filtered_export;
+mod hours_left_out;
 mod ids_do_not_meet;
 mod log_resolution;
+mod long_tours;
+mod mostly_missing;
 mod no_recordings;
+mod other_tour;
 mod outside_export;
+mod overlap;
 mod possible_swap;
 mod proof;
 mod rejected_row;
 mod retention_passed;
+mod roster_off;
+mod shared_length;
 mod shift;
+mod some_ids_do_not_meet;
 mod spans;
+mod start_is_end;
 mod suspected_length;
 mod suspected_time_zone;
 mod trigger_suspect;
@@ -48,16 +59,26 @@ type Look = fn(&Board<'_>) -> Vec<Cause>;
 /// All doubts in the order in which they are asked; the first that holds turns an obligation.
 const DOUBTS: &[Look] = &[
     ids_do_not_meet::find,
+    some_ids_do_not_meet::find,
     suspected_time_zone::find,
+    contacts_off::find,
+    contacts_misread::find,
+    roster_off::find,
+    long_tours::find,
     trigger_suspect::find,
     log_resolution::find,
+    start_is_end::find,
     suspected_length::find,
+    overlap::find,
+    shared_length::find,
     no_recordings::find,
     cut_export::find,
     outside_export::find,
     camera_not_in_export::find,
     export_gap::find,
+    hours_left_out::find,
     filtered_export::find,
+    mostly_missing::find,
     retention_passed::find,
     rejected_row::find,
     unnamed_recording::find,
@@ -65,6 +86,7 @@ const DOUBTS: &[Look] = &[
     clock_unset::find,
     clock::find,
     possible_swap::find,
+    other_tour::find,
 ];
 
 /// What the data leave of the verdicts, and why.

@@ -20,6 +20,8 @@ const AFTER: Span = Span::from_secs(30);
 const AROUND: Span = Span::from_hours(12);
 /// Both directions make at least so many.
 const LEAST: usize = 3;
+/// A camera that nobody has on tour then met so many by signal.
+const OF_SPARE: usize = 2;
 
 pub(super) fn find(board: &Board<'_>) -> Vec<Cause> {
     let strays = strays(board);
@@ -91,7 +93,7 @@ fn strays<'b>(board: &'b Board<'_>) -> Vec<Stray<'b>> {
 fn swapped(
     board: &Board<'_>,
     strays: &[Stray<'_>],
-    tour: Ix<Assignment>,
+    at: Ix<Assignment>,
     camera: &CameraId,
     calls: &[Moment],
 ) -> Option<Swap> {
@@ -107,7 +109,7 @@ fn swapped(
     if there * 4 < calls.len() * 3 {
         return None;
     }
-    let tour = &board.evidence.assignments[tour];
+    let tour = &board.evidence.assignments[at];
     let heard = board.cameras.get(other)?;
     let around = |on: &Moment| *on >= tour.from - AROUND && *on < tour.to + AROUND;
     let missed = heard.calls.iter().filter(|call| !call.met && around(&call.on));
@@ -116,7 +118,17 @@ fn swapped(
     let by_signal = |on: &Moment, id: &CameraId| near(strays, *on).any(|stray| stray.camera == id && stray.automatic);
     let any_signal = calls.iter().any(|on| by_signal(on, other)) || missed.iter().any(|on| by_signal(on, camera));
     let on_tour = heard.calls.iter().any(|call| around(&call.on));
-    if there + back < LEAST || !any_signal || !on_tour {
+    // a camera that the roster gives to nobody then may be anybody's: the camera of the tour has to be silent in
+    // it, or nearly: by chance it may have run in another car
+    let silent = || {
+        let in_time = board.places_of_tour(at, |obligation| obligation.verdict.is_in_time()).len();
+        in_time * 4 <= board.places_of_tour(at, |_| true).len()
+    };
+    let many = there + back >= LEAST && any_signal;
+    let spare = || many || calls.iter().filter(|on| by_signal(on, other)).count() >= OF_SPARE;
+    let is_free = !heard.calls.iter().any(|call| tour.from <= call.on && call.on < tour.to);
+    let shown = if on_tour && many { true } else { is_free && silent() && spare() };
+    if !shown {
         return None;
     }
     let car_of_other = heard

@@ -44,6 +44,11 @@ pub(super) fn shifts(board: &Board<'_>) -> Vec<Span> {
     zones.map_or_else(Vec::new, |zone| zone.shifts)
 }
 
+/// Whether the times of the recordings look off, as against those of the light bars and contacts.
+pub(super) fn of_recordings(board: &Board<'_>) -> bool {
+    files(board).into_iter().any(|file| by_signal(board, file).is_some()) || by_hand(board).is_some()
+}
+
 fn files(board: &Board<'_>) -> Vec<Option<Ix<InputSummary>>> {
     let mut files: Vec<Option<Ix<InputSummary>>> = vec![None];
     let of_recordings = board.evidence.exports.files.entries().filter(|(_, export)| export.is_recordings());

@@ -3,11 +3,11 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::board::Board;
-use super::shift::{Wanted, fullest};
+use super::shift::{Wanted, count, fullest};
 use super::{everything, suspected_time_zone};
 use crate::base::ids::{CameraId, VehicleId};
 use crate::base::time::{Moment, Span};
-use crate::facts::Subject;
+use crate::facts::{CameraFact, Subject};
 use crate::judgement::cause::{About, Cause, Shift, Why};
 use crate::words::Reason;
 
@@ -27,6 +27,9 @@ const SAME_LENGTH: Span = Span::from_secs(2);
 const AT_MOST: Span = Span::from_hours(26);
 /// Two shifts this close are one.
 const SAME_SHIFT: Span = Span::from_secs(30);
+
+/// Of what several cameras heard together, so many starts show a shift.
+const TOGETHER: usize = 8;
 
 /// The activations of a car: when each began and ended.
 type Lit = Vec<(Moment, Option<Moment>)>;
@@ -141,29 +144,28 @@ pub(super) struct Off<'b> {
     pub(super) cameras: Vec<CameraId>,
 }
 
-/// Cars whose clock is off: one shift holds for two cameras of the car, or for one that fits another car. A shift that
-/// all recordings share is theirs and not the car's.
+/// Cars whose clock is off: one shift holds for two cameras of the car, or for one that fits another car in the same
+/// days, or for what all its cameras heard together. A shift that all recordings share is theirs and not the car's.
 pub(super) fn cars_off<'b>(board: &'b Board<'_>) -> Vec<Off<'b>> {
     let zone = suspected_time_zone::shifts(board);
+    let of_zone = |by: Span| zone.iter().any(|zone| (by - *zone).abs() <= Span::from_mins(2));
+    let wanted = Wanted { within: Span::from_secs(5), at_most: AT_MOST, at_least: Span::from_mins(10) };
     let mut shifts: BTreeMap<&VehicleId, Vec<(Shift, &CameraId, bool)>> = BTreeMap::new();
     for (camera, heard) in &board.cameras {
-        let car_of =
-            |place: usize| board.obligations.get(place).and_then(|each| board.book.triggers[each.trigger].vehicle());
-        let cars: BTreeSet<&VehicleId> = heard.calls.iter().filter_map(|call| car_of(call.obligation)).collect();
+        let cars: BTreeSet<&VehicleId> = heard.calls.iter().filter_map(|call| board.car_of(call)).collect();
         for car in &cars {
-            let calls: Vec<Moment> = heard
-                .calls
-                .iter()
-                .filter(|call| !call.met && car_of(call.obligation) == Some(car))
-                .map(|call| call.on)
-                .collect();
-            let wanted = Wanted { within: Span::from_secs(5), at_most: AT_MOST, at_least: Span::from_mins(10) };
+            let unmet = heard.calls.iter().filter(|call| !call.met && board.car_of(call) == Some(car));
+            let calls: Vec<Moment> = unmet.map(|call| call.on).collect();
             let Some(shift) = fullest(&calls, &heard.unmet_starts(), wanted) else { continue };
             let shift = Shift { by: Span::ZERO - shift.by, ..shift };
-            let of_zone = zone.iter().any(|zone| (shift.by - *zone).abs() <= Span::from_mins(2));
-            if !of_zone && shift.meet >= 5 && shift.meet * 4 >= calls.len() * 3 {
-                let others = heard.calls.iter().filter(|call| call.met && car_of(call.obligation) != Some(car));
-                shifts.entry(car).or_default().push((shift, camera, others.count() >= 3));
+            if !of_zone(shift.by) && shift.meet >= 5 && shift.meet * 4 >= calls.len() * 3 {
+                // on other days its own clock may have been another
+                let (first, last) = (calls.first().copied(), calls.last().copied());
+                let meanwhile =
+                    |on: Moment| first.is_some_and(|first| first <= on) && last.is_some_and(|last| on <= last);
+                let others = heard.calls.iter().filter(|call| call.met && board.car_of(call) != Some(car));
+                let fits_elsewhere = others.filter(|call| meanwhile(call.on)).count() >= 3;
+                shifts.entry(car).or_default().push((shift, camera, fits_elsewhere));
             }
         }
     }
@@ -179,5 +181,59 @@ pub(super) fn cars_off<'b>(board: &'b Board<'_>) -> Vec<Off<'b>> {
             }
         }
     }
+    for (car, heard) in together(board) {
+        let known = found.iter().any(|off| off.vehicle == car);
+        found.extend(heard.off(board, car).filter(|off| !known && !of_zone(Span::ZERO - off.by)));
+    }
     found
+}
+
+/// What the cameras of one car heard while they were on tour in it, and no trigger met: each for a tour or two, which
+/// is too little for any of them alone.
+#[derive(Default)]
+struct Together<'b> {
+    starts: Vec<(Moment, &'b CameraId)>,
+}
+
+fn together<'b>(board: &'b Board<'_>) -> BTreeMap<&'b VehicleId, Together<'b>> {
+    let mut cars: BTreeMap<&VehicleId, Together<'_>> = BTreeMap::new();
+    let mut tours: BTreeMap<&CameraId, Vec<(Moment, Moment, &VehicleId)>> = BTreeMap::new();
+    for tour in &board.evidence.assignments {
+        if let (CameraFact::Issued(camera), Some(vehicle)) = (&tour.camera, &tour.vehicle) {
+            tours.entry(camera).or_default().push((tour.from, tour.to, vehicle));
+        }
+    }
+    for (camera, heard) in &board.cameras {
+        let Some(tours) = tours.get_mut(camera) else { continue };
+        tours.sort_unstable();
+        for start in heard.starts.iter().filter(|start| !start.met) {
+            let begun = tours.partition_point(|(from, ..)| *from <= start.at);
+            let last = begun.checked_sub(1).and_then(|last| tours.get(last));
+            if let Some((_, _, vehicle)) = last.filter(|(_, to, _)| start.at < *to) {
+                cars.entry(vehicle).or_default().starts.push((start.at, camera));
+            }
+        }
+    }
+    cars
+}
+
+impl<'b> Together<'b> {
+    /// Whether one shift holds for all of it, and for two cameras or more.
+    fn off(mut self, board: &Board<'_>, car: &'b VehicleId) -> Option<Off<'b>> {
+        self.starts.sort_unstable();
+        // a crew of two hears one trigger twice
+        self.starts.dedup_by(|next, first| next.0 - first.0 <= SAME_SHIFT);
+        let ats: Vec<Moment> = self.starts.iter().map(|(at, _)| *at).collect();
+        let calls: Vec<Moment> = board.calls.get(car)?.iter().copied().filter(|on| !board.is_met(car, *on)).collect();
+        let wanted = Wanted { within: SAME_SHIFT, at_most: AT_MOST, at_least: Span::from_mins(10) };
+        let shift = fullest(&ats, &calls, wanted).filter(|shift| shift.holds() && shift.meet >= TOGETHER)?;
+        let meets = |at: Moment| count(&[at], &calls, shift.by, SAME_SHIFT) == 1;
+        let mut of_cameras: BTreeMap<&CameraId, usize> = BTreeMap::new();
+        for (_, camera) in self.starts.iter().filter(|(at, _)| meets(*at)) {
+            *of_cameras.entry(camera).or_default() += 1;
+        }
+        let cameras: Vec<CameraId> =
+            of_cameras.iter().filter(|(_, meet)| **meet >= 2).map(|(camera, _)| (*camera).clone()).collect();
+        (cameras.len() >= 2).then_some(Off { vehicle: car, by: Span::ZERO - shift.by, cameras })
+    }
 }

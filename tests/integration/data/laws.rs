@@ -119,7 +119,7 @@ proptest! {
     #[test]
     fn a_source_shifted_accuses_nobody_more(
         whole in departments(),
-        source in select(vec![Recordings, LightBar, DeviceLog]),
+        source in select(vec![Recordings, LightBar, Contacts, Roster, DeviceLog]),
         by in quarters(),
     ) {
         let mut shifted = whole.clone();

@@ -18,6 +18,8 @@ mod faults;
 mod harmless;
 mod laws;
 mod misses;
+mod mistakes;
+mod neighbours;
 mod whole;
 
 use std::collections::{BTreeMap, BTreeSet};

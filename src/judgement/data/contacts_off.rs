@@ -1,0 +1,110 @@
+//! `suspected-time-zone`, of the contacts: a dispatch system that writes another zone than the cameras.
+
+use std::collections::BTreeMap;
+
+use rustc_hash::FxHashSet;
+
+use super::board::Board;
+use super::{everything, suspected_time_zone};
+use crate::base::ids::{CameraId, OfficerId};
+use crate::base::time::{Moment, Span};
+use crate::facts::source::SourceKind;
+use crate::facts::{CameraFact, Subject};
+use crate::judgement::cause::{About, Cause, Why};
+use crate::words::{Reason, TriggerKind};
+
+/// Zones differ by multiples of this,
+const STEP: Span = Span::from_mins(15);
+/// up to so many of them: 26 hours.
+const STEPS: i64 = 104;
+/// Into a contact this far a recording has to reach.
+const INTO: Span = Span::from_secs(15);
+/// A camera is taken before the tour begins and given back after it ends.
+const AROUND: Span = Span::from_hours(1);
+/// So many contacts are covered, a third of all, and twice as many as they stand;
+const COVERED: usize = 20;
+/// or so many, and nine tenths of all, where a quarter are covered as they stand.
+const OF_FEW: usize = 8;
+/// Of fewer officers nothing is concluded.
+const OFFICERS: usize = 3;
+
+type Spans = Vec<(Moment, Moment)>;
+
+pub(super) fn find(board: &Board<'_>) -> Vec<Cause> {
+    // where the recordings are off, the contacts only look so
+    let asked = contacts(board);
+    let spans = spans(board);
+    let officers: FxHashSet<&OfficerId> = asked.iter().map(|(officer, _)| *officer).collect();
+    if asked.len() < OF_FEW || officers.len() < OFFICERS || suspected_time_zone::of_recordings(board) {
+        return Vec::new();
+    }
+    let covered = |shift: Span| {
+        let holds = |(officer, on): &&(&OfficerId, Moment)| {
+            spans.get(officer).is_some_and(|spans| is_covered(spans, *on + INTO + shift))
+        };
+        asked.iter().filter(holds).count()
+    };
+    let of_steps = |steps: i64| Span::from_micros(STEP.as_micros().saturating_mul(steps));
+    let as_they_are = covered(Span::ZERO);
+    let steps = (1..=STEPS).flat_map(|step| [step, -step]);
+    let best = steps.map(|step| (covered(of_steps(step)), step)).max_by_key(|(best, step)| (*best, -step.abs()));
+    let Some((best, step)) = best else { return Vec::new() };
+    let of = asked.len();
+    let many = best >= COVERED && best * 3 >= of && best >= as_they_are * 2;
+    let few = best >= OF_FEW && best * 10 >= of * 9 && as_they_are * 4 <= of;
+    if !many && !few {
+        return Vec::new();
+    }
+    let turns_everything = everything(board);
+    let turns = board.places(|obligation| {
+        let contact = board.book.triggers[obligation.trigger].kind() == TriggerKind::Contact;
+        contact && (obligation.verdict.is_deviation() || turns_everything(obligation))
+    });
+    let about = About { source: Some(SourceKind::Contacts), ..About::default() };
+    // what the contacts have to be moved by, and they are off the other way round
+    let why = Why::Covers { shift: of_steps(-step), covered: best, of, as_they_are };
+    vec![Cause::new(Reason::SuspectedTimeZone, why, about, turns).incomplete()]
+}
+
+/// Who had a contact when, in no order; one that is ambiguous shows nothing.
+fn contacts<'b>(board: &'b Board<'_>) -> Vec<(&'b OfficerId, Moment)> {
+    let of_contact = board.evidence.events.iter().filter_map(|event| match &event.subject {
+        Subject::Officer(officer) => Some((officer, event.on.later())),
+        Subject::Vehicle(_) => None,
+    });
+    of_contact.collect()
+}
+
+/// What the cameras of each officer recorded on tour, and whatever names the officer; by start.
+fn spans<'b>(board: &'b Board<'_>) -> BTreeMap<&'b OfficerId, Spans> {
+    let mut of_camera: BTreeMap<&CameraId, Spans> = BTreeMap::new();
+    let mut spans: BTreeMap<&OfficerId, Spans> = BTreeMap::new();
+    for recording in &board.evidence.recordings {
+        if let Some(officer) = &recording.officer {
+            spans.entry(officer).or_default().push((recording.start, recording.end));
+        }
+        if let Some(camera) = &recording.camera {
+            of_camera.entry(camera).or_default().push((recording.start, recording.end));
+        }
+    }
+    of_camera.values_mut().for_each(|own| own.sort_unstable());
+    for tour in &board.evidence.assignments {
+        let CameraFact::Issued(camera) = &tour.camera else { continue };
+        let Some(own) = of_camera.get(camera) else { continue };
+        let begin = own.partition_point(|(start, _)| *start < tour.from - AROUND);
+        let during = own.iter().skip(begin).take_while(|(start, _)| *start < tour.to + AROUND);
+        spans.entry(&tour.officer).or_default().extend(during);
+    }
+    for own in spans.values_mut() {
+        own.sort_unstable();
+        own.dedup();
+    }
+    spans
+}
+
+/// Whether a moment lies in one of the spans, sorted by their start.
+fn is_covered(spans: &[(Moment, Moment)], at: Moment) -> bool {
+    let begun = spans.partition_point(|(start, _)| *start <= at);
+    // recordings of one officer hardly overlap: the last few that have begun are enough
+    spans.iter().take(begun).rev().take(4).any(|(_, end)| *end >= at)
+}
