@@ -1,5 +1,6 @@
 //! Everything that the doubts of the data look at, sorted once: starts by signal, triggers, and who met whom.
 
+use std::cell::OnceCell;
 use std::collections::{BTreeMap, BTreeSet};
 
 use rustc_hash::{FxHashMap, FxHashSet};
@@ -13,6 +14,7 @@ use crate::facts::{Assignment, CameraFact};
 use crate::judgement::casebook::Casebook;
 use crate::judgement::obligation::Obligation;
 use crate::judgement::stitch::Stitched;
+use crate::judgement::triggers::Trigger;
 use crate::words::TriggerKind;
 
 /// A start and a trigger this close belong to each other (contract, "Can the data accuse?").
@@ -42,6 +44,11 @@ pub(super) struct Board<'b> {
     met: FxHashMap<&'b VehicleId, FxHashSet<Moment>>,
     /// Recordings with a date that cannot be.
     pub(super) misdated: FxHashSet<Ix<Recording>>,
+    /// All triggers of cars in order of time.
+    lit: Vec<(Moment, &'b VehicleId)>,
+    /// What several doubts ask, and is found once.
+    pub(super) zone_of_recordings: OnceCell<bool>,
+    pub(super) cars_off: OnceCell<Vec<Off>>,
 }
 
 /// A start of a camera by a signal.
@@ -73,6 +80,15 @@ pub(super) struct Call {
 pub(super) struct Heard {
     pub(super) starts: Vec<Start>,
     pub(super) calls: Vec<Call>,
+}
+
+/// A car whose clock is off.
+#[derive(Debug, Clone)]
+pub(super) struct Off {
+    pub(super) vehicle: VehicleId,
+    /// Its clock minus true time.
+    pub(super) by: Span,
+    pub(super) cameras: Vec<CameraId>,
 }
 
 impl Heard {
@@ -162,14 +178,26 @@ impl<'b> Board<'b> {
                 calls.entry(vehicle).or_default().push(trigger.window.on);
             }
         }
-        let mut met: FxHashMap<&VehicleId, FxHashSet<Moment>> = FxHashMap::default();
-        for call in cameras.values().flat_map(|heard| &heard.calls).filter(|call| call.met) {
-            let obligation = obligations.get(call.obligation);
-            if let Some(vehicle) = obligation.and_then(|each| book.triggers[each.trigger].vehicle()) {
-                met.entry(vehicle).or_default().insert(call.on);
-            }
+        let on = |trigger: &'b Trigger| trigger.vehicle().map(|vehicle| (trigger.window.on, vehicle));
+        let mut lit: Vec<(Moment, &VehicleId)> = book.triggers.iter().filter_map(on).collect();
+        lit.sort_unstable();
+        let met = met(book, obligations, &cameras);
+        Self {
+            book,
+            evidence,
+            obligations,
+            cameras,
+            of_camera,
+            of_tour,
+            of_car,
+            cars,
+            calls,
+            met,
+            misdated,
+            lit,
+            zone_of_recordings: OnceCell::new(),
+            cars_off: OnceCell::new(),
         }
-        Self { book, evidence, obligations, cameras, of_camera, of_tour, of_car, cars, calls, met, misdated }
     }
 
     /// The obligations that hold, with their places.
@@ -243,6 +271,17 @@ impl<'b> Board<'b> {
         self.met.get(vehicle).is_some_and(|met| met.contains(&on))
     }
 
+    /// The cars whose light bar went on close to a moment.
+    pub(super) fn lit_at(&self, at: Moment) -> impl Iterator<Item = &'b VehicleId> + '_ {
+        let begin = self.lit.partition_point(|(on, _)| *on < at - MEETS);
+        self.lit.iter().skip(begin).take_while(move |(on, _)| *on <= at + MEETS).map(|(_, vehicle)| *vehicle)
+    }
+
+    /// Whether a camera is ever on tour in a car.
+    pub(super) fn has_on_tour(&self, camera: &CameraId, vehicle: &VehicleId) -> bool {
+        self.cars.get(camera).is_some_and(|cars| cars.contains(vehicle))
+    }
+
     /// All triggers of the cars that a camera is ever on tour in, in order of time.
     pub(super) fn calls_of_cars(&self, camera: &CameraId) -> Vec<Moment> {
         let calls = self.cars_of(camera).filter_map(|vehicle| self.calls.get(vehicle));
@@ -250,6 +289,22 @@ impl<'b> Board<'b> {
         calls.sort_unstable();
         calls
     }
+}
+
+/// The triggers of each car that a camera on tour met.
+fn met<'b>(
+    book: &'b Casebook<'b>,
+    obligations: &'b [Obligation],
+    cameras: &BTreeMap<&CameraId, Heard>,
+) -> FxHashMap<&'b VehicleId, FxHashSet<Moment>> {
+    let mut met: FxHashMap<&VehicleId, FxHashSet<Moment>> = FxHashMap::default();
+    for call in cameras.values().flat_map(|heard| &heard.calls).filter(|call| call.met) {
+        let obligation = obligations.get(call.obligation);
+        if let Some(vehicle) = obligation.and_then(|each| book.triggers[each.trigger].vehicle()) {
+            met.entry(vehicle).or_default().insert(call.on);
+        }
+    }
+    met
 }
 
 /// The input file that a recording stands in.

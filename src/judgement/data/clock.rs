@@ -37,7 +37,7 @@ pub(super) fn find(board: &Board<'_>) -> Vec<Cause> {
         let shift = of_camera(heard).and_then(|shift| {
             let is_of_car = |call: &Call| {
                 let car = board.car_of(call);
-                off.iter().any(|off| Some(off.vehicle) == car && (off.by + shift.by).abs() <= MEETS)
+                off.iter().any(|off| Some(&off.vehicle) == car && (off.by + shift.by).abs() <= MEETS)
             };
             let own: Vec<Call> = heard.calls.iter().filter(|call| !is_of_car(call)).copied().collect();
             if own.len() == heard.calls.len() { Some(shift) } else { of_calls(&heard.unmet_starts(), &own) }

@@ -37,9 +37,13 @@ pub(super) fn find(board: &Board<'_>) -> Vec<Cause> {
     if board.book.stitched.len() < RECORDINGS {
         return Vec::new();
     }
+    let silences = silences(&started);
+    if silences.is_empty() {
+        return Vec::new();
+    }
     let proof = Proof::new(board);
     let mut causes = Vec::new();
-    for silence in silences(&started) {
+    for silence in silences {
         let inside = |obligation: &Obligation| silence.contains(&quarter_of(obligation.on));
         causes.extend(cause(board, &proof, &silence, inside));
     }

@@ -3,7 +3,7 @@
 //! An export of evidence alone, of one row for each tour, or of what a signal started looks like this; a department in
 //! which nearly everybody leaves the camera off nearly always does not exist beside cameras that start by themselves.
 
-use std::collections::BTreeMap;
+use rustc_hash::FxHashMap;
 
 use super::board::Board;
 use super::proof::Proof;
@@ -64,7 +64,7 @@ struct Counted {
 
 /// Three quarters of the triggers are missed, and more than half of theirs by three quarters of the officers.
 fn count(board: &Board<'_>, kind: Option<TriggerKind>) -> Option<Counted> {
-    let mut officers: BTreeMap<&OfficerId, (usize, usize)> = BTreeMap::new();
+    let mut officers: FxHashMap<&OfficerId, (usize, usize)> = FxHashMap::default();
     for obligation in board.obligations {
         let shown = matches!(obligation.reason, Some(Reason::SequenceGap | Reason::DeviceLog));
         let missing = obligation.verdict == Verdict::NotRecorded || shown;

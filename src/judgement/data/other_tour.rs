@@ -19,11 +19,6 @@ const LEAST: usize = 2;
 const AROUND: Span = Span::from_hours(36);
 
 pub(super) fn find(board: &Board<'_>) -> Vec<Cause> {
-    let mut lit: Vec<(Moment, &VehicleId)> = Vec::new();
-    for (vehicle, ons) in &board.calls {
-        lit.extend(ons.iter().map(|on| (*on, *vehicle)));
-    }
-    lit.sort_unstable();
     let mut causes = Vec::new();
     for (camera, heard) in &board.cameras {
         // unmet triggers of each tour of which nothing was met: there the camera was not where the roster says
@@ -37,7 +32,7 @@ pub(super) fn find(board: &Board<'_>) -> Vec<Cause> {
         }
         let silent = tours.into_iter().filter(|(_, (met, unmet))| *met == 0 && *unmet > 0).map(|(tour, _)| tour);
         for tour in silent {
-            if let Some(why) = in_another_car(board, &lit, heard, tour).or_else(|| another_day(board, heard, tour)) {
+            if let Some(why) = in_another_car(board, heard, tour).or_else(|| another_day(board, heard, tour)) {
                 causes.extend(cause(board, camera, tour, why));
             }
         }
@@ -46,14 +41,12 @@ pub(super) fn find(board: &Board<'_>) -> Vec<Cause> {
 }
 
 /// Three quarters of what started it by signal in the tour was the light bar of one other car.
-fn in_another_car(board: &Board<'_>, lit: &[(Moment, &VehicleId)], heard: &Heard, tour: Ix<Assignment>) -> Option<Why> {
+fn in_another_car(board: &Board<'_>, heard: &Heard, tour: Ix<Assignment>) -> Option<Why> {
     let tour = &board.evidence.assignments[tour];
     let starts = between(&heard.starts, tour.from, tour.to);
     let mut cars: BTreeMap<&VehicleId, usize> = BTreeMap::new();
     for start in starts {
-        let begin = lit.partition_point(|(on, _)| *on < start.at - MEETS);
-        let near = lit.iter().skip(begin).take_while(|(on, _)| *on <= start.at + MEETS);
-        let mut near: Vec<&VehicleId> = near.map(|(_, vehicle)| *vehicle).collect();
+        let mut near: Vec<&VehicleId> = board.lit_at(start.at).collect();
         near.sort_unstable();
         near.dedup();
         for vehicle in near {

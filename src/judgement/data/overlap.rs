@@ -3,7 +3,7 @@
 //!
 //! Lengths in a smaller unit than they are read in make everybody compliant, which is as false as the opposite.
 
-use std::collections::BTreeMap;
+use rustc_hash::FxHashMap;
 
 use super::board::Board;
 use crate::base::ids::CameraId;
@@ -22,7 +22,7 @@ const OF_CAMERA: usize = 5;
 const BUFFER: Span = Span::from_mins(3);
 
 pub(super) fn find(board: &Board<'_>) -> Vec<Cause> {
-    let mut of_camera: BTreeMap<&CameraId, Vec<(Moment, Moment)>> = BTreeMap::new();
+    let mut of_camera: FxHashMap<&CameraId, Vec<(Moment, Moment)>> = FxHashMap::default();
     for recording in &board.evidence.recordings {
         if let Some(camera) = &recording.camera {
             of_camera.entry(camera).or_default().push((recording.start, recording.end));

@@ -3,7 +3,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::board::{Board, MEETS};
+use super::board::Board;
 use super::suspected_time_zone;
 use crate::base::ids::{CameraId, VehicleId};
 use crate::base::index::Ix;
@@ -50,6 +50,13 @@ pub(super) fn find(board: &Board<'_>) -> Vec<Cause> {
 
 /// The amount that the tours are off, if they look off.
 fn off(tours: &Tours<'_>, board: &Board<'_>) -> Option<Why> {
+    // an unmet start is all that can lie outside of its tour
+    let heard = || tours.keys().filter_map(|camera| board.cameras.get(camera));
+    let unmet: usize = heard().map(|heard| heard.starts.iter().filter(|start| !start.met).count()).sum();
+    let all: usize = heard().map(|heard| heard.starts.len()).sum();
+    if unmet < MORE || unmet * ONE_IN < all {
+        return None;
+    }
     let mut moved = Moved::default();
     for (camera, tours) in tours {
         moved.camera(board, camera, tours);
@@ -95,7 +102,7 @@ impl<'b> Moved<'b> {
         let far = Span::from_micros(STEP.as_micros().saturating_mul(STEPS + 1));
         let longest = tours.iter().map(|(from, to, _)| *to - *from).max().unwrap_or(Span::ZERO);
         for at in heard.starts.iter().map(|start| start.at) {
-            let cars: BTreeSet<&VehicleId> = board.cars_of(camera).filter(|car| lies_close(board, car, at)).collect();
+            let cars: BTreeSet<&VehicleId> = board.lit_at(at).filter(|car| board.has_on_tour(camera, car)).collect();
             if cars.is_empty() {
                 continue;
             }
@@ -138,11 +145,4 @@ impl<'b> Moved<'b> {
 fn up(span: Span) -> i64 {
     let step = STEP.as_micros();
     span.as_micros().div_euclid(step) + i64::from(span.as_micros().rem_euclid(step) > 0)
-}
-
-/// Whether a trigger of the car lies close.
-fn lies_close(board: &Board<'_>, car: &VehicleId, at: Moment) -> bool {
-    let calls = board.calls.get(car).map_or(&[][..], Vec::as_slice);
-    let begin = calls.partition_point(|on| *on < at - MEETS);
-    calls.get(begin).is_some_and(|on| *on <= at + MEETS)
 }

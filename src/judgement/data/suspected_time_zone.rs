@@ -46,7 +46,8 @@ pub(super) fn shifts(board: &Board<'_>) -> Vec<Span> {
 
 /// Whether the times of the recordings look off, as against those of the light bars and contacts.
 pub(super) fn of_recordings(board: &Board<'_>) -> bool {
-    files(board).into_iter().any(|file| by_signal(board, file).is_some()) || by_hand(board).is_some()
+    let found = || files(board).into_iter().any(|file| by_signal(board, file).is_some()) || by_hand(board).is_some();
+    *board.zone_of_recordings.get_or_init(found)
 }
 
 fn files(board: &Board<'_>) -> Vec<Option<Ix<InputSummary>>> {

@@ -2,7 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::board::Board;
+use super::board::{Board, Off};
 use super::shift::{Wanted, count, fullest};
 use super::{everything, suspected_time_zone};
 use crate::base::ids::{CameraId, VehicleId};
@@ -61,7 +61,7 @@ pub(super) fn find(board: &Board<'_>) -> Vec<Cause> {
         }
     }
     for off in cars_off(board) {
-        found.entry(off.vehicle).or_insert(Why::CarClock { shift: off.by, cameras: off.cameras });
+        found.entry(&off.vehicle).or_insert(Why::CarClock { shift: off.by, cameras: off.cameras.clone() });
     }
     let of = |vehicle: &VehicleId, long_alone: bool| {
         board.places_of_car(vehicle, |obligation| {
@@ -136,17 +136,13 @@ fn twice(lit: &Lit) -> Option<Why> {
     })
 }
 
-/// A car whose clock is off.
-pub(super) struct Off<'b> {
-    pub(super) vehicle: &'b VehicleId,
-    /// Its clock minus true time.
-    pub(super) by: Span,
-    pub(super) cameras: Vec<CameraId>,
-}
-
 /// Cars whose clock is off: one shift holds for two cameras of the car, or for one that fits another car in the same
 /// days, or for what all its cameras heard together. A shift that all recordings share is theirs and not the car's.
-pub(super) fn cars_off<'b>(board: &'b Board<'_>) -> Vec<Off<'b>> {
+pub(super) fn cars_off<'b>(board: &'b Board<'_>) -> &'b [Off] {
+    board.cars_off.get_or_init(|| find_cars_off(board))
+}
+
+fn find_cars_off(board: &Board<'_>) -> Vec<Off> {
     let zone = suspected_time_zone::shifts(board);
     let of_zone = |by: Span| zone.iter().any(|zone| (by - *zone).abs() <= Span::from_mins(2));
     let wanted = Wanted { within: Span::from_secs(5), at_most: AT_MOST, at_least: Span::from_mins(10) };
@@ -176,13 +172,13 @@ pub(super) fn cars_off<'b>(board: &'b Board<'_>) -> Vec<Off<'b>> {
             let cameras: Vec<CameraId> = same.map(|(_, camera, _)| (*camera).clone()).collect();
             if cameras.len() >= 2 || *fits_elsewhere {
                 // the car's clock is off the other way round
-                found.push(Off { vehicle: car, by: Span::ZERO - shift.by, cameras });
+                found.push(Off { vehicle: car.clone(), by: Span::ZERO - shift.by, cameras });
                 break;
             }
         }
     }
     for (car, heard) in together(board) {
-        let known = found.iter().any(|off| off.vehicle == car);
+        let known = found.iter().any(|off| off.vehicle == *car);
         found.extend(heard.off(board, car).filter(|off| !known && !of_zone(Span::ZERO - off.by)));
     }
     found
@@ -219,7 +215,7 @@ fn together<'b>(board: &'b Board<'_>) -> BTreeMap<&'b VehicleId, Together<'b>> {
 
 impl<'b> Together<'b> {
     /// Whether one shift holds for all of it, and for two cameras or more.
-    fn off(mut self, board: &Board<'_>, car: &'b VehicleId) -> Option<Off<'b>> {
+    fn off(mut self, board: &Board<'_>, car: &VehicleId) -> Option<Off> {
         self.starts.sort_unstable();
         // a crew of two hears one trigger twice
         self.starts.dedup_by(|next, first| next.0 - first.0 <= SAME_SHIFT);
@@ -234,6 +230,6 @@ impl<'b> Together<'b> {
         }
         let cameras: Vec<CameraId> =
             of_cameras.iter().filter(|(_, meet)| **meet >= 2).map(|(camera, _)| (*camera).clone()).collect();
-        (cameras.len() >= 2).then_some(Off { vehicle: car, by: Span::ZERO - shift.by, cameras })
+        (cameras.len() >= 2).then_some(Off { vehicle: car.clone(), by: Span::ZERO - shift.by, cameras })
     }
 }
