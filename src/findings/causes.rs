@@ -37,7 +37,11 @@ impl Cases<'_> {
         let key = FindingKey { obligation, camera, path: Some(&row), archive: about.unit.as_deref() };
         let about =
             About { at: first.or(on), officer, camera, vehicle, unit: about.unit.as_deref(), ..About::default() };
-        let rests = if cause.vouched.is_some() { "rest on a word against the data" } else { "are not decided" };
+        let rests = match (&cause.vouched, cause.lowers) {
+            (Some(_), _) => "rest on a word against the data",
+            (None, Some(_)) => "are less sure",
+            (None, None) => "are not decided",
+        };
         let extent = extent(&turned).map_or_else(String::new, |extent| format!("; {extent} {rests}"));
         let what = if what.is_empty() { what } else { format!("{what}: ") };
         let summary = format!("{what}{}{extent}; {}", why(cause), settles(cause));

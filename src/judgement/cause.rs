@@ -9,7 +9,7 @@ use crate::facts::declared::Vouched;
 use crate::facts::inputs::InputSummary;
 use crate::facts::source::SourceKind;
 use crate::facts::{Assignment, SourceRef};
-use crate::words::{Reason, TriggerKind};
+use crate::words::{Doubt, Reason, TriggerKind};
 
 /// One cause of doubt: what it is about, what shows it, and what it turned.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -30,6 +30,8 @@ pub(crate) struct Cause {
     pub vouched: Option<Vouched>,
     /// The data speak against the word, so that what rests on it is less sure.
     pub against: bool,
+    /// Nothing is turned, but what it would turn is less sure for this.
+    pub lowers: Option<Doubt>,
     /// The rows that show it.
     pub rows: Vec<SourceRef>,
 }

@@ -94,6 +94,12 @@ words! {
             how: "It had a trigger in each of two or more tours in a row and no recording in any of them, and no device shows that nothing is missing. Confidence is low.",
             next: "Look at this camera first: is it broken, lost, exchanged, or missing from the export?",
         }
+        UnplacedVideo = "unplaced-video" {
+            lowers_to: Low,
+            means: "There is a video of which nobody knows the camera and the time.",
+            how: "It lies in an archive, and neither an index, a chain, its name nor its header says whose it is. Confidence is low.",
+            next: "Name camera and start with `file-name` or an index; it may be the missing recording.",
+        }
         IdentityConflict = "identity-conflict" {
             lowers_to: Medium,
             means: "Several assignments of the officer cover the trigger.",

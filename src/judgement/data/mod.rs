@@ -131,6 +131,16 @@ pub(super) fn doubt(book: &Casebook<'_>, mut obligations: Vec<Obligation>) -> Do
             }
             continue;
         }
+        if let Some(doubt) = cause.lowers {
+            cause.turns.retain(|place| !turned.contains(place));
+            for place in &cause.turns {
+                if let Some(obligation) = obligations.get_mut(*place) {
+                    obligation.doubts.push(doubt);
+                }
+            }
+            causes.push(cause);
+            continue;
+        }
         cause.turns.retain(|place| turned.insert(*place));
         if !cause.turns.is_empty() || cause.incomplete || cause.told {
             let places = cause.turns.clone();
@@ -201,6 +211,7 @@ impl Cause {
             told: false,
             vouched: None,
             against: false,
+            lowers: None,
             rows: Vec::new(),
         }
     }

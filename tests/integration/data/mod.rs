@@ -20,6 +20,7 @@ mod laws;
 mod misses;
 mod mistakes;
 mod neighbours;
+mod videos;
 mod whole;
 
 use std::collections::{BTreeMap, BTreeSet};
