@@ -36,11 +36,11 @@ pub(super) fn find(board: &Board<'_>) -> Vec<Cause> {
 }
 
 /// A video of which nothing is known turns nothing, or one stray file would disarm the audit; but it may be what is
-/// missing, so nothing is sure and the audit is incomplete.
+/// missing, so whatever was missed is less sure, and the audit is incomplete.
 fn unknown(board: &Board<'_>, videos: usize) -> Option<Cause> {
     let places = board.places(|obligation| obligation.verdict.is_deviation());
     let cause = Cause::new(Reason::UnplacedVideo, Why::Videos { videos }, About::default(), places).incomplete();
-    (videos > 0).then_some(Cause { lowers: Some(Doubt::UnplacedVideo), ..cause })
+    (videos > 0 && !cause.turns.is_empty()).then_some(Cause { lowers: Some(Doubt::UnplacedVideo), ..cause })
 }
 
 fn is_unknown(video: &UnplacedVideo) -> bool {
