@@ -24,7 +24,7 @@ pub(crate) fn rows(cases: &Cases<'_>) -> Vec<PatternRow> {
 /// Adds a finding for each flagged cause that `is_meant`.
 pub(super) fn each_flagged(cases: &Cases<'_>, found: &mut Findings, is_meant: fn(&Cause<'_>) -> bool) {
     for pattern in &cases.patterns {
-        if !pattern.explained_by.is_empty() || !is_meant(&pattern.cause) {
+        if !pattern.is_flagged_alone() || !is_meant(&pattern.cause) {
             continue;
         }
         let several = match pattern.cause {
@@ -34,6 +34,43 @@ pub(super) fn each_flagged(cases: &Cases<'_>, found: &mut Findings, is_meant: fn
         };
         several.add(found, cases, &misses(cases, pattern), sentence(pattern));
     }
+}
+
+/// Adds a finding for each officer and equipment that nothing tells apart, on the officer's misses.
+pub(super) fn each_undecided(cases: &Cases<'_>, found: &mut Findings) {
+    for pattern in cases.patterns.iter().filter(|pattern| !pattern.or_else.is_empty()) {
+        if pattern.cause.is_equipment() {
+            continue;
+        }
+        let camera = pattern.or_else.iter().find_map(|cause| match cause {
+            Cause::Camera(id) => Some(*id),
+            _ => None,
+        });
+        let vehicle = pattern.or_else.iter().find_map(|cause| match cause {
+            Cause::Vehicle(id) => Some(*id),
+            _ => None,
+        });
+        let equipment: Vec<String> = pattern.or_else.iter().map(named).collect();
+        let other = if camera.is_some() { "camera" } else { "car" };
+        let summary = format!(
+            "{} or {}, nothing tells them apart: {}; another {other} for a week would tell: misses that go on are the \
+             officer's, misses that stop the {other}'s",
+            equipment.join(" or "),
+            named(&pattern.cause),
+            sentence(pattern)
+        );
+        Several { camera, vehicle, officer: true }.add(found, cases, &misses(cases, pattern), summary);
+    }
+}
+
+/// `camera BWC-0031`
+fn named(cause: &Cause<'_>) -> String {
+    let kind = match cause {
+        Cause::Camera(_) => "camera",
+        Cause::Vehicle(_) => "car",
+        Cause::Officer(_) => "officer",
+    };
+    format!("{kind} {}", cause.id())
 }
 
 fn sentence(pattern: &Pattern<'_>) -> String {
@@ -63,6 +100,7 @@ fn row(cases: &Cases<'_>, pattern: &Pattern<'_>) -> PatternRow {
         p_value: pattern.p_value,
         p_adjusted: pattern.p_adjusted,
         explained_by: pattern.explained_by.iter().map(ToString::to_string).collect(),
+        cannot_be_told_from: pattern.or_else.iter().map(ToString::to_string).collect(),
         event_ids: event_ids(cases, &misses(cases, pattern)),
     }
 }

@@ -332,6 +332,7 @@ fn pattern(kind: SubjectKind, id: &str, (deviations, of): (u32, u32), p: f64, ex
         p_value: Chance::new(p),
         p_adjusted: Chance::new(p * 10.0),
         explained_by: explained_by.iter().map(|cause| (*cause).to_owned()).collect(),
+        cannot_be_told_from: Vec::new(),
         event_ids: vec!["LB-0005".into(), "LB-0006".into()],
     }
 }

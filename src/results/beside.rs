@@ -54,6 +54,7 @@ impl<'a> Beside<'a> {
             (FindingCode::AutoTriggerFailed, ..) => Some("trigger failed".to_owned()),
             (FindingCode::EquipmentPattern, Some(vehicle), _) => Some(format!("car {vehicle} flagged")),
             (FindingCode::EquipmentPattern, None, Some(camera)) => Some(format!("camera {camera} flagged")),
+            (FindingCode::EquipmentOrOfficer, ..) => Some("equipment or officer".to_owned()),
             _ => None,
         };
         self.of(row).into_iter().filter_map(word).collect()
@@ -66,6 +67,11 @@ impl<'a> Beside<'a> {
                 "The camera was awake, but no trigger started it: it was started by hand (see auto-trigger-failed)."
                     .to_owned(),
             ),
+            FindingCode::EquipmentOrOfficer => Some(format!(
+                "It may be the {} or the officer: nothing tells them apart yet, and another {0} for a week would (see \
+                 equipment-or-officer).",
+                if finding.camera_id.is_some() { "camera" } else { "car" }
+            )),
             _ => patterns.iter().find(|pattern| is_of(pattern, finding)).map(of_pattern),
         };
         self.of(row).into_iter().filter_map(sentence).collect()
@@ -110,13 +116,21 @@ pub(crate) fn lightbar_of(row: &ObligationRow) -> Option<&VehicleId> {
 /// Whether a finding tells of this row of `patterns.csv`.
 pub(crate) fn is_of(pattern: &PatternRow, finding: &FindingRow) -> bool {
     let id = match (finding.code, pattern.subject_kind) {
-        (FindingCode::OfficerPattern, SubjectKind::Officer) => finding.officer_id.as_ref().map(|id| id.as_str()),
-        (FindingCode::EquipmentPattern, SubjectKind::Camera) => finding.camera_id.as_ref().map(|id| id.as_str()),
-        (FindingCode::EquipmentPattern, SubjectKind::Vehicle) => finding.vehicle_id.as_ref().map(|id| id.as_str()),
+        (FindingCode::OfficerPattern | FindingCode::EquipmentOrOfficer, SubjectKind::Officer) => {
+            finding.officer_id.as_ref().map(|id| id.as_str())
+        }
+        (FindingCode::EquipmentPattern | FindingCode::EquipmentOrOfficer, SubjectKind::Camera) => {
+            finding.camera_id.as_ref().map(|id| id.as_str())
+        }
+        (FindingCode::EquipmentPattern | FindingCode::EquipmentOrOfficer, SubjectKind::Vehicle) => {
+            finding.vehicle_id.as_ref().map(|id| id.as_str())
+        }
         _ => None,
     };
-    // one that another explains has no finding
-    id == Some(pattern.subject_id.as_str()) && pattern.explained_by.is_empty()
+    // one that another explains has no finding, and one that cannot be told from another has one with it
+    id == Some(pattern.subject_id.as_str())
+        && pattern.explained_by.is_empty()
+        && pattern.cannot_be_told_from.is_empty() != (finding.code == FindingCode::EquipmentOrOfficer)
 }
 
 fn of_pattern(pattern: &PatternRow) -> String {

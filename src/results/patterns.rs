@@ -32,8 +32,10 @@ pub struct PatternRow {
     pub p_value: Chance,
     /// The same adjusted for all that were tested.
     pub p_adjusted: Chance,
-    /// The flagged causes that explain it, as `vehicle:214`; empty: it is flagged itself.
+    /// The flagged causes that explain it, as `vehicle:214`; empty: it is flagged itself, alone or with others.
     pub explained_by: Vec<String>,
+    /// What may be the cause instead, in the same form: nothing in the data tells them apart.
+    pub cannot_be_told_from: Vec<String>,
     /// The events of the deviations, in order of time.
     pub event_ids: Vec<EventId>,
 }
@@ -58,6 +60,11 @@ impl Tabular for PatternRow {
         column("explained_by", "The flagged causes that explain it; empty where it is flagged itself.", |row| {
             list(&row.explained_by, String::as_str)
         }),
+        column(
+            "cannot_be_told_from",
+            "What may be the cause instead, and nothing tells them apart; empty where it is flagged alone or explained.",
+            |row| list(&row.cannot_be_told_from, String::as_str),
+        ),
         column("event_ids", "The events of the deviations, in order of time.", |row| {
             list(&row.event_ids, EventId::as_str)
         }),

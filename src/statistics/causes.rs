@@ -6,10 +6,11 @@
 //! nothing stands out. So a pool camera does not blame the cars that it rode in, and an officer whose misses go
 //! away with a flagged car or camera is explained by it.
 //!
-//! Equipment comes before officers where it is close. An officer with the strongest evidence is flagged only
-//! if the misses do not go away with all cars and cameras that stand out as well and are not cleared by their
-//! other users. Where nobody else used one enough to tell, it is taken for the cause. And an officer is flagged in
-//! the end only if that holds without all equipment that was flagged.
+//! An officer and a camera that share their misses are told apart by what each does without the other
+//! ([`apart`]). Where nothing tells them apart, both are named, and neither alone. And an officer is flagged in the
+//! end only if that holds without all equipment that was flagged.
+
+mod apart;
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -32,8 +33,6 @@ pub(crate) const LEAST_DEVIATIONS: u32 = 3;
 pub(crate) const LEAST_TOURS: u32 = 2;
 /// The share of departments without any cause in which somebody may be flagged.
 pub(crate) const LEVEL: f64 = 0.01;
-/// A car or camera with a larger chance than this on the tours of others is cleared by them.
-const CLEARED: f64 = 0.05;
 /// Smaller chances cannot be told from none.
 const SMALLEST: f64 = 1e-300;
 
@@ -56,8 +55,17 @@ pub(crate) struct Pattern<'a> {
     pub p_adjusted: Chance,
     /// The flagged causes without which it does not stand out; empty: it is flagged itself.
     pub explained_by: Vec<Cause<'a>>,
+    /// Those that may be behind the misses instead, and nothing tells them apart; empty: it is flagged alone.
+    pub or_else: Vec<Cause<'a>>,
     /// The misses.
     pub misses: Vec<Ix<Obligation>>,
+}
+
+impl Pattern<'_> {
+    /// Whether the misses point to it and to nothing else.
+    pub(crate) fn is_flagged_alone(&self) -> bool {
+        self.explained_by.is_empty() && self.or_else.is_empty()
+    }
 }
 
 /// Finds causes one at a time: the flagged ones in the order they were found, then the explained ones.
@@ -68,16 +76,18 @@ pub(crate) fn patterns<'a>(observations: &Observations<'a>) -> Vec<Pattern<'a>> 
     let mut explained_away: BTreeSet<Cause<'a>> = BTreeSet::new();
     let (flagged, stood_out) = loop {
         let (flagged, stood_out) = find(&all, &explained_away);
-        let equipment = flagged.iter().map(|(cause, _)| *cause).filter(Cause::is_equipment);
-        let without = equipment.fold(LeftOut::none(observations), |out, cause| all.without(&out, cause));
-        let officers = flagged.iter().map(|(cause, _)| *cause).filter(|cause| !cause.is_equipment());
+        let alone = || flagged.iter().filter(|pattern| pattern.or_else.is_empty()).map(|pattern| pattern.cause);
+        let without = alone()
+            .filter(Cause::is_equipment)
+            .fold(LeftOut::none(observations), |out, cause| all.without(&out, cause));
+        let officers = alone().filter(|cause| !cause.is_equipment());
         let gone: Vec<Cause<'a>> = officers.filter(|officer| !all.stands_out(*officer, &without)).collect();
-        if gone.is_empty() || !flagged.iter().any(|(cause, _)| cause.is_equipment()) {
+        if gone.is_empty() || !alone().any(|cause| cause.is_equipment()) {
             break (flagged, stood_out);
         }
         explained_away.extend(gone);
     };
-    let causes: Vec<Cause<'a>> = flagged.iter().map(|(cause, _)| *cause).collect();
+    let causes: Vec<Cause<'a>> = flagged.iter().map(|pattern| pattern.cause).collect();
     let nothing = LeftOut::none(observations);
     let mut explained: Vec<Pattern<'a>> = stood_out
         .into_iter()
@@ -86,64 +96,41 @@ pub(crate) fn patterns<'a>(observations: &Observations<'a>) -> Vec<Pattern<'a>> 
             let misses: BTreeSet<Ix<Obligation>> = pattern.misses.iter().copied().collect();
             let shares = |cause: &Cause<'a>| {
                 let mut own = all.misses_of(*cause, &nothing).map(|at| observations[at].obligation);
-                *cause == last || own.any(|miss| misses.contains(&miss))
+                last.contains(cause) || own.any(|miss| misses.contains(&miss))
             };
             Pattern { explained_by: causes.iter().copied().filter(shares).collect(), ..pattern }
         })
         .collect();
     explained.sort_by(|a, b| (a.p_value, a.cause).cmp(&(b.p_value, b.cause)));
-    flagged.into_iter().map(|(_, pattern)| pattern).chain(explained).collect()
+    flagged.into_iter().chain(explained).collect()
 }
 
 /// Those that are flagged, in the order they were found; and those that stood out, each with what was flagged then.
-type Found<'a> = (Vec<(Cause<'a>, Pattern<'a>)>, BTreeMap<Cause<'a>, (Pattern<'a>, Cause<'a>)>);
+type Found<'a> = (Vec<Pattern<'a>>, BTreeMap<Cause<'a>, (Pattern<'a>, Vec<Cause<'a>>)>);
 
 /// Flags the strongest, leaves it out, and begins again; nobody who is `explained_away` is flagged.
 fn find<'a>(all: &Observed<'_, 'a>, explained_away: &BTreeSet<Cause<'a>>) -> Found<'a> {
     let mut left_out = LeftOut::none(all.observations);
-    let mut flagged: Vec<(Cause<'a>, Pattern<'a>)> = Vec::new();
-    let mut stood_out: BTreeMap<Cause<'a>, (Pattern<'a>, Cause<'a>)> = BTreeMap::new();
+    let mut flagged: Vec<Pattern<'a>> = Vec::new();
+    let mut stood_out: BTreeMap<Cause<'a>, (Pattern<'a>, Vec<Cause<'a>>)> = BTreeMap::new();
     loop {
-        let significant: Vec<Tested<'a>> = all.test(&left_out).into_iter().filter(Tested::is_significant).collect();
+        let round = all.test(&left_out);
+        let significant: Vec<&Tested<'a>> = round.tested.iter().filter(|tested| tested.is_significant()).collect();
         let asked: Vec<&Tested<'a>> =
-            significant.iter().filter(|tested| !explained_away.contains(&tested.cause)).collect();
-        let Some(cause) = strongest(all, &left_out, &asked) else { return (flagged, stood_out) };
-        for tested in &significant {
-            let pattern = all.pattern(tested, &left_out);
-            if tested.cause == cause {
-                flagged.push((cause, pattern));
-            } else {
-                stood_out.insert(tested.cause, (pattern, cause));
-            }
+            significant.iter().copied().filter(|tested| !explained_away.contains(&tested.cause)).collect();
+        let causes = apart::next(all, &round, &left_out, &asked);
+        if causes.is_empty() {
+            return (flagged, stood_out);
         }
-        left_out = all.without(&left_out, cause);
+        for tested in round.tested.iter().filter(|tested| causes.contains(&tested.cause)) {
+            let or_else = causes.iter().copied().filter(|cause| *cause != tested.cause).collect();
+            flagged.push(Pattern { or_else, ..all.pattern(tested, &left_out) });
+        }
+        for tested in significant.into_iter().filter(|tested| !causes.contains(&tested.cause)) {
+            stood_out.insert(tested.cause, (all.pattern(tested, &left_out), causes.clone()));
+        }
+        left_out = causes.iter().fold(left_out, |out, cause| all.without(&out, *cause));
     }
-}
-
-/// The cause to flag next.
-fn strongest<'a>(all: &Observed<'_, 'a>, left_out: &LeftOut, significant: &[&Tested<'a>]) -> Option<Cause<'a>> {
-    let first = *significant.iter().min_by(|a, b| a.strength(b))?;
-    if first.cause.is_equipment() {
-        return Some(first.cause);
-    }
-    let mut equipment: Vec<&Tested<'a>> =
-        significant.iter().copied().filter(|tested| tested.cause.is_equipment()).collect();
-    equipment.sort_by(|a, b| a.strength(b));
-    let misses: BTreeSet<Ix<ObservationKey>> = all.misses_of(first.cause, left_out).collect();
-    equipment.retain(|tested| all.misses_of(tested.cause, left_out).any(|miss| misses.contains(&miss)));
-    if equipment.is_empty() {
-        return Some(first.cause);
-    }
-    let of_others = all.test(&all.without(left_out, first.cause));
-    let cleared = |cause: Cause<'a>| of_others.iter().any(|other| other.cause == cause && other.p_value > CLEARED);
-    equipment.retain(|tested| !cleared(tested.cause));
-    // all equipment is left out together: an officer who drives two broken cars in turn still has misses if only one
-    // is left out
-    let without = equipment.iter().fold(left_out.clone(), |out, tested| all.without(&out, tested.cause));
-    if all.stands_out(first.cause, &without) {
-        return Some(first.cause);
-    }
-    equipment.first().map(|tested| tested.cause)
 }
 
 /// The observations that do not count any more.
@@ -164,6 +151,12 @@ impl LeftOut {
 struct Observed<'o, 'a> {
     observations: &'o Observations<'a>,
     of: BTreeMap<Cause<'a>, Vec<Ix<ObservationKey>>>,
+}
+
+/// One test of everybody: what it says of each, and the tours of all.
+struct Round<'a> {
+    tested: Vec<Tested<'a>>,
+    urns: BTreeMap<(SubjectKind, Shape), Urn>,
 }
 
 /// The tours of one cause.
@@ -222,7 +215,7 @@ impl<'o, 'a> Observed<'o, 'a> {
 
     /// Whether a cause would be flagged by what still counts.
     fn stands_out(&self, cause: Cause<'a>, left_out: &LeftOut) -> bool {
-        self.test(left_out).iter().any(|tested| tested.cause == cause && tested.is_significant())
+        self.test(left_out).tested.iter().any(|tested| tested.cause == cause && tested.is_significant())
     }
 
     fn of_cause(&self, cause: Cause<'a>) -> impl Iterator<Item = Ix<ObservationKey>> {
@@ -253,15 +246,22 @@ impl<'o, 'a> Observed<'o, 'a> {
             p_value: Chance::new(tested.p_value),
             p_adjusted: Chance::new(tested.p_adjusted),
             explained_by: Vec::new(),
+            or_else: Vec::new(),
             misses: self.misses_of(tested.cause, left_out).map(|at| self.observations[at].obligation).collect(),
         }
     }
 
-    /// Tests everybody who has enough obligations among what counts.
-    fn test(&self, left_out: &LeftOut) -> Vec<Tested<'a>> {
+    /// Whether a cause has enough obligations, those that are left out included.
+    fn has_enough(&self, cause: &Cause<'a>) -> bool {
+        let counted = self.of_cause(*cause).filter(|at| self.observations[*at].is_miss_of(cause).is_some());
+        count(counted.take(LEAST_OBLIGATIONS as usize)) >= LEAST_OBLIGATIONS
+    }
+
+    /// Tests everybody who has enough obligations by what still counts of them.
+    fn test(&self, left_out: &LeftOut) -> Round<'a> {
         let causes: Vec<(&Cause<'a>, &Vec<Ix<ObservationKey>>)> = self.of.iter().collect();
         let tallies: Vec<Tally<'a>> =
-            causes.par_iter().map(|(cause, places)| self.tally(**cause, places, left_out)).collect();
+            causes.par_iter().map(|(cause, places)| self.tally(**cause, counting(places, left_out))).collect();
         let mut urns: BTreeMap<(SubjectKind, Shape), (Urn, usize)> = BTreeMap::new();
         let mut totals: BTreeMap<SubjectKind, (u32, u32)> = BTreeMap::new();
         let mut candidates: Vec<(&Tally<'a>, Drawn)> = Vec::new();
@@ -273,7 +273,7 @@ impl<'o, 'a> Observed<'o, 'a> {
                 urns.entry((tally.cause.kind(), *shape)).or_default().0.put(*misses);
                 *drawn.entry(*shape).or_default() += 1;
             }
-            if tally.obligations >= LEAST_OBLIGATIONS {
+            if tally.obligations > 0 && self.has_enough(&tally.cause) {
                 for (shape, tours) in &drawn {
                     let most = &mut urns.entry((tally.cause.kind(), *shape)).or_default().1;
                     *most = (*most).max(*tours);
@@ -282,6 +282,7 @@ impl<'o, 'a> Observed<'o, 'a> {
             }
         }
         let urns: Vec<((SubjectKind, Shape), (Urn, usize))> = urns.into_iter().collect();
+        let tours = urns.iter().map(|(key, (urn, _))| (*key, urn.clone())).collect();
         let draws: BTreeMap<(SubjectKind, Shape), Draws> = urns
             .par_iter()
             .map(|(key, (urn, most))| (*key, urn.draws(*most)))
@@ -298,7 +299,7 @@ impl<'o, 'a> Observed<'o, 'a> {
             })
             .collect();
         let adjusted = holm(&chances);
-        candidates
+        let tested = candidates
             .into_iter()
             .zip(chances.into_iter().zip(adjusted))
             .map(|((tally, _), (p_value, p_adjusted))| {
@@ -314,14 +315,13 @@ impl<'o, 'a> Observed<'o, 'a> {
                     p_adjusted,
                 }
             })
-            .collect()
+            .collect();
+        Round { tested, urns: tours }
     }
 
-    fn tally(&self, cause: Cause<'a>, places: &[Ix<ObservationKey>], left_out: &LeftOut) -> Tally<'a> {
+    fn tally(&self, cause: Cause<'a>, places: impl Iterator<Item = Ix<ObservationKey>>) -> Tally<'a> {
         let counted: Vec<(&Observation<'a>, bool)> = places
-            .iter()
-            .filter(|at| !left_out.holds(**at))
-            .map(|at| &self.observations[*at])
+            .map(|at| &self.observations[at])
             .filter_map(|observation| Some((observation, observation.is_miss_of(&cause)?)))
             .collect();
         let crews = crews(counted.iter().map(|(observation, _)| (observation.trigger, observation.tour)));
@@ -340,6 +340,11 @@ impl<'o, 'a> Observed<'o, 'a> {
         let deviations = count(counted.iter().filter(|(_, miss)| *miss));
         Tally { cause, tours: tours.into_values().collect(), obligations: count(counted.iter()), deviations }
     }
+}
+
+/// Those that are not left out.
+fn counting(places: &[Ix<ObservationKey>], left_out: &LeftOut) -> impl Iterator<Item = Ix<ObservationKey>> {
+    places.iter().copied().filter(|at| !left_out.holds(*at))
 }
 
 fn count<T>(items: impl Iterator<Item = T>) -> u32 {

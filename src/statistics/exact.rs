@@ -36,6 +36,16 @@ impl Urn {
         *self.0.entry(misses).or_default() += 1;
     }
 
+    /// Takes out a tour with so many misses.
+    pub(crate) fn take(&mut self, misses: usize) {
+        if let Some(tours) = self.0.get_mut(&misses) {
+            *tours = tours.saturating_sub(1);
+            if *tours == 0 {
+                self.0.remove(&misses);
+            }
+        }
+    }
+
     /// For 0 to `most` tours drawn without replacement: the chance of every sum of their misses.
     pub(crate) fn draws(&self, most: usize) -> Draws {
         // Misses by misses, the urn is filled again: r of the tours in it so far, of which k have the misses

@@ -121,7 +121,7 @@ macro_rules! findings {
 impl FindingCode {
     /// Whether it is about equipment that may be the cause of a miss, and so speaks for the officer.
     pub const fn is_about_equipment(self) -> bool {
-        matches!(self, Self::AutoTriggerFailed | Self::EquipmentPattern)
+        matches!(self, Self::AutoTriggerFailed | Self::EquipmentPattern | Self::EquipmentOrOfficer)
     }
 
     /// Whether a chain shows it without an anchor.
@@ -360,13 +360,19 @@ findings! {
         EquipmentPattern = "equipment-pattern" {
             severity: Review, family: Pattern,
             means: "A camera or a car has more missed or late activations than chance would give it.",
-            how: "Its tours are compared with all other tours that have as many triggers, by an exact test whose level of 1 % holds for all that were tested together; strongest evidence first, and equipment before officers.",
-            next: "Have the equipment tested: the light bar's signal of a car, the receiver and the battery of a camera. What its users missed with it says little about them. Where only one person used it, try it with somebody else.",
+            how: "Its tours are compared with all other tours that have as many triggers, by an exact test whose level of 1 % holds for all that were tested together; strongest evidence first. Where an officer missed most with it, its misses go on with other officers, or that officer's stop with other equipment.",
+            next: "Have the equipment tested: the light bar's signal of a car, the receiver and the battery of a camera. What its users missed with it says little about them.",
+        }
+        EquipmentOrOfficer = "equipment-or-officer" {
+            severity: Review, family: Pattern,
+            means: "An officer and the camera or car that the officer used have more missed or late activations than chance would give, and nothing in the data tells whose they are.",
+            how: "Both stand out by the test of `equipment-pattern` and `officer-pattern`. The officer's misses can hardly be seen with other equipment, nor the equipment's with other officers; or both stop.",
+            next: "Give the officer another camera or car for a week, and theirs to somebody else. Misses that go on are the officer's; misses that stop are the equipment's. Until then neither is accused alone.",
         }
         OfficerPattern = "officer-pattern" {
             severity: Review, family: Pattern,
             means: "An officer has more missed or late activations than chance would give, and no flagged camera or car explains them.",
-            how: "The officer's tours are compared with all other tours that have as many triggers, by an exact test whose level of 1 % holds for all that were tested together; accepted justifications do not count, and whatever happened with flagged equipment is left out.",
+            how: "The officer's tours are compared with all other tours that have as many triggers, by an exact test whose level of 1 % holds for all that were tested together; accepted justifications do not count, and whatever happened with flagged equipment is left out. The misses go on with other equipment, or other officers do not miss with it.",
             next: "Talk with the officer before anything else: assignment, training and a beat unlike the others are innocent causes that no statistics can see.",
         }
         AutoTriggerFailed = "auto-trigger-failed" {

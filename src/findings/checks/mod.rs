@@ -42,6 +42,7 @@ checks! {
     duration_conflict,
     empty_recording,
     encrypted,
+    equipment_or_officer,
     equipment_pattern,
     export_gap,
     export_limit,

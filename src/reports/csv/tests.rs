@@ -55,21 +55,23 @@ fn patterns() {
         p_value: Chance::new(1.234_56e-9),
         p_adjusted: Chance::new(1.5e-6),
         explained_by: vec![],
+        cannot_be_told_from: vec!["camera:BWC 1".into()],
         event_ids: vec!["LB-1".into(), "LB 2".into()],
     };
     let officer = PatternRow {
         subject_kind: SubjectKind::Officer,
         subject_id: "=0042".into(),
         explained_by: vec!["vehicle:214".into(), "camera:BWC 1".into()],
+        cannot_be_told_from: vec![],
         peer_rate: None,
         ..vehicle.clone()
     };
     let mut bytes = Vec::new();
     write(&[vehicle, officer], &mut bytes).unwrap();
     insta::assert_snapshot!(String::from_utf8(bytes).unwrap(), @r"
-    subject_kind,subject_id,deviations,obligations,rate,rate_low,rate_high,peer_rate,p_value,p_adjusted,explained_by,event_ids
-    vehicle,214,12,30,0.4000,0.2459,0.5768,0.0443,1.235e-9,1.500e-6,,LB-1 LB\x202
-    officer,'=0042,12,30,0.4000,0.2459,0.5768,,1.235e-9,1.500e-6,vehicle:214 camera:BWC\x201,LB-1 LB\x202
+    subject_kind,subject_id,deviations,obligations,rate,rate_low,rate_high,peer_rate,p_value,p_adjusted,explained_by,cannot_be_told_from,event_ids
+    vehicle,214,12,30,0.4000,0.2459,0.5768,0.0443,1.235e-9,1.500e-6,,camera:BWC\x201,LB-1 LB\x202
+    officer,'=0042,12,30,0.4000,0.2459,0.5768,,1.235e-9,1.500e-6,vehicle:214 camera:BWC\x201,,LB-1 LB\x202
     ");
 }
 

@@ -23,7 +23,7 @@ pub(super) struct PatternView {
     pub(super) rate: Option<Interval>,
     pub(super) peers: Option<Number>,
     pub(super) chance: Number,
-    /// What explains it; empty: it is flagged itself.
+    /// What explains it, or may be the cause instead; empty: it is flagged alone.
     pub(super) explained_by: String,
     pub(super) events: String,
 }
@@ -107,7 +107,10 @@ fn pattern(row: &PatternRow) -> PatternView {
         rate: cells.interval(["rate", "rate_low", "rate_high"], row.rate, row.rate_low, row.rate_high),
         peers: row.peer_rate.map(|share| cells.number("peer_rate", percent(share))),
         chance: cells.number("p_adjusted", row.p_adjusted.to_string()),
-        explained_by: row.explained_by.join(", "),
+        explained_by: match row.cannot_be_told_from.as_slice() {
+            [] => row.explained_by.join(", "),
+            others => format!("or {}: nothing tells them apart", others.join(", ")),
+        },
         events: row.event_ids.iter().map(ToString::to_string).collect::<Vec<_>>().join(" "),
     }
 }

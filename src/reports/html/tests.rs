@@ -98,6 +98,7 @@ fn filled_with(text: &str) -> Report {
     for pattern in &mut report.patterns {
         pattern.subject_id = text.to_owned();
         pattern.explained_by = pattern.explained_by.iter().map(|_| text.to_owned()).collect();
+        pattern.cannot_be_told_from = vec![text.to_owned()];
         pattern.event_ids = vec![text.into()];
     }
     for rate in &mut report.rates {

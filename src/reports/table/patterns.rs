@@ -16,7 +16,11 @@ pub(super) fn patterns(page: &mut Page, report: &Report) {
     let line = |row: &&PatternRow| {
         let peers = row.peer_rate.map_or_else(String::new, |rate| format!(", its peers {}", percent(rate.value())));
         let rate = row.rate.map_or_else(String::new, |rate| percent(rate.value()));
-        let text = format!("{} of {} late or missing: {rate}{peers}", row.deviations, row.obligations);
+        let or_else = match row.cannot_be_told_from.as_slice() {
+            [] => String::new(),
+            others => format!("; or {}: nothing tells them apart", others.join(", ")),
+        };
+        let text = format!("{} of {} late or missing: {rate}{peers}{or_else}", row.deviations, row.obligations);
         vec![Piece::new(format!("{} {}", row.subject_kind, row.subject_id)).tone(Tone::Caution), Piece::new(text)]
     };
     page.list(flagged.iter().take(SHOWN).map(line).collect());

@@ -30,6 +30,8 @@ fn concerns(finding: &FindingRow, row: &ObligationRow) -> bool {
 #[case::its_car(FindingCode::EquipmentPattern, "214", "", "", "car 214 flagged")]
 #[case::its_camera(FindingCode::EquipmentPattern, "", "BWC-0017", "", "camera BWC-0017 flagged")]
 #[case::its_trigger(FindingCode::AutoTriggerFailed, "214", "BWC-0017", "", "trigger failed")]
+#[case::it_or_its_officer(FindingCode::EquipmentOrOfficer, "", "BWC-0017", "0042", "equipment or officer")]
+#[case::another_officer(FindingCode::EquipmentOrOfficer, "", "BWC-0017", "0043", "")]
 #[case::the_camera_of_the_other_seat(FindingCode::EquipmentPattern, "", "BWC-0018", "", "")]
 #[case::a_trigger_of_the_other_seat(FindingCode::AutoTriggerFailed, "214", "BWC-0018", "", "")]
 #[case::another_car(FindingCode::EquipmentPattern, "215", "", "", "")]
@@ -81,6 +83,7 @@ fn what_is_said_beside_a_miss() {
         finding(FindingCode::EquipmentPattern, "214", "", "", event),
         finding(FindingCode::EquipmentPattern, "", "BWC-0017", "", event),
         finding(FindingCode::AutoTriggerFailed, "214", "BWC-0017", "", event),
+        finding(FindingCode::EquipmentOrOfficer, "", "BWC-0017", "0042", event),
     ];
     let of = |kind, id: &str| PatternRow {
         subject_kind: kind,
@@ -100,6 +103,7 @@ fn what_is_said_beside_a_miss() {
     The camera was awake, but no trigger started it: it was started by hand (see auto-trigger-failed).
     Camera BWC-0017 stands out in the whole report; here 19 of 24 activations with it are late or missing. Test whether it hears its trigger before asking anybody (see equipment-pattern).
     Car 214 stands out: 19 of 24 activations with it are late or missing (its peers 2.5 %). Test its trigger before asking anybody (see equipment-pattern).
+    It may be the camera or the officer: nothing tells them apart yet, and another camera for a week would (see equipment-or-officer).
     Officer 0042: 19 of 24 activations are late or missing (peers 2.5 %), and no car or camera that stands out accounts for them: a reason to ask, not an answer (see officer-pattern).
     ");
 }

@@ -97,6 +97,8 @@ pub(crate) struct Plan {
     pub device_log: Log,
     /// Signals that no light bar sent: from holsters.
     pub holsters: bool,
+    /// How many percent of the tours go with whatever camera of the pool is there, beside every sixth officer's.
+    pub borrowed: usize,
 }
 
 impl Plan {
@@ -113,6 +115,7 @@ impl Plan {
             numbers: false,
             device_log: Log::Docks,
             holsters: false,
+            borrowed: 0,
         }
     }
 
@@ -250,7 +253,8 @@ impl Data {
             of_policy: String::new(),
             edits: Vec::new(),
         };
-        let pool = plan.officers / 6 + 1;
+        // who borrows for a tour finds a camera
+        let pool = plan.officers / 6 + 1 + plan.officers * plan.borrowed / 100;
         let clocks: Vec<Clock> = (0..plan.officers + pool)
             .map(|_| Clock {
                 offset: (data.dice.bell() * 2_500.0).clamp(-6_000.0, 6_000.0) as i64,
@@ -296,7 +300,8 @@ impl Data {
             let crew: Vec<(usize, usize)> = crew
                 .into_iter()
                 .map(|officer| {
-                    let pooled = if officer % 6 == 5 { pool.pop() } else { None };
+                    let borrows = officer % 6 == 5 || (plan.borrowed > 0 && self.dice.percent(plan.borrowed));
+                    let pooled = if borrows { pool.pop() } else { None };
                     (officer, pooled.map_or(officer, |camera| plan.officers + camera))
                 })
                 .collect();

@@ -14,6 +14,7 @@
 )]
 
 mod department;
+mod fair;
 mod faults;
 mod harmless;
 mod laws;
