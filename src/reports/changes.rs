@@ -5,7 +5,7 @@ use serde::Serialize;
 use super::facts::{Ordered, Shown};
 use crate::base::digest::Digest;
 use crate::base::time::Moment;
-use crate::results::changes::{ChangeRow, Changes, Kind, State};
+use crate::results::changes::{ChangeRow, Changes, Kind, State, Subject};
 use crate::words::Change;
 
 /// The comparison as `run.json` has it: counts, not rows.
@@ -15,7 +15,22 @@ pub(super) struct Comparison<'a> {
     notes: &'a [String],
     obligations: Ordered<Change, usize>,
     findings: Ordered<Change, usize>,
+    doubts: Vec<Doubt<'a>>,
     not_compared: usize,
+}
+
+/// A doubt of the data that took obligations or gave them back.
+#[derive(Serialize)]
+struct Doubt<'a> {
+    reason: &'a str,
+    change: &'static str,
+    /// How many obligations came to what then, and come to what now.
+    from: Ordered<&'static str, Option<usize>>,
+    to: Ordered<&'static str, Option<usize>>,
+    code: &'a str,
+    severity: &'a str,
+    at_utc: &'a str,
+    summary: &'a str,
 }
 
 #[derive(Serialize)]
@@ -53,6 +68,7 @@ impl<'a> From<&'a Changes> for Comparison<'a> {
             notes: &changes.notes,
             obligations: counts(Kind::Obligation),
             findings: counts(Kind::Finding),
+            doubts: changes.doubts().map(Into::into).collect(),
             not_compared: changes.not_compared,
         }
     }
@@ -95,14 +111,43 @@ struct Gone<'a> {
 
 impl<'a> From<&'a Changes> for ComparisonWithRows<'a> {
     fn from(changes: &'a Changes) -> Self {
-        Self { comparison: changes.into(), rows: changes.rows.iter().map(Into::into).collect() }
+        let rows = changes.rows.iter().filter(|row| row.kind != Kind::Doubt);
+        Self { comparison: changes.into(), rows: rows.map(Into::into).collect() }
     }
+}
+
+impl<'a> From<&'a ChangeRow> for Doubt<'a> {
+    fn from(row: &'a ChangeRow) -> Self {
+        let Subject { code, severity, at_utc, summary, .. } = &row.subject;
+        Self {
+            reason: &row.id,
+            change: row.change.as_str(),
+            from: counts(&row.from),
+            to: counts(&row.to),
+            code,
+            severity,
+            at_utc,
+            summary,
+        }
+    }
+}
+
+fn counts(state: &State) -> Ordered<&'static str, Option<usize>> {
+    Ordered(state.iter().map(|(outcome, count)| (*outcome, count.parse().ok())).collect())
+}
+
+fn shown(state: &State) -> Ordered<&'static str, &str> {
+    Ordered(state.iter().map(|(column, value)| (*column, value.as_str())).collect())
 }
 
 impl<'a> From<&'a ChangeRow> for Row<'a> {
     fn from(row: &'a ChangeRow) -> Self {
-        let state = |state: &'a State| Ordered(state.iter().map(|(column, value)| (*column, value.as_str())).collect());
-        let gone = matches!(row.change, Change::Resolved | Change::Vanished).then(|| Gone {
+        let is_gone = match row.change {
+            Change::Resolved | Change::Vanished => true,
+            Change::Doubted => row.kind == Kind::Finding,
+            _ => false,
+        };
+        let gone = is_gone.then(|| Gone {
             code: known(&row.subject.code),
             severity: known(&row.subject.severity),
             at_utc: known(&row.subject.at_utc),
@@ -119,8 +164,8 @@ impl<'a> From<&'a ChangeRow> for Row<'a> {
             kind: row.kind.as_str(),
             id: &row.id,
             change: row.change.as_str(),
-            from: state(&row.from),
-            to: state(&row.to),
+            from: shown(&row.from),
+            to: shown(&row.to),
             gone,
         }
     }

@@ -17,7 +17,7 @@ use crate::base::digest::Digest;
 use crate::base::ids::EventId;
 use crate::facts::inputs::InputSummary;
 use crate::results::beside;
-use crate::results::changes::{ChangeRow, Changes};
+use crate::results::changes::{ChangeRow, Changes, Kind};
 use crate::results::soundness::Whole;
 use crate::results::timeline::Timeline;
 use crate::results::{ArchiveSummary, FindingRow, ObligationRow, Report};
@@ -95,7 +95,9 @@ pub(crate) fn parts(report: &Report, by: SplitBy) -> Vec<Part> {
     for (key, copy) in copies(report, by) {
         rows.entry(key).or_default().1.push(copy);
     }
-    for row in report.changes.iter().flat_map(|changes| &changes.rows) {
+    // each part tells its own doubts
+    let changes = report.changes.iter().flat_map(|changes| &changes.rows);
+    for row in changes.filter(|row| row.kind != Kind::Doubt) {
         rows.entry(by.of_change(row)).or_default();
     }
     let names = folder_names(rows.keys().copied().flatten());
@@ -176,10 +178,10 @@ fn only(
             [] => Vec::new(),
             _ => vec!["the audit as a whole is incomplete; the whole report says why".into()],
         },
-        changes: whole.changes.as_ref().map(|changes| Changes {
-            rows: changes.rows.iter().filter_map(|row| cut::change(row, is_own(row), &findings)).collect(),
-            ..changes.clone()
-        }),
+        changes: whole
+            .changes
+            .as_ref()
+            .map(|changes| Changes { rows: cut::changes(&changes.rows, is_own, &findings), ..changes.clone() }),
         findings,
         part_of: Some(Whole::of(whole)),
         fail_on: whole.fail_on,

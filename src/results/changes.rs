@@ -15,7 +15,7 @@ pub struct Changes {
     pub earlier: Option<EarlierOutput>,
     /// Why the two can differ beside what happened, in plain words.
     pub notes: Vec<String>,
-    /// Every obligation and finding of both, sorted by time, then identifiers; those without a time first.
+    /// Every obligation and finding of both, and every doubt that came or went, sorted by time, then identifiers; those without a time first.
     pub rows: Vec<ChangeRow>,
     /// Rows of the earlier output that lie outside of `--since` and `--until` and were not compared.
     pub not_compared: usize,
@@ -54,6 +54,8 @@ pub enum Kind {
     Obligation,
     /// A row of `findings.csv`.
     Finding,
+    /// A doubt of the data that took obligations or gave them back: all of one reason together.
+    Doubt,
 }
 
 impl Kind {
@@ -62,6 +64,7 @@ impl Kind {
         match self {
             Self::Obligation => "obligation",
             Self::Finding => "finding",
+            Self::Doubt => "doubt",
         }
     }
 }
@@ -74,7 +77,7 @@ pub(crate) type State = Vec<(&'static str, String)>;
 pub struct ChangeRow {
     /// Obligation or finding.
     pub kind: Kind,
-    /// Its id.
+    /// Its id; of a doubt its reason.
     pub id: String,
     /// What became of it.
     pub change: Change,
@@ -119,6 +122,11 @@ impl Changes {
         self.rows.iter().any(ChangeRow::is_news)
     }
 
+    /// The doubts of the data that came or went.
+    pub fn doubts(&self) -> impl Iterator<Item = &ChangeRow> {
+        self.rows.iter().filter(|row| row.kind == Kind::Doubt)
+    }
+
     /// How many rows of a kind became what.
     pub fn count(&self, kind: Kind, change: Change) -> usize {
         self.rows.iter().filter(|row| row.kind == kind && row.change == change).count()
@@ -126,11 +134,16 @@ impl Changes {
 }
 
 impl ChangeRow {
-    /// A finding of severity high or review that is new, changed, or gone without being settled.
+    /// A finding of severity high or review that is new, changed, or gone without being settled; or a doubt that took
+    /// obligations, or gave such findings back.
     pub fn is_news(&self) -> bool {
-        self.kind == Kind::Finding
-            && matches!(self.change, Change::New | Change::Changed | Change::Vanished)
-            && self.subject.severity != Severity::Info.as_str()
+        let is_news = match self.kind {
+            Kind::Obligation => false,
+            // what a doubt took or gave back is told with the doubt
+            Kind::Finding => matches!(self.change, Change::New | Change::Changed | Change::Vanished),
+            Kind::Doubt => true,
+        };
+        is_news && self.subject.severity != Severity::Info.as_str()
     }
 }
 
@@ -143,17 +156,29 @@ pub(crate) fn said(state: &State) -> String {
 impl Tabular for ChangeRow {
     const NAME: &'static str = "changes";
     const COLUMNS: &'static [Column<Self>] = &[
-        column("kind", "An obligation or a finding.", |row| Cell::Word(row.kind.as_str())),
-        column("id", "Its id in the other files.", |row| text(&row.id)),
+        column("kind", "An obligation, a finding, or a doubt of the data that came or went.", |row| {
+            Cell::Word(row.kind.as_str())
+        }),
+        column("id", "Its id in the other files; of a doubt its reason.", |row| text(&row.id)),
         column("change", "What became of it.", |row| Cell::Word(row.change.as_str())),
-        column("from", "What it came to then; of a changed row the columns that differ.", |row| {
-            Cell::Sentence(said(&row.from).into())
+        column(
+            "from",
+            "What it came to then; of a changed row the columns that differ; of a doubt how many obligations came to what.",
+            |row| Cell::Sentence(said(&row.from).into()),
+        ),
+        column(
+            "to",
+            "What it comes to now; of a changed row the columns that differ; of a doubt how many obligations come to what.",
+            |row| Cell::Sentence(said(&row.to).into()),
+        ),
+        column("code", "Of a finding: what was found. Of a doubt: the findings that tell its causes.", |row| {
+            text(&row.subject.code)
         }),
-        column("to", "What it comes to now; of a changed row the columns that differ.", |row| {
-            Cell::Sentence(said(&row.to).into())
-        }),
-        column("code", "Of a finding: what was found.", |row| text(&row.subject.code)),
-        column("severity", "Of a finding: how much it matters.", |row| text(&row.subject.severity)),
+        column(
+            "severity",
+            "Of a finding: how much it matters. Of a doubt that is gone: of the gravest finding that came back.",
+            |row| text(&row.subject.severity),
+        ),
         column("at_utc", "When.", |row| written_time(&row.subject.at_utc)),
         column("officer_id", "Whom it concerns.", |row| text(&row.subject.officer_id)),
         column("camera_id", "Which camera.", |row| text(&row.subject.camera_id)),
@@ -162,7 +187,9 @@ impl Tabular for ChangeRow {
         column("unit", "The unit of the officer's tour.", |row| text(&row.subject.unit)),
         column("event_ids", "The events that it rests on, joined with a space.", |row| text(&row.subject.event_ids)),
         column("path", "Of a finding: which file or archive.", |row| text(&row.subject.path)),
-        column("summary", "Of a finding: its sentence.", |row| sentence(&row.subject.summary)),
+        column("summary", "Of a finding: its sentence. Of a doubt: its extent and its cause.", |row| {
+            sentence(&row.subject.summary)
+        }),
     ];
 }
 

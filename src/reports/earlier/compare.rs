@@ -1,8 +1,8 @@
-//! The comparison itself: by ids, nothing else.
+//! The comparison itself: by ids, and where a doubt came or went, by events.
 
-use rustc_hash::FxHashMap;
-
+use super::doubts::{self, Passages};
 use super::notes::notes;
+use super::pairs::Paired;
 use super::read::Earlier;
 use super::row::Row;
 use super::settled::Looked;
@@ -16,22 +16,42 @@ pub(crate) fn compare(earlier: Option<&Earlier>, tonight: &Report) -> Changes {
     let (before, found_before): (&[Row], &[Row]) =
         earlier.map_or((&[], &[]), |earlier| (&earlier.obligations, &earlier.findings));
     let subjects: Vec<Subject> = obligations.iter().map(|row| row.subject.clone()).collect();
-    let looked = Looked::at(tonight, &subjects);
 
-    let (mut rows, gone) = pair(before, obligations);
-    let (found, gone_findings) = pair(found_before, findings);
-    rows.extend(found);
+    let obligations = Paired::by_id(before, obligations).by_event();
+    let findings = Paired::by_id(found_before, findings);
+    let passages = Passages::of(&obligations);
+    let looked = Looked::at(tonight, &subjects, &passages);
+
+    let mut rows = Vec::with_capacity(subjects.len());
+    rows.extend(obligations.both.into_iter().chain(findings.both).map(|(before, now)| both(before, now)));
+    rows.extend(obligations.new.into_iter().map(|row| new(row, Change::New)));
+    rows.extend(findings.new.into_iter().map(|row| {
+        let back = passages.gave_back(&row.subject);
+        new(row, if back { Change::NoLongerDoubted } else { Change::New })
+    }));
     let mut not_compared = 0;
-    for row in gone.into_iter().chain(gone_findings) {
-        if row.kind == Kind::Finding && looked.settles(&row.subject) {
-            rows.push(gone_row(row, Change::Resolved));
+    for row in obligations.gone.into_iter().chain(findings.gone) {
+        let is_finding = row.kind == Kind::Finding;
+        if is_finding && passages.took(&row.subject) {
+            rows.push(gone(row, Change::Doubted));
+        } else if is_finding && looked.settles(&row.subject) {
+            rows.push(gone(row, Change::Resolved));
         } else if is_outside(&row.subject, tonight) {
             not_compared += 1;
         } else {
-            rows.push(gone_row(row, Change::Vanished));
+            rows.push(gone(row, Change::Vanished));
         }
     }
-    rows.sort_by(|a, b| order(a).cmp(&order(b)));
+    let causes = |change: Change, code: &str| {
+        let of_tonight = tonight.findings.iter().filter(|row| row.code.as_str() == code).map(|row| &row.summary);
+        let of_earlier = found_before.iter().filter(|row| row.subject.code == code).map(|row| &row.subject.summary);
+        match change {
+            Change::Doubted => one_of(of_tonight, "cause", "findings.csv"),
+            _ => one_of(of_earlier, "it was", "the earlier output"),
+        }
+    };
+    rows.extend(doubts::told(&rows, causes));
+    sort(&mut rows);
     Changes {
         earlier: earlier.map(|earlier| earlier.summary.clone()),
         notes: earlier.map_or_else(
@@ -43,46 +63,36 @@ pub(crate) fn compare(earlier: Option<&Earlier>, tonight: &Report) -> Changes {
     }
 }
 
-/// Sorted by time, then identifiers; what has no time comes first. The rest makes equal keys equal rows.
+/// The one sentence, or how many there are and where.
+fn one_of<'s>(mut sentences: impl Iterator<Item = &'s String>, what: &str, place: &str) -> Option<String> {
+    let first = sentences.next()?;
+    Some(match sentences.count() {
+        0 => format!("{what}: {first}"),
+        more => format!("{place} names the {} causes", more + 1),
+    })
+}
+
+/// By time, then identifiers; what has no time comes first.
+pub(crate) fn sort(rows: &mut [ChangeRow]) {
+    rows.sort_by(|a, b| order(a).cmp(&order(b)));
+}
+
+/// After time and identifiers comes the rest, so that rows with equal keys are equal.
 fn order(row: &ChangeRow) -> impl Ord + '_ {
     (&row.subject.at_utc, row.kind, &row.subject, &row.id, row.change, &row.from, &row.to)
 }
 
-/// Tonight's rows with what became of them, and the earlier rows that are not there tonight.
-///
-/// An id stands for one row; should it stand for several, those that came to the same belong together.
-fn pair(before: &[Row], tonight: Vec<Row>) -> (Vec<ChangeRow>, Vec<&Row>) {
-    let mut waiting: FxHashMap<&str, Vec<&Row>> = FxHashMap::default();
-    for row in before {
-        waiting.entry(&row.id).or_default().push(row);
+/// What became of a row that is in both.
+fn both(before: &Row, now: Row) -> ChangeRow {
+    let passed = if now.kind == Kind::Obligation { doubts::change(before, &now) } else { None };
+    if let Some(change) = passed {
+        // what it was and what it is now is said whole: a doubt that is told adds both up
+        let (from, to) = (before.state.clone(), now.state.clone());
+        return change_row(now, change, from, to);
     }
-    let mut rows = Vec::with_capacity(tonight.len());
-    let mut others = Vec::new();
-    for row in tonight {
-        let same = waiting.get_mut(row.id.as_str()).and_then(|waiting| {
-            let place = waiting.iter().position(|earlier| earlier.state == row.state)?;
-            Some(waiting.remove(place))
-        });
-        match same {
-            Some(_) => rows.push(change_row(row, Change::Same, State::new(), State::new())),
-            None => others.push(row),
-        }
-    }
-    for row in others {
-        let earlier = waiting.get_mut(row.id.as_str()).filter(|waiting| !waiting.is_empty());
-        let changed = match earlier.map(|waiting| waiting.remove(0)) {
-            Some(earlier) => {
-                let (from, to) = (differing(&earlier.state, &row.state), differing(&row.state, &earlier.state));
-                change_row(row, Change::Changed, from, to)
-            }
-            None => {
-                let state = row.state.clone();
-                change_row(row, Change::New, State::new(), state)
-            }
-        };
-        rows.push(changed);
-    }
-    (rows, waiting.into_values().flatten().collect())
+    let (from, to) = (differing(&before.state, &now.state), differing(&now.state, &before.state));
+    let change = if before.state == now.state { Change::Same } else { Change::Changed };
+    change_row(now, change, from, to)
 }
 
 /// The columns of `one` that `other` does not have with the same value.
@@ -94,7 +104,12 @@ fn change_row(row: Row, change: Change, from: State, to: State) -> ChangeRow {
     ChangeRow { kind: row.kind, id: row.id, change, from, to, subject: row.subject }
 }
 
-fn gone_row(row: &Row, change: Change) -> ChangeRow {
+fn new(row: Row, change: Change) -> ChangeRow {
+    let state = row.state.clone();
+    change_row(row, change, State::new(), state)
+}
+
+fn gone(row: &Row, change: Change) -> ChangeRow {
     change_row(row.clone(), change, row.state.clone(), State::new())
 }
 

@@ -149,6 +149,8 @@ pub(crate) trait Kept: Tabular {
     const FILE: &'static str;
     /// The column of its id, which every row has.
     const ID: &'static str;
+    /// What nights are not compared by: an output of a version without such a column is compared all the same.
+    const MAY_LACK: &'static [&'static str];
 
     /// How many rows there are.
     fn counted(counts: &Counts) -> usize;
@@ -157,6 +159,20 @@ pub(crate) trait Kept: Tabular {
 impl Kept for ObligationRow {
     const FILE: &'static str = "obligations.csv";
     const ID: &'static str = "obligation_id";
+    const MAY_LACK: &'static [&'static str] = &[
+        "confidence_reason",
+        "trigger_kind",
+        "off_utc",
+        "policy",
+        "recording_ids",
+        "activation_utc",
+        "gap_s",
+        "clock_offset_s",
+        "clock_uncertainty_s",
+        "uncovered_s",
+        "justification_id",
+        "sources",
+    ];
 
     fn counted(counts: &Counts) -> usize {
         counts.obligations
@@ -166,6 +182,7 @@ impl Kept for ObligationRow {
 impl Kept for FindingRow {
     const FILE: &'static str = "findings.csv";
     const ID: &'static str = "finding_id";
+    const MAY_LACK: &'static [&'static str] = &["sources"];
 
     fn counted(counts: &Counts) -> usize {
         counts.findings.values().sum()
@@ -273,7 +290,8 @@ impl Folder {
         let (mut kept, mut count) = (Vec::new(), 0_usize);
         for record in reader.records() {
             let record = record.map_err(said)?;
-            let cells: Vec<&str> = places.iter().map(|place| record.get(*place).map_or("", unguarded)).collect();
+            let cell = |place: &Option<usize>| place.and_then(|place| record.get(place)).map_or("", unguarded);
+            let cells: Vec<&str> = places.iter().map(cell).collect();
             if id.and_then(|id| cells.get(id)).is_none_or(|id| id.is_empty()) {
                 let line = record.position().map_or(0, csv::Position::line);
                 return Err(broken(format!("line {line} has no {}", R::ID)));
@@ -289,22 +307,24 @@ impl Folder {
         }
     }
 
-    /// Where each column of `R` stands in a file with these headings.
-    fn places<R: Kept>(&self, headings: &csv::StringRecord) -> Result<Vec<usize>, FolderError> {
+    /// Where each column of `R` stands in a file with these headings; `None`: it is not there and not needed.
+    fn places<R: Kept>(&self, headings: &csv::StringRecord) -> Result<Vec<Option<usize>>, FolderError> {
         let differs = |what: String| {
             let (asked, version) = (self.place.asked, self.version.clone());
             self.place.refuse(Fault::Columns { asked, file: R::FILE, version, what })
         };
         let place = |name: &'static str| {
             let place = headings.iter().position(|heading| heading == name);
-            place.ok_or_else(|| differs(format!("has no column {name}")))
+            let may_lack = self.place.asked == Asked::Previous && R::MAY_LACK.contains(&name);
+            if place.is_some() || may_lack { Ok(place) } else { Err(differs(format!("has no column {name}"))) }
         };
-        let places = R::names().map(place).collect::<Result<_, _>>()?;
+        let places: Vec<Option<usize>> = R::names().map(place).collect::<Result<_, _>>()?;
         if let Some(name) = headings.iter().find(|heading| !R::names().any(|name| name == *heading)) {
             let ours = run_json::VERSION;
             return Err(differs(format!("has a column {name}, which version {ours} does not know")));
         }
-        if headings.len() == R::COLUMNS.len() { Ok(places) } else { Err(differs("has a column twice".to_owned())) }
+        let found = places.iter().flatten().count();
+        if headings.len() == found { Ok(places) } else { Err(differs("has a column twice".to_owned())) }
     }
 
     /// The timelines that `wanted` picks; none in the output of a version that kept none.

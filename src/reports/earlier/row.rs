@@ -6,6 +6,17 @@ use super::folder::Kept;
 use crate::reports::csv::{Sheet as _, unguarded};
 use crate::results::changes::{Kind, State, Subject};
 use crate::results::{FindingRow, ObligationRow};
+use crate::words::{Reason, WouldBe};
+
+/// What stands in a column of what a row came to; empty: nothing.
+pub(super) fn value<'s>(state: &'s State, column: &str) -> &'s str {
+    state.iter().find(|(name, _)| *name == column).map_or("", |(_, value)| value)
+}
+
+/// Whether what an obligation came to was turned by a doubt of the data.
+pub(super) fn is_turned(state: &State) -> bool {
+    value(state, "also").split(' ').any(|word| WouldBe::ALL.iter().any(|known| known.as_str() == word))
+}
 
 /// A row type that nights are compared by.
 pub(super) trait Compared: Kept {
@@ -62,6 +73,13 @@ impl Row {
         let compared = |column: &str| column != "summary" || subject.event_ids.is_empty();
         let columns = R::STATE.iter().filter(|column| compared(column));
         Self { kind: R::KIND, id: cell(R::ID), state: columns.map(|column| (*column, cell(column))).collect(), subject }
+    }
+
+    /// The reason of the doubt that keeps an obligation from being decided; `None`: there is none. That a clock is not
+    /// sure enough is one, whether or not more shows that it is off. Outputs of versions without doubts have that alone.
+    pub(super) fn doubt(&self) -> Option<&str> {
+        let reason = value(&self.state, "reason");
+        (is_turned(&self.state) || reason == Reason::Clock.as_str()).then_some(reason)
     }
 
     /// The rows of tonight's report.

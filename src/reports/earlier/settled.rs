@@ -1,10 +1,12 @@
 //! Whether a finding that is gone is settled, or has only dropped out of sight.
 //!
 //! It is settled where tonight's report shows that what it was about was looked at again: its obligation was
-//! decided, its file was compared, its chain held. Everything else has vanished.
+//! decided, its file was compared, its chain held, and of a doubt of the data, nothing that it turned is turned now.
+//! Everything else has vanished.
 
 use rustc_hash::{FxHashMap, FxHashSet};
 
+use super::doubts::{Passages, is_cause};
 use crate::reports::csv::{Sheet as _, unguarded};
 use crate::results::changes::Subject;
 use crate::results::{ArchiveSummary, FileRow, Report};
@@ -13,6 +15,7 @@ use crate::words::{ChainVerdict, Family, FileStatus, FindingCode, Outcome};
 /// What tonight's report looked at.
 pub(super) struct Looked<'a> {
     report: &'a Report,
+    passages: &'a Passages<'a>,
     /// Decided obligations by first event: officer and vehicle.
     decided: FxHashMap<String, Vec<(String, String)>>,
     /// Those among them with a justification: first event and officer.
@@ -24,7 +27,7 @@ pub(super) struct Looked<'a> {
 
 impl<'a> Looked<'a> {
     /// Takes in what `report` looked at; `obligations` are the subjects of its obligations, in its order.
-    pub(super) fn at(report: &'a Report, obligations: &[Subject]) -> Self {
+    pub(super) fn at(report: &'a Report, obligations: &[Subject], passages: &'a Passages<'a>) -> Self {
         let mut decided: FxHashMap<String, Vec<(String, String)>> = FxHashMap::default();
         let (mut named, mut justified) = (FxHashSet::default(), FxHashSet::default());
         for (row, subject) in report.obligations.iter().zip(obligations) {
@@ -39,7 +42,7 @@ impl<'a> Looked<'a> {
         }
         let path = |row: &FileRow| row.cells().first().map(|cell| unguarded(cell).to_owned()).unwrap_or_default();
         let files = report.files.iter().map(|row| (path(row), row)).collect();
-        Self { report, decided, justified, files, named }
+        Self { report, passages, decided, justified, files, named }
     }
 
     /// Whether what a finding was about was looked at again; the finding itself is not there any more.
@@ -47,7 +50,11 @@ impl<'a> Looked<'a> {
         let Some(code) = FindingCode::ALL.iter().copied().find(|code| code.as_str() == finding.code) else {
             return false;
         };
-        if code.family() == Family::Chain {
+        if is_cause(&finding.code)
+            && let Some(settled) = self.passages.settles(finding)
+        {
+            settled
+        } else if code.family() == Family::Chain {
             self.chains_hold(&finding.path, code)
         } else if !finding.path.is_empty() {
             self.files.get(&finding.path).is_some_and(|file| compared(file, code))
@@ -59,7 +66,10 @@ impl<'a> Looked<'a> {
             let names = [&finding.camera_id, &finding.officer_id, &finding.vehicle_id];
             let mut names = names.into_iter().filter(|id| !id.is_empty()).peekable();
             let complete = self.report.incomplete.is_empty();
-            complete && names.peek().is_some() && names.all(|id| self.named.contains(id))
+            // every doubt is asked of all data each night
+            let is_looked_for = code.family() == Family::Doubt || names.peek().is_some();
+            let is_in_doubt = self.passages.took_with(finding);
+            complete && is_looked_for && !is_in_doubt && names.all(|id| self.named.contains(id))
         }
     }
 

@@ -29,19 +29,19 @@ fn bytes<R: csv::Sheet + Sync>(rows: &[R]) -> Vec<u8> {
     bytes
 }
 
-fn output(report: &Report) -> TempDir {
+pub(super) fn output(report: &Report) -> TempDir {
     let dir = tempfile::tempdir().unwrap();
     write(report, dir.path());
     dir
 }
 
-fn compared(yesterday: &Report, tonight: &Report) -> Changes {
+pub(super) fn compared(yesterday: &Report, tonight: &Report) -> Changes {
     let dir = output(yesterday);
     compare(Some(&read(dir.path()).unwrap()), tonight)
 }
 
 /// Every row that did not stay the same, without its subject.
-fn told(changes: &Changes) -> Vec<String> {
+pub(super) fn told(changes: &Changes) -> Vec<String> {
     let row = |row: &ChangeRow| {
         let (from, to) = (said(&row.from), said(&row.to));
         format!("{} {} {}: {from} -> {to}", row.kind.as_str(), row.id, row.change)
@@ -49,12 +49,12 @@ fn told(changes: &Changes) -> Vec<String> {
     changes.rows.iter().filter(|row| row.change != Change::Same).map(row).collect()
 }
 
-fn changes_of(changes: &Changes, kind: Kind) -> Vec<Change> {
+pub(super) fn changes_of(changes: &Changes, kind: Kind) -> Vec<Change> {
     changes.rows.iter().filter(|row| row.kind == kind).map(|row| row.change).collect()
 }
 
 /// The code with which a finding about obligation 1 or about an archive or file is made.
-fn finding(code: FindingCode, path: Option<&str>) -> FindingRow {
+pub(super) fn finding(code: FindingCode, path: Option<&str>) -> FindingRow {
     let row = samples::finding(1, code, path, "what it says");
     if path.is_some() {
         return row;
@@ -71,7 +71,7 @@ fn finding(code: FindingCode, path: Option<&str>) -> FindingRow {
 }
 
 /// The clean report, with this finding, and one without it.
-fn with(finding: FindingRow) -> Report {
+pub(super) fn with(finding: FindingRow) -> Report {
     Report { findings: vec![finding], ..samples::clean() }
 }
 
@@ -349,24 +349,30 @@ fn a_guarded_cell_of_a_row_that_is_gone_is_guarded_once_more() {
     assert!(!text.contains("''"), "{text}");
 }
 
-/// A report of any obligations and findings; ids may come twice.
+/// A report of any obligations, turned by doubts or not, and findings; ids may come twice.
 fn reports() -> impl Strategy<Value = Report> {
     let outcomes = prop::sample::select(Outcome::ALL);
-    let obligations = prop::collection::vec((1_u64..6, outcomes, "[=+'a-c \\t-]{0,4}"), 0..8);
+    let doubts = prop::sample::select(vec![None, None, Some(Reason::ExportGap), Some(Reason::Clock)]);
+    let obligations = prop::collection::vec((1_u64..6, outcomes, "[=+'a-c \\t-]{0,4}", doubts), 0..8);
     let codes = prop::sample::select(FindingCode::ALL);
     let findings = prop::collection::vec((1_u64..6, codes, "[=+'a-c,\"\n-]{0,4}"), 0..8);
     (obligations, findings).prop_map(|(obligations, findings)| Report {
         obligations: obligations
             .into_iter()
-            .map(|(number, outcome, officer)| ObligationRow {
+            .map(|(number, outcome, officer, doubt)| ObligationRow {
                 outcome,
                 officer_id: Some(OfficerId::from(officer.as_str())),
+                reason: doubt,
+                would_be: doubt.map(|_| WouldBe::NotRecorded).into_iter().collect(),
                 ..samples::obligation(number)
             })
             .collect(),
         findings: findings
             .into_iter()
-            .map(|(number, code, text)| samples::finding(number, code, Some(&text), &text))
+            .map(|(number, code, text)| FindingRow {
+                event_ids: samples::obligation(number).event_ids,
+                ..samples::finding(number, code, (!text.is_empty()).then_some(&*text), &text)
+            })
             .collect(),
         ..samples::clean()
     })
@@ -386,14 +392,25 @@ proptest! {
             (Kind::Finding, yesterday.findings.len(), tonight.findings.len()),
         ] {
             let count = |change| changes.count(kind, change);
-            let both = count(Change::Same) + count(Change::Changed);
-            prop_assert_eq!(both + count(Change::New), now);
-            prop_assert_eq!(both + count(Change::Resolved) + count(Change::Vanished), before);
+            // an obligation in doubt is there, a finding in doubt is not
+            let (taken, given) = (count(Change::Doubted), count(Change::NoLongerDoubted));
+            let (there, new, gone) = if kind == Kind::Obligation { (taken + given, 0, 0) } else { (0, given, taken) };
+            let both = count(Change::Same) + count(Change::Changed) + there;
+            prop_assert_eq!(both + count(Change::New) + new, now);
+            prop_assert_eq!(both + count(Change::Resolved) + count(Change::Vanished) + gone, before);
         }
-        for row in &changes.rows {
+        for row in changes.rows.iter().filter(|row| row.kind != Kind::Doubt) {
             let differs: fn(&State, &State) -> bool = |from, to| from != to && !from.is_empty() && !to.is_empty();
-            prop_assert_eq!(row.change == Change::Changed, differs(&row.from, &row.to));
+            let passed = [Change::Doubted, Change::NoLongerDoubted].contains(&row.change);
+            let is_change = row.change == Change::Changed || (passed && row.kind == Kind::Obligation);
+            prop_assert_eq!(is_change, differs(&row.from, &row.to));
         }
+        let passed: usize = changes.doubts().map(|doubt| {
+            let counts = if doubt.change == Change::Doubted { &doubt.from } else { &doubt.to };
+            counts.iter().map(|(_, count)| count.parse::<usize>().unwrap()).sum::<usize>()
+        }).sum();
+        let of_obligations = |change| changes.count(Kind::Obligation, change);
+        prop_assert_eq!(passed, of_obligations(Change::Doubted) + of_obligations(Change::NoLongerDoubted));
         let times: Vec<&str> = changes.rows.iter().map(|row| row.subject.at_utc.as_str()).collect();
         prop_assert!(times.is_sorted());
     }

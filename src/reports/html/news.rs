@@ -4,7 +4,7 @@ use super::counts::Count;
 use crate::reports::table::changes::{about, findings_first_to_look_at};
 use crate::reports::table::wording::Clock;
 use crate::results::Report;
-use crate::results::changes::{Changes, Kind, said};
+use crate::results::changes::{ChangeRow, Changes, Kind, said};
 use crate::words::Change;
 
 /// What is new.
@@ -12,16 +12,17 @@ pub(super) struct NewsView {
     /// When the earlier output was judged; `None`: there is none yet.
     pub(super) since: Option<String>,
     pub(super) notes: Vec<String>,
-    /// New, changed, same, resolved, vanished.
+    /// The words for it, in the order of the contract.
     pub(super) changes: Vec<&'static str>,
     pub(super) findings: Vec<Count>,
     pub(super) obligations: Vec<Count>,
+    pub(super) doubts: Vec<NewsRow>,
     pub(super) rows: Vec<NewsRow>,
     /// How many more stand in `changes.csv`.
     pub(super) more: usize,
 }
 
-/// A finding that came, changed or went.
+/// A finding, or a doubt of the data, that came, changed or went.
 pub(super) struct NewsRow {
     pub(super) change: &'static str,
     pub(super) severity: String,
@@ -41,7 +42,14 @@ pub(super) fn news(report: &Report, clock: &Clock) -> Option<NewsView> {
         // where everything is new, the sections below say it all
         None => Vec::new(),
     };
-    let row = |row: &&crate::results::changes::ChangeRow| NewsRow {
+    let doubt = |row: &ChangeRow| NewsRow {
+        change: row.change.as_str(),
+        severity: row.subject.severity.clone(),
+        code: row.id.clone(),
+        about: String::new(),
+        what: row.subject.summary.clone(),
+    };
+    let row = |row: &&ChangeRow| NewsRow {
         change: row.change.as_str(),
         severity: row.subject.severity.clone(),
         code: row.subject.code.clone(),
@@ -58,6 +66,7 @@ pub(super) fn news(report: &Report, clock: &Clock) -> Option<NewsView> {
         changes: Change::ALL.iter().map(|change| change.as_str()).collect(),
         findings: counts(changes, Kind::Finding),
         obligations: counts(changes, Kind::Obligation),
+        doubts: changes.doubts().map(doubt).collect(),
         more: rows.len().saturating_sub(SHOWN),
         rows: rows.iter().take(SHOWN).map(row).collect(),
     })

@@ -7,6 +7,7 @@ use rustc_hash::FxHashSet;
 
 use crate::base::ids::EventId;
 use crate::base::share::{share, wilson};
+use crate::reports::earlier::{sort_changes, told_doubts};
 use crate::results::PatternRow;
 use crate::results::beside::{is_of, lightbar_of};
 use crate::results::changes::{ChangeRow, Kind};
@@ -77,8 +78,22 @@ pub(super) fn patterns(whole: &Report, obligations: &[ObligationRow], findings: 
     whole.patterns.iter().enumerate().filter_map(cut).collect()
 }
 
+/// What became of these rows since an earlier output, and the doubts of the data about them alone: what shows a doubt
+/// stands in the whole report.
+pub(super) fn changes(
+    whole: &[ChangeRow],
+    is_own: impl Fn(&ChangeRow) -> bool,
+    findings: &[FindingRow],
+) -> Vec<ChangeRow> {
+    let of_rows = whole.iter().filter(|row| row.kind != Kind::Doubt);
+    let mut rows: Vec<ChangeRow> = of_rows.filter_map(|row| change(row, is_own(row), findings)).collect();
+    rows.extend(told_doubts(&rows, |_, _| Some("the whole report says why".to_owned())));
+    sort_changes(&mut rows);
+    rows
+}
+
 /// What became of a row since an earlier output; of a copy, what the copy says.
-pub(super) fn change(row: &ChangeRow, is_own: bool, findings: &[FindingRow]) -> Option<ChangeRow> {
+fn change(row: &ChangeRow, is_own: bool, findings: &[FindingRow]) -> Option<ChangeRow> {
     if is_own {
         return Some(row.clone());
     }

@@ -1,6 +1,6 @@
 //! What is new since an earlier output: it leads the page, because the rest was there yesterday.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use super::page::{Page, Piece, Tone};
 use super::wording::{Clock, how_many, number};
@@ -8,7 +8,7 @@ use super::{SHOWN, and_more};
 use crate::base::time::Moment;
 use crate::results::Report;
 use crate::results::changes::{ChangeRow, Changes, Kind, said};
-use crate::words::{Change, Severity};
+use crate::words::{Change, FindingCode, Severity};
 
 /// The block at the head of the page; nothing where no `--previous` was given.
 pub(crate) fn since_earlier(page: &mut Page, report: &Report, clock: &Clock) {
@@ -33,6 +33,7 @@ pub(crate) fn since_earlier(page: &mut Page, report: &Report, clock: &Clock) {
     }
     // where everything is new, the lists below say it all
     if changes.earlier.is_some() {
+        doubts(page, changes);
         findings(page, changes, clock);
         obligations(page, changes);
     }
@@ -61,17 +62,78 @@ fn size(count: usize) -> u64 {
     u64::try_from(count).unwrap_or(u64::MAX)
 }
 
-/// Findings of severity high and review that came, changed or went: the new ones first, then the weightier.
+/// The doubts of the data that came or went, each with its cause and its extent.
+fn doubts(page: &mut Page, changes: &Changes) {
+    let rows: Vec<Vec<Piece>> = changes
+        .doubts()
+        .map(|row| {
+            let tone = if row.subject.severity == Severity::High.as_str() { Tone::Alarm } else { Tone::Caution };
+            vec![
+                Piece::new(row.change).tone(tone),
+                Piece::new(&row.id).tone(tone),
+                Piece::lines([row.subject.summary.clone()]),
+            ]
+        })
+        .collect();
+    if !rows.is_empty() {
+        page.gap();
+        page.table(&["Change", "Doubt", "What it took or gave back"], rows);
+    }
+}
+
+/// Findings of severity high and review that came, changed or went: the new ones first, then the weightier. What a doubt
+/// took or gave back is not among them, nor the findings that tell its causes: the doubt says all of it at once.
 pub(crate) fn findings_first_to_look_at(changes: &Changes) -> Vec<&ChangeRow> {
     const ORDER: [Change; 4] = [Change::New, Change::Changed, Change::Vanished, Change::Resolved];
+    let told = Told::by(changes);
     let mut found: Vec<(usize, bool, &ChangeRow)> = Vec::new();
     for (rank, change) in ORDER.iter().enumerate() {
         let rows = changes.rows.iter().filter(|row| row.kind == Kind::Finding && row.change == *change);
+        let rows = rows.filter(|row| !told.contains(row));
         let rows = rows.filter(|row| row.subject.severity != Severity::Info.as_str());
         found.extend(rows.map(|row| (rank, row.subject.severity != Severity::High.as_str(), row)));
     }
     found.sort_by_key(|(rank, review, _)| (*rank, *review));
     found.into_iter().map(|(.., row)| row).collect()
+}
+
+/// What a doubt that came or went says already.
+struct Told<'a> {
+    /// Codes of the causes of doubts that came, and of those that went.
+    came: BTreeSet<&'a str>,
+    went: BTreeSet<&'a str>,
+    /// The cameras of what doubts took, and of what they gave back: without it a camera looks silent.
+    taken: BTreeSet<&'a str>,
+    given: BTreeSet<&'a str>,
+}
+
+impl<'a> Told<'a> {
+    fn by(changes: &'a Changes) -> Self {
+        let codes = |change: Change| {
+            changes.doubts().filter(|row| row.change == change).map(|row| row.subject.code.as_str()).collect()
+        };
+        let cameras = |change: Change| {
+            let rows = changes.rows.iter().filter(|row| row.kind == Kind::Obligation && row.change == change);
+            rows.map(|row| row.subject.camera_id.as_str()).collect()
+        };
+        Self {
+            came: codes(Change::Doubted),
+            went: codes(Change::NoLongerDoubted),
+            taken: cameras(Change::Doubted),
+            given: cameras(Change::NoLongerDoubted),
+        }
+    }
+
+    fn contains(&self, row: &ChangeRow) -> bool {
+        let (code, camera) = (row.subject.code.as_str(), row.subject.camera_id.as_str());
+        let is_silent = code == FindingCode::CameraSilent.as_str();
+        match row.change {
+            Change::New if is_silent => self.taken.contains(camera),
+            Change::Resolved if is_silent => self.given.contains(camera),
+            Change::New | Change::Changed => self.came.contains(code),
+            _ => self.went.contains(code),
+        }
+    }
 }
 
 fn findings(page: &mut Page, changes: &Changes, clock: &Clock) {

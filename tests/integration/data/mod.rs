@@ -21,6 +21,7 @@ mod laws;
 mod misses;
 mod mistakes;
 mod neighbours;
+mod nights;
 mod videos;
 mod whole;
 
