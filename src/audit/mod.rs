@@ -24,8 +24,9 @@ use crate::base::progress::Progress;
 use crate::base::time::Moment;
 use crate::evidence::Evidence;
 use crate::evidence::recordings::join;
+use crate::facts::audit_file::ArchiveSettings;
 use crate::facts::audit_file::AuditFile;
-use crate::facts::exports::Exports;
+use crate::facts::exports::{Declared, Exports};
 use crate::facts::inputs::{InputSummary, Inputs, RejectedRow};
 use crate::findings::cases::{Cases, in_order};
 use crate::findings::find::find_all;
@@ -101,7 +102,12 @@ fn stages(audit_file: &AuditFile, settings: &AuditSettings, progress: &dyn Progr
         assignments: take(&mut inputs.assignments).into(),
         justifications: take(&mut inputs.justifications).into(),
         device_log: take(&mut inputs.device_log).into(),
-        exports: Exports { unplaced: joined.unplaced, videos: joined.videos, ..take(&mut inputs.exports) },
+        exports: Exports {
+            unplaced: joined.unplaced,
+            videos: joined.videos,
+            archives: audit_file.archives.iter().map(declared).collect(),
+            ..take(&mut inputs.exports)
+        },
     };
     let judged = judge(&evidence);
 
@@ -197,4 +203,9 @@ fn own_input(audit_file: &AuditFile) -> InputSummary {
         after_as_of: 0,
         rejected: 0,
     }
+}
+
+/// What the audit file says of an archive as an export.
+fn declared(archive: &ArchiveSettings) -> Declared {
+    Declared { covers: archive.covers, complete: archive.complete.clone() }
 }

@@ -55,6 +55,10 @@ pub struct ArchiveSettings {
     pub manifest: Option<PathBuf>,
     /// What the names of its files tell.
     pub file_name: Option<Regex>,
+    /// The time of which it is to hold the footage.
+    pub covers: Option<Covers>,
+    /// Who vouches that all of it is there.
+    pub complete: Option<Vouched>,
 }
 
 impl ArchiveSettings {
@@ -68,6 +72,8 @@ impl ArchiveSettings {
             public_key: None,
             manifest: None,
             file_name: None,
+            covers: None,
+            complete: None,
         }
     }
 }

@@ -27,6 +27,17 @@ pub(crate) struct Exports {
     pub unplaced: Vec<UnplacedVideo>,
     /// Files in the archives that are recordings.
     pub videos: usize,
+    /// What is declared of each archive.
+    pub archives: Vec<Declared>,
+}
+
+/// What the audit file declares of an archive, whose files are an export too.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub(crate) struct Declared {
+    /// The time of which it is to hold the footage.
+    pub covers: Option<Covers>,
+    /// Who vouches that all of it is there.
+    pub complete: Option<Vouched>,
 }
 
 /// One source file as an export.

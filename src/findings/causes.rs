@@ -11,6 +11,7 @@ use super::id::{FindingKey, ObligationKey};
 use crate::base::duration::show_duration;
 use crate::base::ids::{CameraId, OfficerId};
 use crate::base::time::Span;
+use crate::facts::source::SourceKind;
 use crate::judgement::Obligation;
 use crate::judgement::cause::{Cause, Likely, Shift, Swap, Why};
 use crate::words::{Reason, TriggerKind};
@@ -44,7 +45,7 @@ impl Cases<'_> {
         };
         let extent = extent(&turned).map_or_else(String::new, |extent| format!("; {extent} {rests}"));
         let what = if what.is_empty() { what } else { format!("{what}: ") };
-        let summary = format!("{what}{}{extent}; {}", why(cause), settles(cause));
+        let summary = format!("{what}{}{extent}; {}", why(cause), settles(cause, self.export_of_recordings()));
         found.add(&key, about, summary, sources);
     }
 
@@ -52,6 +53,13 @@ impl Cases<'_> {
     fn turned(&self, cause: &Cause) -> Vec<&Obligation> {
         let obligations = self.judged.obligations.as_slice();
         cause.turns.iter().filter_map(|place| obligations.get(*place)).collect()
+    }
+
+    /// The table of the audit file that leads to the recordings: an index, or else the archives.
+    fn export_of_recordings(&self) -> &'static str {
+        let exports = &self.evidence.exports;
+        let has_index = exports.files.iter().any(|export| export.is_recordings());
+        if has_index || exports.archives.is_empty() { "[[recordings]]" } else { "[[archive]]" }
     }
 
     /// What a cause is about, in few words.
@@ -64,6 +72,7 @@ impl Cases<'_> {
         let named = about.camera.is_some() || about.vehicle.is_some() || about.officer.is_some();
         match (&about.unit, about.source) {
             (Some(unit), _) => format!("unit {unit}"),
+            (None, Some(SourceKind::Recordings)) if !named => self.export_of_recordings().to_owned(),
             (None, Some(source)) if !named => format!("[[{}]]", source.as_str()),
             _ => String::new(),
         }
@@ -281,7 +290,7 @@ fn strange(strangers: u64, rows: u64, likely: Option<Likely>, examples: &[(Strin
 }
 
 /// What would settle it, with the line of the audit file where there is one.
-fn settles(cause: &Cause) -> String {
+fn settles(cause: &Cause, export: &str) -> String {
     let clock = |named: String, by: Span| format!("if so, correct the clock: {named} is {} off", signed(by));
     match (&cause.why, cause.reason) {
         (Why::Strangers { .. }, _) => "map the right column under `columns`".to_owned(),
@@ -299,11 +308,11 @@ fn settles(cause: &Cause) -> String {
             clock(car.to_owned(), *shift)
         }
         (_, Reason::OutsideExport) => {
-            "write `covers = { from = …, to = … }` under [[recordings]], or export the whole time".to_owned()
+            format!("write `covers = {{ from = …, to = … }}` under {export}, or export the whole time")
         }
         (_, Reason::CutExport) => "export it again, whole".to_owned(),
         (_, Reason::CameraNotInExport | Reason::ExportGap | Reason::FilteredExport | Reason::RetentionPassed) => {
-            "`complete = { by = \"…\", at = … }` under [[recordings]] says that the export is whole".to_owned()
+            format!("`complete = {{ by = \"…\", at = … }}` under {export} says that the export is whole")
         }
         (_, Reason::RejectedRow) => "mend the row; rejected.csv says what is wrong with it".to_owned(),
         (_, Reason::UnnamedRecording | Reason::PossibleSwap) => "correct the roster or the recordings".to_owned(),

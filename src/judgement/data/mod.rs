@@ -160,14 +160,19 @@ pub(super) fn doubt(book: &Casebook<'_>, mut obligations: Vec<Obligation>) -> Do
     Doubted { obligations, causes, silent }
 }
 
-/// Who vouches that a file is whole; of no file in particular, that every export of recordings is.
+/// Who vouches that a file is whole; of no file in particular, that every export of recordings is. Where there is no
+/// index, the archives are the export.
 fn word_of<'b>(board: &'b Board<'_>, file: Option<Ix<InputSummary>>) -> Option<&'b Vouched> {
     let exports = &board.evidence.exports.files;
     match file {
         Some(file) => exports[file].complete.as_ref(),
         None => {
-            let words = exports.iter().filter(|export| export.is_recordings()).map(|export| export.complete.as_ref());
-            words.collect::<Option<Vec<_>>>()?.first().copied()
+            let of_index = exports.iter().filter(|export| export.is_recordings()).map(|export| &export.complete);
+            let mut words: Vec<&Option<Vouched>> = of_index.collect();
+            if words.is_empty() {
+                words.extend(board.evidence.exports.archives.iter().map(|archive| &archive.complete));
+            }
+            words.into_iter().map(Option::as_ref).collect::<Option<Vec<_>>>()?.first().copied()
         }
     }
 }

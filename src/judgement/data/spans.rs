@@ -1,5 +1,5 @@
 //! From when to when the exports of recordings speak: declared by `covers`, else from the first activation to the last
-//! start of what they hold.
+//! start of what they hold. The files of archives that no index row names are one source more.
 
 use std::collections::BTreeMap;
 
@@ -35,6 +35,8 @@ impl Spoken {
 /// The spans of every source of recordings, and in which of them each camera and officer occurs.
 pub(super) struct Spans<'b> {
     by_source: BTreeMap<Option<Ix<SourceSettings>>, Spoken>,
+    /// What is declared of archives; where it is of all of them, it replaces what their files span.
+    of_archives: Vec<Spoken>,
     of_camera: FxHashMap<&'b CameraId, FxHashSet<Option<Ix<SourceSettings>>>>,
     of_officer: FxHashMap<&'b OfficerId, FxHashSet<Option<Ix<SourceSettings>>>>,
     /// Cameras at the edge of a file whose rows lie together by camera: their own rows alone speak there.
@@ -45,6 +47,7 @@ impl<'b> Spans<'b> {
     pub(super) fn new(board: &'b Board<'b>) -> Self {
         let mut spans = Self {
             by_source: BTreeMap::new(),
+            of_archives: Vec::new(),
             of_camera: FxHashMap::default(),
             of_officer: FxHashMap::default(),
             edges: FxHashMap::default(),
@@ -72,6 +75,13 @@ impl<'b> Spans<'b> {
                 let declared = Spoken { from: covers.from, to: covers.to, declared: true };
                 spans.by_source.insert(Some(export.table), declared);
             }
+        }
+        let archives = &board.evidence.exports.archives;
+        let declared = archives.iter().filter_map(|archive| archive.covers);
+        spans.of_archives =
+            declared.map(|covers| Spoken { from: covers.from, to: covers.to, declared: true }).collect();
+        if !archives.is_empty() && spans.of_archives.len() == archives.len() {
+            spans.by_source.remove(&None);
         }
         spans
     }
@@ -101,7 +111,7 @@ impl<'b> Spans<'b> {
     /// that is nearest to deciding it.
     pub(super) fn speak(&self, camera: Option<&CameraId>, officer: Option<&OfficerId>, at: Moment) -> bool {
         if let Some((begin, end)) = camera.and_then(|camera| self.edges.get(camera)) {
-            let declared = self.by_source.values().any(|span| span.declared && span.holds(at));
+            let declared = self.all().any(|span| span.declared && span.holds(at));
             if !declared && (begin.is_some_and(|begin| at < begin) || end.is_some_and(|end| at > end)) {
                 return false;
             }
@@ -111,14 +121,17 @@ impl<'b> Spans<'b> {
             None => officer.and_then(|officer| self.of_officer.get(officer)),
         };
         match sources {
-            Some(sources) => sources.iter().any(|source| self.by_source.get(source).is_some_and(|span| span.holds(at))),
-            None => self.by_source.values().any(|span| span.holds(at)),
+            Some(sources) => sources.iter().any(|source| {
+                let of_archives = self.of_archives.iter().filter(|_| source.is_none());
+                self.by_source.get(source).into_iter().chain(of_archives).any(|span| span.holds(at))
+            }),
+            None => self.all().any(|span| span.holds(at)),
         }
     }
 
     /// All spans.
     pub(super) fn all(&self) -> impl Iterator<Item = &Spoken> {
-        self.by_source.values()
+        self.by_source.values().chain(&self.of_archives)
     }
 
     /// Whether a camera occurs at all.

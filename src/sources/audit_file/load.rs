@@ -85,6 +85,8 @@ struct RawArchive {
     public_key: Option<String>,
     manifest: Option<String>,
     file_name: Option<Spanned<String>>,
+    covers: Option<RawCovers>,
+    complete: Option<Spanned<RawComplete>>,
 }
 
 #[derive(Deserialize)]
@@ -149,8 +151,8 @@ fn parse(text: &str, path: &Path, bytes: &[u8]) -> Result<AuditFile, Complaint> 
     })?;
     let folder = path.parent().map_or_else(PathBuf::new, Path::to_path_buf);
     let zone = raw.department.time_zone.as_ref().map(check_zone).transpose()?;
-    let archives: Vec<_> =
-        raw.archive.iter().map(|archive| check_archive(archive, &folder)).collect::<Result<_, _>>()?;
+    let checked = |archive| check_archive(archive, &folder, zone.as_ref(), text);
+    let archives: Vec<_> = raw.archive.iter().map(checked).collect::<Result<_, _>>()?;
     check_apart(&raw.archive, &archives)?;
     let mut sources = Vec::new();
     for (kind, tables) in SourceKind::ALL.into_iter().zip([
@@ -197,7 +199,12 @@ fn check_zone(name: &Spanned<String>) -> Result<TimeZone, Complaint> {
     })
 }
 
-fn check_archive(raw: &RawArchive, folder: &Path) -> Result<ArchiveSettings, Complaint> {
+fn check_archive(
+    raw: &RawArchive,
+    folder: &Path,
+    zone: Option<&TimeZone>,
+    text: &str,
+) -> Result<ArchiveSettings, Complaint> {
     let root = folder.join(raw.root.get_ref());
     match std::fs::metadata(&root) {
         Ok(metadata) if metadata.is_dir() => {}
@@ -221,6 +228,8 @@ fn check_archive(raw: &RawArchive, folder: &Path) -> Result<ArchiveSettings, Com
         public_key: raw.public_key.as_ref().map(|key| folder.join(key)),
         manifest: raw.manifest.as_ref().map(|manifest| folder.join(manifest)),
         file_name: raw.file_name.as_ref().map(check_file_name).transpose()?,
+        covers: raw.covers.as_ref().map(|covers| check_covers(covers, zone)).transpose()?,
+        complete: raw.complete.as_ref().map(|complete| check_complete(complete, zone, text)).transpose()?,
     })
 }
 
@@ -264,13 +273,15 @@ fn check_file_name(pattern: &Spanned<String>) -> Result<Regex, Complaint> {
 fn check_declarations(kind: SourceKind, raw: &RawSource) -> Result<(), Complaint> {
     let speaks_of_absence = matches!(kind, SourceKind::Recordings | SourceKind::Justifications);
     if let Some(covers) = raw.covers.as_ref().filter(|_| kind != SourceKind::Recordings) {
-        let message = format!("`covers` is for [[recordings]]; nothing reads that of [[{}]]", kind.as_str());
+        let message =
+            format!("`covers` is for [[recordings]] and [[archive]]; nothing reads that of [[{}]]", kind.as_str());
         return Err(Complaint::about(&covers.from, message));
     }
     if let Some(complete) = raw.complete.as_ref().filter(|_| !speaks_of_absence) {
         let kind = kind.as_str();
-        let message =
-            format!("`complete` is for [[recordings]] and [[justifications]]; nothing reads that of [[{kind}]]");
+        let message = format!(
+            "`complete` is for [[recordings]], [[archive]] and [[justifications]]; nothing reads that of [[{kind}]]"
+        );
         return Err(Complaint::about(complete, message));
     }
     Ok(())

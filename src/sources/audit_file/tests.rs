@@ -5,6 +5,7 @@ use rstest::rstest;
 use super::*;
 use crate::base::time::Span;
 use crate::facts::audit_file::AuditFile;
+use crate::facts::declared::{Covers, Vouched};
 use crate::words::TriggerKind;
 
 const DEPARTMENT: &str = "[department]\nname = \"D\"\ntime-zone = \"America/Chicago\"\n";
@@ -232,7 +233,7 @@ fn declares(kind: &str, line: &str) -> String {
 #[case::where_nothing_reads_it(
     "lightbar",
     "covers = { from = 2021-02-01T00:00:00Z, to = 2021-02-08T00:00:00Z }",
-    "`covers` is for [[recordings]]"
+    "`covers` is for [[recordings]] and [[archive]]"
 )]
 #[case::a_word_that_nothing_reads(
     "lightbar",
@@ -257,13 +258,26 @@ fn a_declaration_of_an_export_is_read_with_its_line() {
     let folder = write(&declares("recordings", line));
     let audit_file = load(folder.path()).unwrap();
     let source = audit_file.sources.iter().next().unwrap();
-    let covers = source.covers.unwrap();
+    declares_both(source.covers, source.complete.clone(), folder.path());
+}
+
+#[test]
+fn an_archive_declares_the_same() {
+    let line = "covers = { from = 2021-02-01T00:00:00Z, to = 2021-02-08T00:00:00Z }\n\
+                complete = { by = \"Records, A. Example\", at = 2021-02-09T08:00:00-06:00 }";
+    let folder = write(&format!("{DEPARTMENT}{POLICY}[[archive]]\nroot = \"footage\"\n{line}\n"));
+    let archive = load(folder.path()).unwrap().archives.remove(0);
+    declares_both(archive.covers, archive.complete, folder.path());
+}
+
+fn declares_both(covers: Option<Covers>, complete: Option<Vouched>, folder: &Path) {
+    let covers = covers.unwrap();
     assert_eq!(
         (covers.from.to_string(), covers.to.to_string()),
         ("2021-02-01T00:00:00.000Z".into(), "2021-02-08T00:00:00.000Z".into())
     );
-    let complete = source.complete.clone().unwrap();
-    let text = std::fs::read_to_string(folder.path().join("audit.toml")).unwrap();
+    let complete = complete.unwrap();
+    let text = std::fs::read_to_string(folder.join("audit.toml")).unwrap();
     let own = text.lines().position(|line| line.starts_with("complete")).unwrap();
     assert_eq!((&*complete.by, usize::try_from(complete.line).unwrap()), ("Records, A. Example", own + 1));
 }
