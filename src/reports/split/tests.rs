@@ -281,3 +281,39 @@ proptest! {
         }
     }
 }
+
+/// A doubt took three obligations of two supervisors: each sees their own, and nothing of what shows it.
+#[test]
+fn a_part_tells_the_doubts_about_its_own_rows() {
+    let mut report = report();
+    report.changes = samples::changed().changes;
+    let changes = report.changes.as_mut().unwrap();
+    let is_taken = |row: &&ChangeRow| row.kind == Kind::Obligation && row.change == crate::words::Change::Doubted;
+    let taken = changes.rows.iter().find(is_taken).unwrap().clone();
+    let of = |supervisor: &str, number: u8| {
+        let mut row = ChangeRow { id: format!("o{number:016x}"), ..taken.clone() };
+        row.subject.supervisor_id = supervisor.into();
+        row.subject.officer_id = format!("officer-{number}");
+        row
+    };
+    changes.rows.retain(|row| row.kind == Kind::Doubt);
+    changes.rows[0].subject.summary = "3 obligations of 3 officers: the export lacks officer-7".into();
+    changes.rows.extend([of("S-100", 1), of("S-100", 2), of("S-200", 3)]);
+    let doubts: Vec<(String, Vec<String>)> = parts(&report, SplitBy::Supervisor)
+        .iter()
+        .map(|part| {
+            let doubts = part.report.changes.iter().flat_map(|changes| changes.doubts());
+            (part.folder.clone(), doubts.map(|row| row.subject.summary.clone()).collect())
+        })
+        .filter(|(_, doubts): &(String, Vec<String>)| !doubts.is_empty())
+        .collect();
+    let said = |count: &str, are: &str, before: u8| {
+        format!(
+            "{count} on 2020-11-02 {are} no longer decided: before, {before} unexplained; the whole report says why"
+        )
+    };
+    let folder = |name: &str| doubts.iter().find(|(folder, _)| folder.starts_with(name)).map(|(_, said)| said.clone());
+    assert_eq!(doubts.len(), 2, "{doubts:?}");
+    assert_eq!(folder("S-100"), Some(vec![said("2 obligations of 2 officers", "are", 2)]));
+    assert_eq!(folder("S-200"), Some(vec![said("1 obligation of 1 officer", "is", 1)]));
+}
