@@ -105,7 +105,11 @@ impl<'a> Pairs<'_, '_, 'a> {
             with.into_iter().map(|cause| (self.chance(cause), cause)).filter(|(chance, _)| *chance <= LEVEL).collect();
         strongest.sort_by(|a, b| a.0.total_cmp(&b.0).then(a.1.cmp(&b.1)));
         for (_, equipment) in strongest {
-            match (self.rest(officer, equipment), self.rest(equipment, officer)) {
+            let of_officer = self.rest(officer, equipment);
+            if of_officer == Rest::GoesOn {
+                continue;
+            }
+            match (of_officer, self.rest(equipment, officer)) {
                 (Rest::GoesOn, _) | (Rest::Unknown, Rest::Stops) => {}
                 (_, Rest::GoesOn) | (Rest::Stops, Rest::Unknown) => rivals.equipment.push(equipment),
                 (Rest::Stops, Rest::Stops) | (Rest::Unknown, Rest::Unknown) => rivals.either.push(equipment),
