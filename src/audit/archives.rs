@@ -229,6 +229,7 @@ impl ReadArchive {
                 repeated: 0,
                 updated: 0,
                 after_as_of: 0,
+                set_aside: 0,
                 rejected,
             })
         })

@@ -201,6 +201,7 @@ fn own_input(audit_file: &AuditFile) -> InputSummary {
         repeated: 0,
         updated: 0,
         after_as_of: 0,
+        set_aside: 0,
         rejected: 0,
     }
 }

@@ -40,6 +40,14 @@ impl Reading {
         }
     }
 
+    /// The same, with something done to each moment.
+    pub(crate) fn map(self, to: impl Fn(Moment) -> Moment) -> Self {
+        match self {
+            Self::Certain(moment) => Self::Certain(to(moment)),
+            Self::Fold { first, second } => Self::Fold { first: to(first), second: to(second) },
+        }
+    }
+
     /// Whether it occurs twice.
     pub(crate) const fn is_ambiguous(self) -> bool {
         matches!(self, Self::Fold { .. })

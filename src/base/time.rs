@@ -103,6 +103,11 @@ impl Span {
         self.0 / 1_000
     }
 
+    /// The nearest whole number of milliseconds.
+    pub const fn rounded_to_millis(self) -> Self {
+        Self(self.0.saturating_add(500).div_euclid(1_000).saturating_mul(1_000))
+    }
+
     /// The length without its sign.
     pub const fn abs(self) -> Self {
         Self(self.0.saturating_abs())

@@ -8,8 +8,8 @@ use std::path::{Path, PathBuf};
 use jiff::tz::TimeZone;
 use regex::bytes::Regex;
 
-use super::columns::ColumnNames;
 use super::declared::{Covers, Vouched};
+use super::mapping::Mapping;
 use super::policy::Policies;
 use super::source::SourceKind;
 use crate::base::digest::Digest;
@@ -94,8 +94,8 @@ pub struct SourceSettings {
     pub files: Vec<String>,
     /// The zone of its times without offset.
     pub zone: Option<TimeZone>,
-    /// How its headings are called.
-    pub columns: ColumnNames,
+    /// How its tables are read.
+    pub mapping: Mapping,
     /// What it was asked for.
     pub covers: Option<Covers>,
     /// Who vouches that all of it is there.

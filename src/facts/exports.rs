@@ -3,6 +3,8 @@
 //!
 //! A missing row proves something only where the export could have held it (contract, "Can the data accuse?").
 
+use std::sync::Arc;
+
 use jiff::tz::TimeZone;
 
 use super::audit_file::SourceSettings;
@@ -53,18 +55,24 @@ pub(crate) struct Export {
     pub covers: Option<Covers>,
     /// Who vouches that all of it is there.
     pub complete: Option<Vouched>,
-    /// In bytes.
+    /// Of its text, in bytes.
     pub size: u64,
-    /// Rows without the header.
+    /// Rows without the header and a total.
     pub rows: u64,
     /// Its last row has fewer cells than the header.
     pub short_last_row: bool,
-    /// Its last byte ends a line.
+    /// Its last byte ends a line; so does what closes itself, as a workbook, for it cannot be read once it is cut off.
     pub ends_with_line_end: bool,
     /// Its last row cannot be used.
     pub last_row_unusable: bool,
+    /// The words with which it says that there is more than it holds, as `hasNextPage: true`.
+    pub says_more: Option<Arc<str>>,
+    /// How many rows its last row says that there are.
+    pub stated_rows: Option<u64>,
     /// How its rows follow each other.
     pub order: RowOrder,
+    /// How coarse the times are by which its rows begin, where the way they are written says so.
+    pub resolution: Option<Span>,
 }
 
 impl Export {

@@ -52,6 +52,8 @@ pub struct InputSummary {
     pub updated: u64,
     /// Rows dated after `--as-of`.
     pub after_as_of: u64,
+    /// Rows that are none: totals, and what the audit file leaves out.
+    pub set_aside: u64,
     /// Rows that could not be used.
     pub rejected: u64,
 }

@@ -8,6 +8,7 @@ pub(crate) mod declared;
 pub(crate) mod exports;
 pub(crate) mod files;
 pub(crate) mod inputs;
+pub(crate) mod mapping;
 pub(crate) mod policy;
 mod rows;
 pub(crate) mod source;

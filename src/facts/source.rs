@@ -34,3 +34,34 @@ impl SourceKind {
         }
     }
 }
+
+/// What the rows of a log of states are (contract, "Other shapes of tables").
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub enum Form {
+    /// Each from a moment to a moment.
+    #[default]
+    Intervals,
+    /// Each a change of state.
+    Edges,
+    /// Each the state as it was found at a moment.
+    Samples,
+    /// Each the new status of a unit.
+    Status,
+}
+
+impl Form {
+    /// As the audit file writes it.
+    pub const fn as_str(self) -> &'static str {
+        match self {
+            Self::Intervals => "intervals",
+            Self::Edges => "edges",
+            Self::Samples => "samples",
+            Self::Status => "status",
+        }
+    }
+
+    /// Whether a row says by itself from when to when.
+    pub const fn is_intervals(self) -> bool {
+        matches!(self, Self::Intervals)
+    }
+}

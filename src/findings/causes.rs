@@ -144,6 +144,7 @@ fn why(cause: &Cause) -> String {
         Why::FullTimes { rows, resolution } => {
             format!("all {rows} times are full, to {}", show_duration(*resolution))
         }
+        Why::NoSeconds => "its times are written without seconds".to_owned(),
         Why::Short { short, of } => {
             format!("{short} of {of} recordings that start with a trigger end before it: looks like a wrong unit")
         }
@@ -181,6 +182,10 @@ fn why_of_export(cause: &Cause, why: &Why) -> String {
         Why::Nothing => "no row is used, and there is no video".to_owned(),
         Why::ShortLastRow => "its last row has fewer cells than its header: it was cut off".to_owned(),
         Why::NoLineEnd => "its last row cannot be used and has no line end: it was cut off".to_owned(),
+        Why::SaysMore { words } => format!("it says that there is more: {words}"),
+        Why::FewerThanStated { stated, rows } => {
+            format!("its last row says {stated} rows, and it has {rows}: it was cut off or filtered")
+        }
         Why::WholeBlocks { size } => {
             format!("it has no last line end, and its {size} bytes are whole blocks of 4,096: it was cut off")
         }

@@ -2,6 +2,8 @@
 //!
 //! Doubts make these, obligations point at them, findings tell them.
 
+use std::sync::Arc;
+
 use crate::base::ids::{CameraId, OfficerId, VehicleId};
 use crate::base::index::Ix;
 use crate::base::time::{Moment, Span};
@@ -96,6 +98,12 @@ pub(crate) enum Why {
     NoLineEnd,
     /// It does not end with a line end, and its size is a multiple of 4,096.
     WholeBlocks { size: u64 },
+    /// It says that there is more than it holds, with these words.
+    SaysMore { words: Arc<str> },
+    /// It says that it has so many rows, and has so many.
+    FewerThanStated { stated: u64, rows: u64 },
+    /// The times of a file are written without seconds.
+    NoSeconds,
     /// The span of a source; `covers` declares it.
     Span { declared: bool },
     /// No row names it.

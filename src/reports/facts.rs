@@ -134,6 +134,8 @@ pub(super) struct Input<'a> {
     repeated: u64,
     updated: u64,
     after_as_of: u64,
+    #[serde(skip_serializing_if = "is_none")]
+    set_aside: u64,
     rejected: u64,
 }
 
@@ -149,9 +151,16 @@ impl<'a> From<&'a InputSummary> for Input<'a> {
             repeated: input.repeated,
             updated: input.updated,
             after_as_of: input.after_as_of,
+            set_aside: input.set_aside,
             rejected: input.rejected,
         }
     }
+}
+
+/// Told only where there are some: few exports have rows that are none.
+#[expect(clippy::trivially_copy_pass_by_ref, reason = "serde hands out a reference")]
+const fn is_none(count: &u64) -> bool {
+    *count == 0
 }
 
 /// How many there are of everything, zeros included.

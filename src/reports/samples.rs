@@ -167,6 +167,7 @@ fn input(source: &'static str, file: &str, rows: u64, rejected: u64) -> InputSum
         repeated: 0,
         updated: 0,
         after_as_of: 0,
+        set_aside: 0,
         rejected,
     }
 }

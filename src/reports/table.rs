@@ -104,6 +104,7 @@ fn inputs(inputs: &[InputSummary]) -> Vec<Vec<Piece>> {
             (sum(|input| input.repeated), "repeated"),
             (sum(|input| input.updated), "updated"),
             (sum(|input| input.after_as_of), "dated later"),
+            (sum(|input| input.set_aside), "set aside"),
             (sum(|input| input.rejected), "rejected"),
         ] {
             if count > 0 {

@@ -6,9 +6,12 @@
 
 pub(crate) mod audit_file;
 mod export;
+mod orders;
 mod parse;
 mod read;
+mod rows;
 mod same;
+mod stop;
 pub(crate) mod table;
 #[cfg(test)]
 mod tests;

@@ -11,10 +11,13 @@ use rustc_hash::FxHashSet;
 use thiserror::Error;
 
 use super::export;
-use super::parse::{ContactRow, LightbarRow, Parsed, SourceRow, missing_column, rejected_recording};
+use super::orders::{self, Evidence};
+use super::parse::{ContactRow, LightbarRow, SourceRow};
+use super::rows::{Reading, RowReader, Taken};
 use super::same::{Keyed, Settled, settle};
-use super::table::cells::{Columns, Fault, RowCells};
-use super::table::csv::{Cells, Row, for_each_row};
+use super::stop::Stop;
+use super::table;
+use super::table::cells::{Orders, wanted};
 use crate::base::glob::{self, GlobError};
 use crate::base::ids::RecordingId;
 use crate::base::index::{Ix, Table};
@@ -23,8 +26,9 @@ use crate::facts::audit_file::{AuditFile, SourceSettings};
 use crate::facts::exports::{Export, RejectedRecording, RowOrder};
 use crate::facts::inputs::Inputs;
 use crate::facts::inputs::{InputSummary, RejectedRow};
+use crate::facts::mapping::TimeFormat;
 use crate::facts::source::SourceKind;
-use crate::facts::{Assignment, BackwardRow, DeviceEvent, IndexRow, Justification, RowRef};
+use crate::facts::{Assignment, BackwardRow, DeviceEvent, IndexRow, Justification};
 
 /// Why a source as a whole cannot be read (exit 2).
 #[derive(Debug, Error)]
@@ -81,11 +85,12 @@ pub(crate) fn read(audit_file: &AuditFile, as_of: Moment) -> Result<Inputs, Inpu
             files.push(SourceFile { source, table, path, name, zone });
         }
     }
+    let orders = decide_orders(audit_file, &files, as_of)?;
     let read: Vec<ReadFile> = files
         .entries()
         .collect::<Vec<_>>()
         .par_iter()
-        .map(|(at, file)| file.read(*at, as_of))
+        .map(|(at, file)| file.read(*at, as_of, &orders[file.table]))
         .collect::<Result<_, _>>()?;
 
     let mut inputs = Inputs::default();
@@ -107,10 +112,32 @@ pub(crate) fn read(audit_file: &AuditFile, as_of: Moment) -> Result<Inputs, Inpu
     inputs.backward = rows.backward;
     inputs.forget_superseded_traces();
     for file in inputs.files.iter_mut() {
-        let unused = [file.repeated, file.updated, file.after_as_of, file.rejected].iter().sum();
+        let unused = [file.repeated, file.updated, file.after_as_of, file.set_aside, file.rejected].iter().sum();
         file.used = file.rows.saturating_sub(unused);
     }
     Ok(inputs)
+}
+
+/// For each source whose times are written as people write them: looks through its files, and decides for each column
+/// whether the day or the month comes first.
+fn decide_orders(
+    audit_file: &AuditFile,
+    files: &Table<SourceFile<'_>, InputSummary>,
+    as_of: Moment,
+) -> Result<Table<Orders, SourceSettings>, InputError> {
+    let mut all = Table::new();
+    for (table, source) in audit_file.sources.entries() {
+        let times = &source.mapping.times;
+        let is_open = [&times.all].into_iter().chain(times.of.values()).any(|format| *format == TimeFormat::Auto);
+        let of_source: Vec<_> = files.entries().filter(|(_, file)| file.table == table && is_open).collect();
+        let looked: Vec<(Ix<InputSummary>, Evidence)> = of_source
+            .par_iter()
+            .map(|(at, file)| Ok((*at, file.look(*at, as_of)?)))
+            .collect::<Result<_, InputError>>()?;
+        let decided = orders::decide(&looked).map_err(|(file, why)| files[file].error(Stop::Unusable(why)))?;
+        all.push(decided);
+    }
+    Ok(all)
 }
 
 impl Inputs {
@@ -187,8 +214,6 @@ fn find_files(folder: &Path, source: &SourceSettings) -> Result<Vec<(PathBuf, St
     Ok(files)
 }
 
-const SPREADSHEET: &str = "is a spreadsheet, which is not read; save it as CSV (UTF-8)";
-
 struct SourceFile<'a> {
     source: &'a SourceSettings,
     table: Ix<SourceSettings>,
@@ -238,170 +263,105 @@ struct ReadFile {
     summary: InputSummary,
     export: Export,
     rows: Rows,
+    backward: Vec<BackwardRow>,
     rejected: Vec<RejectedRow>,
     rejected_recordings: Vec<RejectedRecording>,
     later: Vec<IndexRow>,
-}
-
-/// What reading a file notices beside the facts.
-struct Noted {
-    summary: InputSummary,
-    export: Export,
-    rejected: Vec<RejectedRow>,
-    rejected_recordings: Vec<RejectedRecording>,
-    later: Vec<IndexRow>,
-}
-
-/// What can end the reading of a file early.
-enum Stop {
-    Io(io::Error),
-    Unusable(String),
-}
-
-impl From<io::Error> for Stop {
-    fn from(error: io::Error) -> Self {
-        Self::Io(error)
-    }
 }
 
 impl SourceFile<'_> {
-    fn read(&self, file: Ix<InputSummary>, as_of: Moment) -> Result<ReadFile, InputError> {
-        let mut rows = Rows::default();
-        let read = match self.source.kind {
-            SourceKind::Lightbar => self.read_rows(file, as_of, |row| rows.lightbar.push(row), |_| {}),
-            SourceKind::Contacts => self.read_rows(file, as_of, |row| rows.contacts.push(row), |_| {}),
-            SourceKind::Recordings => {
-                let backward = &mut rows.backward;
-                self.read_rows(file, as_of, |row| rows.recordings.push(row), |row| backward.push(row))
-            }
-            SourceKind::Assignments => self.read_rows(file, as_of, |row| rows.assignments.push(row), |_| {}),
-            SourceKind::Justifications => self.read_rows(file, as_of, |row| rows.justifications.push(row), |_| {}),
-            SourceKind::DeviceLog => self.read_rows(file, as_of, |row| rows.device_log.push(row), |_| {}),
+    /// How its times are written.
+    fn look(&self, file: Ix<InputSummary>, as_of: Moment) -> Result<Evidence, InputError> {
+        let undecided = Orders::new();
+        let reading = self.reading(file, as_of, &undecided);
+        let looked = match self.source.kind {
+            SourceKind::Lightbar => self.look_through::<LightbarRow>(reading),
+            SourceKind::Contacts => self.look_through::<ContactRow>(reading),
+            SourceKind::Recordings => self.look_through::<IndexRow>(reading),
+            SourceKind::Assignments => self.look_through::<Assignment>(reading),
+            SourceKind::Justifications => self.look_through::<Justification>(reading),
+            SourceKind::DeviceLog => self.look_through::<DeviceEvent>(reading),
         };
-        let source_name = self.source.kind.as_str();
-        match read {
-            Ok(noted) => {
-                let Noted { summary, mut export, rejected, rejected_recordings, later } = noted;
-                export.order = export::order(&rows.recordings);
-                export::forget_an_empty_column(&mut rows.assignments);
-                Ok(ReadFile { summary, export, rows, rejected, rejected_recordings, later })
-            }
-            Err(Stop::Io(error)) => Err(InputError::Unreadable { file: self.name.clone(), source_name, error }),
-            Err(Stop::Unusable(why)) => Err(InputError::Unusable { file: self.name.clone(), source_name, why }),
+        looked.map_err(|stop| self.error(stop))
+    }
+
+    fn look_through<T: SourceRow>(&self, reading: Reading<'_>) -> Result<Evidence, Stop> {
+        let mut reader = RowReader::<T>::that_looks(reading);
+        table::read(
+            open(&self.path)?,
+            &self.source.mapping,
+            &wanted(self.source.kind, &self.source.mapping),
+            &mut reader,
+        )?;
+        Ok(reader.looked())
+    }
+
+    fn reading<'a>(&'a self, file: Ix<InputSummary>, as_of: Moment, orders: &'a Orders) -> Reading<'a> {
+        Reading { source: self.source, file, name: &self.name, zone: self.zone, orders, as_of }
+    }
+
+    fn read(&self, file: Ix<InputSummary>, as_of: Moment, orders: &Orders) -> Result<ReadFile, InputError> {
+        let mut rows = Rows::default();
+        let reading = self.reading(file, as_of, orders);
+        let read = match self.source.kind {
+            SourceKind::Lightbar => self.read_rows(reading, &mut rows.lightbar),
+            SourceKind::Contacts => self.read_rows(reading, &mut rows.contacts),
+            SourceKind::Recordings => self.read_rows(reading, &mut rows.recordings),
+            SourceKind::Assignments => self.read_rows(reading, &mut rows.assignments),
+            SourceKind::Justifications => self.read_rows(reading, &mut rows.justifications),
+            SourceKind::DeviceLog => self.read_rows(reading, &mut rows.device_log),
+        };
+        let mut read = read.map_err(|stop| self.error(stop))?;
+        rows.backward = std::mem::take(&mut read.backward);
+        read.export.order = export::order(&rows.recordings);
+        export::forget_an_empty_column(&mut rows.assignments);
+        Ok(ReadFile { rows, ..read })
+    }
+
+    fn error(&self, stop: Stop) -> InputError {
+        let (file, source_name) = (self.name.clone(), self.source.kind.as_str());
+        match stop {
+            Stop::Io(error) => InputError::Unreadable { file, source_name, error },
+            Stop::Unusable(why) => InputError::Unusable { file, source_name, why },
         }
     }
 
-    fn read_rows<T: SourceRow>(
-        &self,
-        file: Ix<InputSummary>,
-        as_of: Moment,
-        mut keep: impl FnMut(T),
-        mut keep_backward: impl FnMut(BackwardRow),
-    ) -> Result<Noted, Stop> {
-        let source = self.source.kind.as_str();
-        let extension = self.path.extension().map(|extension| extension.to_string_lossy().to_lowercase());
-        if extension.is_some_and(|extension| ["xlsx", "xlsm", "xls", "ods"].contains(&extension.as_str())) {
-            return Err(Stop::Unusable(SPREADSHEET.into()));
-        }
-        let mut columns: Option<Columns> = None;
-        let mut rejected = Vec::new();
-        let (mut rejected_recordings, mut later) = (Vec::new(), Vec::new());
-        let (mut rows, mut after_as_of) = (0_u64, 0_u64);
-        let mut last = export::LastRow::default();
-        let read = for_each_row(open(&self.path)?, |line, row| {
-            let mut reject = |reason: String| {
-                rejected.push(RejectedRow { source, file: self.name.clone(), row: Some(line), reason });
-            };
-            let Some(columns) = &columns else {
-                columns = Some(self.header::<T>(row)?);
-                return Ok(());
-            };
-            rows = rows.saturating_add(1);
-            let cells = match row {
-                Row::Cells(cells) => cells,
-                Row::Unusable(why) => {
-                    last = export::LastRow { unusable: true, short: false };
-                    reject(why.into());
-                    return Ok(());
-                }
-            };
-            let at = RowRef { file, line };
-            last = export::LastRow { unusable: false, short: cells.len() < columns.width() };
-            match RowCells::new(cells, columns, self.zone).and_then(|row| T::parse(&row, at, as_of)) {
-                Ok(Parsed::Fact(fact)) => keep(fact),
-                Ok(Parsed::AfterAsOf) => after_as_of = after_as_of.saturating_add(1),
-                Ok(Parsed::Later(row)) => {
-                    after_as_of = after_as_of.saturating_add(1);
-                    later.push(row);
-                }
-                Ok(Parsed::Backward(row)) => {
-                    reject("ends before it starts".into());
-                    keep_backward(row);
-                }
-                Err(Fault::Row(reason)) => {
-                    last.unusable = true;
-                    reject(reason);
-                    rejected_recordings.extend(self.left_of(cells, columns, at));
-                }
-                Err(Fault::Source(why)) => return Err(Stop::Unusable(why)),
-            }
-            Ok(())
-        })?;
-        if columns.is_none() {
-            return Err(Stop::Unusable("is empty; it needs at least a header line".into()));
-        }
+    fn read_rows<T: SourceRow>(&self, reading: Reading<'_>, facts: &mut Vec<T>) -> Result<ReadFile, Stop> {
+        let Reading { source, zone, .. } = reading;
+        let mut reader = RowReader::<T>::new(reading);
+        let read = table::read(open(&self.path)?, &source.mapping, &wanted(source.kind, &source.mapping), &mut reader)?;
+        let (taken, columns) = reader.finish(&read.unseen)?;
         let summary = InputSummary {
-            source,
+            source: source.kind.as_str(),
             file: self.name.clone(),
             size: read.size,
             sha256: read.sha256,
-            rows,
+            rows: taken.rows,
             used: 0,
             repeated: 0,
             updated: 0,
-            after_as_of,
-            rejected: u64::try_from(rejected.len()).unwrap_or(u64::MAX),
+            after_as_of: taken.after_as_of,
+            set_aside: taken.set_aside,
+            rejected: u64::try_from(taken.rejected.len()).unwrap_or(u64::MAX),
         };
         let export = Export {
-            kind: self.source.kind,
+            kind: source.kind,
             table: self.table,
-            zone: self.zone.cloned(),
-            covers: self.source.covers,
-            complete: self.source.complete.clone(),
-            size: read.size,
-            rows,
-            short_last_row: last.short,
+            zone: zone.cloned(),
+            covers: source.covers,
+            complete: source.complete.clone(),
+            size: read.text_size,
+            rows: taken.rows.saturating_sub(u64::from(taken.total.is_some())),
+            short_last_row: taken.last.short,
             ends_with_line_end: read.ends_with_line_end,
-            last_row_unusable: last.unusable,
+            last_row_unusable: taken.last.unusable,
+            says_more: read.says_more.map(Into::into),
+            stated_rows: taken.total.and_then(|total| total.stated),
             order: RowOrder::Neither,
+            resolution: ["on", "at", "start"].iter().find_map(|canonical| columns.resolution(canonical)),
         };
-        Ok(Noted { summary, export, rejected, rejected_recordings, later })
-    }
-
-    /// What can still be read of a recordings row that cannot be used.
-    fn left_of(&self, cells: Cells<'_>, columns: &Columns, at: RowRef) -> Option<RejectedRecording> {
-        let left = RowCells::what_is_left(cells, columns, self.zone);
-        let of_recordings = left.filter(|_| self.source.kind == SourceKind::Recordings);
-        of_recordings.map(|row| rejected_recording(&row, at))
-    }
-
-    fn header<T: SourceRow>(&self, row: Row<'_>) -> Result<Columns, Stop> {
-        let Row::Cells(header) = row else {
-            return Err(Stop::Unusable("has no header line of less than 1 MiB".into()));
-        };
-        if header.get(0).is_some_and(|cell| cell.starts_with(b"\xff\xfe") || cell.starts_with(b"\xfe\xff")) {
-            return Err(Stop::Unusable("is UTF-16; save it as UTF-8".into()));
-        }
-        if header.get(0).is_some_and(|cell| cell.starts_with(b"PK\x03\x04")) {
-            return Err(Stop::Unusable(SPREADSHEET.into()));
-        }
-        let columns = Columns::find(self.source.kind, header, &self.source.columns).map_err(Stop::Unusable)?;
-        match missing_column::<T>(&columns) {
-            Some(column) => Err(Stop::Unusable(format!(
-                "lacks the required column {column}; if it is called otherwise, name it under [{}.columns]",
-                self.source.kind.as_str()
-            ))),
-            None => Ok(columns),
-        }
+        let Taken { facts: read, backward, rejected, rejected_recordings, later, .. } = taken;
+        *facts = read;
+        Ok(ReadFile { summary, export, rows: Rows::default(), backward, rejected, rejected_recordings, later })
     }
 }

@@ -38,6 +38,12 @@ fn cut(export: &Export) -> Option<Why> {
     if export.short_last_row {
         return Some(Why::ShortLastRow);
     }
+    if let Some(words) = &export.says_more {
+        return Some(Why::SaysMore { words: words.clone() });
+    }
+    if let Some(stated) = export.stated_rows.filter(|stated| *stated > export.rows) {
+        return Some(Why::FewerThanStated { stated, rows: export.rows });
+    }
     if export.ends_with_line_end {
         return None;
     }

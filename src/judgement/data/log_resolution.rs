@@ -31,19 +31,27 @@ pub(super) fn find(board: &Board<'_>) -> Vec<Cause> {
     ];
     let mut causes = Vec::new();
     for (source, times) in columns {
-        let Some(resolution) = resolution(&times) else { continue };
+        let measured = resolution(&times);
+        let Some(resolution) = measured.or_else(|| written(board, source)) else { continue };
         let turns: Vec<usize> = board
             .places(|obligation| obligation.verdict.is_deviation())
             .into_iter()
             .filter(|place| would_be_none(board, *place, resolution))
             .collect();
         if !turns.is_empty() {
-            let why = Why::FullTimes { rows: u64::try_from(times.len()).unwrap_or(u64::MAX), resolution };
+            let rows = u64::try_from(times.len()).unwrap_or(u64::MAX);
+            let why = if measured.is_some() { Why::FullTimes { rows, resolution } } else { Why::NoSeconds };
             let about = About { source: Some(source), ..About::default() };
             causes.push(Cause::new(Reason::LogResolution, why, about, turns));
         }
     }
     causes
+}
+
+/// How coarse the times of a source are where a file of it writes no seconds, however few its rows are.
+fn written(board: &Board<'_>, source: SourceKind) -> Option<Span> {
+    let files = board.evidence.exports.files.iter().filter(|file| file.kind == source && file.rows > 0);
+    files.filter_map(|file| file.resolution).max()
 }
 
 /// What the times of a column are rounded to, if to a minute or more.

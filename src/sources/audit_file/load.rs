@@ -1,20 +1,19 @@
 //! Reading `audit.toml`: from text to checked settings, every complaint with its line.
 
-use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 
 use jiff::tz::{TimeZone, TimeZoneDatabase};
 use regex::bytes::Regex;
 use serde::Deserialize;
 use thiserror::Error;
-use toml::{Spanned, Value};
+use toml::Spanned;
 
 use super::complaint::Complaint;
+use super::mappings::{RawComplete, RawCovers, RawSource, check_mapping};
 use super::policies::{RawPolicy, check_policies, moment};
 use crate::base::digest::Digest;
 use crate::base::glob;
 use crate::facts::audit_file::{ArchiveSettings, AuditFile, SourceSettings};
-use crate::facts::columns::ColumnNames;
 use crate::facts::declared::{Covers, Vouched};
 use crate::facts::source::SourceKind;
 
@@ -87,33 +86,6 @@ struct RawArchive {
     file_name: Option<Spanned<String>>,
     covers: Option<RawCovers>,
     complete: Option<Spanned<RawComplete>>,
-}
-
-#[derive(Deserialize)]
-#[serde(deny_unknown_fields, rename_all = "kebab-case")]
-struct RawSource {
-    files: Spanned<Vec<String>>,
-    time_zone: Option<Spanned<String>>,
-    #[serde(default)]
-    columns: BTreeMap<Spanned<String>, String>,
-    covers: Option<RawCovers>,
-    complete: Option<Spanned<RawComplete>>,
-}
-
-/// What an export was asked for.
-#[derive(Deserialize)]
-#[serde(deny_unknown_fields, rename_all = "kebab-case")]
-struct RawCovers {
-    from: Spanned<Value>,
-    to: Spanned<Value>,
-}
-
-/// Who vouches that an export is whole.
-#[derive(Deserialize)]
-#[serde(deny_unknown_fields, rename_all = "kebab-case")]
-struct RawComplete {
-    by: Spanned<String>,
-    at: Spanned<Value>,
 }
 
 /// Reads the audit file at `path`, which may also be the folder that holds it.
@@ -318,13 +290,6 @@ fn check_source(
     if raw.files.get_ref().is_empty() {
         return Err(Complaint::about(&raw.files, format!("`files` of [[{}]] is empty; name its files", kind.as_str())));
     }
-    let mut columns = ColumnNames::default();
-    for (canonical, heading) in &raw.columns {
-        if !columns.rename(kind, canonical.get_ref(), heading.clone()) {
-            let message = format!("[{}.columns] has no column `{}`", kind.as_str(), canonical.get_ref());
-            return Err(Complaint::about(canonical, message));
-        }
-    }
     check_declarations(kind, raw)?;
     let zone = raw.time_zone.as_ref().map(check_zone).transpose()?;
     let local = zone.as_ref().or(department);
@@ -334,6 +299,6 @@ fn check_source(
         covers: raw.covers.as_ref().map(|covers| check_covers(covers, local)).transpose()?,
         complete: raw.complete.as_ref().map(|complete| check_complete(complete, local, text)).transpose()?,
         zone,
-        columns,
+        mapping: check_mapping(kind, raw)?,
     })
 }

@@ -4,6 +4,7 @@
 
 mod complaint;
 mod load;
+mod mappings;
 mod policies;
 #[cfg(test)]
 mod tests;

@@ -73,18 +73,6 @@ fn a_folder_without_one_says_so() {
     "[department]\nname = \"D\"\n[[recordings]]\nfiles = [\"a.csv\"]\npreset = \"axis\"\n",
     "line 5: unknown field `preset`"
 )]
-#[case::form(
-    "[department]\nname = \"D\"\n[[lightbar]]\nfiles = [\"a.csv\"]\nform = \"edges\"\n",
-    "line 5: unknown field `form`"
-)]
-#[case::sheet(
-    "[department]\nname = \"D\"\n[[lightbar]]\nfiles = [\"a.xlsx\"]\nsheet = \"1\"\n",
-    "line 5: unknown field `sheet`"
-)]
-#[case::constants(
-    "[department]\nname = \"D\"\n[[lightbar]]\nfiles = [\"a.csv\"]\n[lightbar.constants]\ncategory = \"x\"\n",
-    "unknown field `constants`"
-)]
 fn an_unknown_key_is_named_with_its_line(#[case] text: &str, #[case] expected: &str) {
     let complaint = complaint(text);
     assert!(complaint.contains(expected), "{complaint}");
@@ -96,10 +84,6 @@ fn an_unknown_key_is_named_with_its_line(#[case] text: &str, #[case] expected: &
 #[case::no_name("[department]\n", "missing field `name`")]
 #[case::no_files("[department]\nname = \"D\"\n[[lightbar]]\n", "missing field `files`")]
 #[case::files_is_no_list("[department]\nname = \"D\"\n[[lightbar]]\nfiles = \"a.csv\"\n", "line 4: ")]
-#[case::a_list_of_columns(
-    "[department]\nname = \"D\"\n[[lightbar]]\nfiles = [\"a.csv\"]\n[lightbar.columns]\non = [\"Date\", \"Time\"]\n",
-    "line 6: invalid type: sequence, expected a string"
-)]
 #[case::a_number_as_duration(&with_policy_key("grace = 30"), "line 7: invalid type: integer `30`, expected a string")]
 fn what_is_no_audit_file_says_where(#[case] text: &str, #[case] expected: &str) {
     let complaint = complaint(text);

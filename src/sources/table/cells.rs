@@ -3,22 +3,40 @@
 //! Every complaint names the column as the file calls it. Used by the readers of sources.
 
 use std::borrow::Cow;
+use std::collections::BTreeMap;
 
 use jiff::SignedDuration;
 use jiff::tz::TimeZone;
 
-use super::csv::Cells;
+use super::derive::{Derive, Headings, Parts};
+use super::loose::{Loose, Order};
+use super::row::{Cells, RowBuffer};
+use super::times::TimeReader;
 use crate::base::digest::Digest;
-use crate::base::reading::{Reading, TimeFault, read_time};
+use crate::base::duration::parse_duration;
+use crate::base::reading::{Reading, TimeFault};
 use crate::base::time::Span;
-use crate::facts::columns::{ColumnNames, canonical_columns};
+use crate::facts::columns::{ColumnFrom, DurationUnit, beginning_of, canonical_columns, is_time};
+use crate::facts::mapping::Mapping;
 use crate::facts::source::SourceKind;
 
-/// Where the columns of one file are.
+/// Where the columns of one file are, and how their times are read.
 pub(crate) struct Columns {
-    /// By canonical name: position and heading in this file.
-    found: Vec<(&'static str, usize, String)>,
+    found: Vec<Found>,
+    derive: Derive,
+    /// As many headings as the file has.
     width: usize,
+}
+
+/// One column.
+struct Found {
+    canonical: &'static str,
+    place: usize,
+    /// As the file calls it.
+    heading: String,
+    times: TimeReader,
+    /// The cell is a length, and in what it is counted.
+    length: Option<DurationUnit>,
 }
 
 /// Why a row, or a whole source, cannot be used.
@@ -28,6 +46,42 @@ pub(crate) enum Fault {
     Row(String),
     /// The source as a whole cannot be read: exit 2.
     Source(String),
+}
+
+/// For each column whose times are written as people write them: what its rows decided.
+pub(crate) type Orders = BTreeMap<&'static str, Decided>;
+
+/// What is decided for a whole column.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub(crate) struct Decided {
+    /// The order of day and month; `None` where nothing depends on it.
+    pub(crate) order: Option<Order>,
+    /// None of its times has seconds.
+    pub(crate) coarse: bool,
+}
+
+/// What the rows of a column show of how its times are written.
+#[derive(Debug, Default, PartialEq, Eq)]
+pub(crate) struct Seen {
+    /// The first time whose day comes first,
+    pub(crate) day_first: Option<Written>,
+    /// the first whose month does,
+    pub(crate) month_first: Option<Written>,
+    /// and the first that may be either.
+    pub(crate) open: Option<Written>,
+    /// A time has seconds.
+    pub(crate) has_seconds: bool,
+}
+
+/// A time as it is written.
+#[derive(Debug, PartialEq, Eq)]
+pub(crate) struct Written {
+    /// Its row.
+    pub(crate) at: u64,
+    /// Its column, as the file calls it.
+    pub(crate) heading: String,
+    /// The cell.
+    pub(crate) text: String,
 }
 
 impl Columns {
@@ -40,34 +94,112 @@ impl Columns {
     ///
     /// # Errors
     /// Where a heading occurs twice, or one that the audit file names is not there.
-    pub(crate) fn find(kind: SourceKind, header: Cells<'_>, names: &ColumnNames) -> Result<Self, String> {
-        let headings: Vec<String> =
-            header.iter().map(|cell| String::from_utf8_lossy(cell).trim().to_lowercase()).collect();
+    pub(crate) fn find(
+        kind: SourceKind,
+        header: Cells<'_>,
+        mapping: &Mapping,
+        orders: &Orders,
+    ) -> Result<Self, String> {
+        let headings = Headings::of(header);
+        let mut derive = Derive::new(headings.len(), mapping, &headings)?;
         let mut found = Vec::new();
-        for &canonical in canonical_columns(kind) {
-            let (heading, renamed) = names.heading(canonical);
-            let wanted = heading.trim().to_lowercase();
-            let mut places = headings.iter().enumerate().filter(|(_, own)| **own == wanted).map(|(place, _)| place);
-            match (places.next(), places.next()) {
-                (Some(_), Some(_)) => return Err(format!("has two columns `{heading}`; keep one")),
-                (Some(place), None) => found.push((canonical, place, heading.to_owned())),
-                (None, _) if renamed => {
-                    return Err(format!("has no column `{heading}`, which the audit file names for `{canonical}`"));
-                }
-                (None, _) => {}
-            }
+        for &canonical in canonical_columns(kind, mapping.form) {
+            let named = mapping.columns.get(canonical);
+            let (parts, heading) = match named {
+                None => match headings.place(canonical)? {
+                    Some(place) => (Parts::Joined(vec![place]), canonical.to_owned()),
+                    None => continue,
+                },
+                Some(from) => headings.parts(canonical, from)?,
+            };
+            let length = match named {
+                Some(ColumnFrom::Duration { unit, .. }) => Some(*unit),
+                _ => None,
+            };
+            let place = derive.place(canonical, parts, mapping);
+            let decided = orders.get(canonical).copied().unwrap_or_default();
+            let times = TimeReader::of(mapping.times.of(canonical), decided.order, decided.coarse);
+            found.push(Found { canonical, place, heading, times, length });
         }
-        Ok(Self { found, width: headings.len() })
+        Ok(Self { found, width: headings.len(), derive })
     }
 
     /// Whether the file has a column.
     pub(crate) fn has(&self, canonical: &str) -> bool {
-        self.found.iter().any(|(name, ..)| *name == canonical)
+        self.get(canonical).is_some()
     }
 
-    fn get(&self, canonical: &str) -> Option<(usize, &str)> {
-        self.found.iter().find(|(name, ..)| *name == canonical).map(|(_, place, heading)| (*place, heading.as_str()))
+    /// The same without the columns that go by these headings: no row has them.
+    pub(crate) fn without(mut self, headings: &[String]) -> Self {
+        self.found.retain(|found| !headings.contains(&found.heading));
+        self
     }
+
+    /// The row with what is derived from its cells behind it; `None` where it is set aside, for it is no row.
+    ///
+    /// # Errors
+    /// Where it has more or fewer cells than the header: whatever is missing may be anything.
+    pub(crate) fn extend<'a>(
+        &'a self,
+        cells: Cells<'a>,
+        buffer: &'a mut RowBuffer,
+    ) -> Result<Option<Cells<'a>>, Fault> {
+        if self.derive.is_nothing() && cells.len() == self.width {
+            return Ok(Some(cells));
+        }
+        if !self.derive.fits(cells.len(), self.width) && !cells.are_placed() {
+            return Err(Fault::Row(format!("has {} cells where the header has {}", cells.len(), self.width)));
+        }
+        Ok(self.derive.extend(cells, self.width, buffer))
+    }
+
+    /// Whether a row has as many cells as it should.
+    pub(crate) fn fit(&self, cells: Cells<'_>) -> bool {
+        cells.are_placed() || self.derive.fits(cells.len(), self.width)
+    }
+
+    /// How coarse the times of a column are by the way they are written.
+    pub(crate) fn resolution(&self, canonical: &str) -> Option<Span> {
+        self.get(canonical).and_then(|found| found.times.resolution())
+    }
+
+    /// Looks how the times of a row are written, of the columns for which that is to be found out.
+    pub(crate) fn look_at(&self, at: u64, row: &RowCells<'_>, seen: &mut BTreeMap<&'static str, Seen>) {
+        let open = |found: &&Found| matches!(found.times, TimeReader::Auto { .. }) && is_time(found.canonical);
+        for Found { canonical, heading, .. } in self.found.iter().filter(open) {
+            let Ok(Some(text)) = row.text(canonical) else { continue };
+            let Some(loose) = Loose::read(text) else { continue };
+            let seen = seen.entry(canonical).or_default();
+            seen.has_seconds |= loose.has_seconds;
+            let place = match loose.proves() {
+                Some(Order::DayFirst) => &mut seen.day_first,
+                Some(Order::MonthFirst) => &mut seen.month_first,
+                None if loose.needs_an_order() => &mut seen.open,
+                None => continue,
+            };
+            place.get_or_insert_with(|| Written { at, heading: heading.clone(), text: text.to_owned() });
+        }
+    }
+
+    fn get(&self, canonical: &str) -> Option<&Found> {
+        self.found.iter().find(|found| found.canonical == canonical)
+    }
+}
+
+/// All headings from which the columns of a source may be made, each once: those that the audit file names, and the
+/// canonical names of the others.
+pub(crate) fn wanted(kind: SourceKind, mapping: &Mapping) -> Vec<String> {
+    let mut all: Vec<String> = Vec::new();
+    for &canonical in canonical_columns(kind, mapping.form) {
+        match mapping.columns.get(canonical) {
+            None => all.push(canonical.to_owned()),
+            Some(from) => all.extend(from.headings().map(str::to_owned)),
+        }
+    }
+    all.extend(mapping.only.iter().chain(&mapping.except).flat_map(|condition| condition.keys().cloned()));
+    let mut seen = std::collections::BTreeSet::new();
+    all.retain(|heading| seen.insert(heading.to_lowercase()));
+    all
 }
 
 /// One row, its columns and the zone of its source.
@@ -79,22 +211,26 @@ pub(crate) struct RowCells<'a> {
 }
 
 impl<'a> RowCells<'a> {
-    /// Sees a row through its columns.
-    ///
-    /// # Errors
-    /// Where it has more or fewer cells than the header: whatever is missing may be anything.
-    pub(crate) fn new(cells: Cells<'a>, columns: &'a Columns, zone: Option<&'a TimeZone>) -> Result<Self, Fault> {
-        if cells.len() == columns.width {
-            Ok(Self { cells, columns, zone })
-        } else {
-            Err(Fault::Row(format!("has {} cells where the header has {}", cells.len(), columns.width)))
-        }
+    /// Sees a row through its columns, what is derived behind it.
+    pub(crate) const fn new(cells: Cells<'a>, columns: &'a Columns, zone: Option<&'a TimeZone>) -> Self {
+        Self { cells, columns, zone }
     }
 
     /// Sees a row through its columns though it has fewer cells than the header, to read what is left of it; a cell too
     /// many may stand anywhere, so such a row says nothing.
-    pub(crate) fn what_is_left(cells: Cells<'a>, columns: &'a Columns, zone: Option<&'a TimeZone>) -> Option<Self> {
-        (cells.len() <= columns.width).then_some(Self { cells, columns, zone })
+    pub(crate) fn what_is_left(
+        cells: Cells<'a>,
+        buffer: &'a mut RowBuffer,
+        columns: &'a Columns,
+        zone: Option<&'a TimeZone>,
+    ) -> Option<Self> {
+        if columns.derive.is_nothing() {
+            return (cells.len() <= columns.width).then_some(Self { cells, columns, zone });
+        }
+        (cells.len() <= columns.width || cells.are_placed())
+            .then(|| columns.derive.extend(cells, columns.width, buffer))
+            .flatten()
+            .map(|cells| Self { cells, columns, zone })
     }
 
     /// The columns of its file.
@@ -105,20 +241,30 @@ impl<'a> RowCells<'a> {
     /// A cell; `None` where it is empty or the column absent.
     ///
     /// # Errors
-    /// Where it is not UTF-8.
+    /// Where it is not UTF-8, or an identifier that a spreadsheet has made a number of.
     pub(crate) fn text(&self, canonical: &str) -> Result<Option<&'a str>, Fault> {
-        let Some((place, heading)) = self.columns.get(canonical) else { return Ok(None) };
-        let cell = self.cells.get(place).unwrap_or_default();
-        match std::str::from_utf8(cell) {
-            Ok(text) => Ok(Some(text.trim()).filter(|text| !text.is_empty())),
-            Err(_) => Err(Fault::Row(format!("`{heading}` is not UTF-8"))),
+        let Some(found) = self.columns.get(canonical) else { return Ok(None) };
+        let heading = &found.heading;
+        let cell = self.cells.get(found.place).unwrap_or_default();
+        if let Some(why) = self.cells.fault(found.place) {
+            return Err(Fault::Row(format!("`{heading}` {why}")));
         }
+        let Ok(text) = std::str::from_utf8(cell) else {
+            return Err(Fault::Row(format!("`{heading}` is not UTF-8")));
+        };
+        let text = text.trim();
+        if canonical.ends_with("_id") && is_rewritten(text) {
+            return Err(Fault::Row(format!(
+                "`{heading}` {text:?} was a longer text until a spreadsheet made a number of it; export it again, and \
+                 do not save it with a spreadsheet"
+            )));
+        }
+        Ok(Some(text).filter(|text| !text.is_empty()))
     }
 
     /// Free text that is shown and never compared: bytes that are not UTF-8 are replaced.
     pub(crate) fn free_text(&self, canonical: &str) -> Option<Cow<'a, str>> {
-        let (place, _) = self.columns.get(canonical)?;
-        let cell = self.cells.get(place)?;
+        let cell = self.cells.get(self.columns.get(canonical)?.place)?;
         Some(String::from_utf8_lossy(cell)).filter(|text| !text.trim().is_empty())
     }
 
@@ -130,18 +276,25 @@ impl<'a> RowCells<'a> {
         self.text(canonical)?.ok_or_else(|| Fault::Row(format!("`{}` is empty", self.heading(canonical))))
     }
 
-    /// A time.
+    /// A time. Where only its distance from the one that begins it is written, that is read first.
     ///
     /// # Errors
     /// Where it is no time, or falls into a daylight-saving gap; as a fault of the source where it has no
     /// offset and there is no zone.
     pub(crate) fn time(&self, canonical: &str) -> Result<Option<Reading>, Fault> {
         let Some(text) = self.text(canonical)? else { return Ok(None) };
-        let heading = self.heading(canonical);
-        read_time(text, self.zone).map(Some).map_err(|fault| match fault {
-            TimeFault::Unreadable => Fault::Row(format!(
-                "`{heading}` {text:?} is no time; write YYYY-MM-DD HH:MM:SS or RFC 3339 with an offset"
-            )),
+        let Some(Found { heading, times, length, .. }) = self.columns.get(canonical) else { return Ok(None) };
+        if length.is_some() {
+            let beginning = beginning_of(canonical).map(|begins| self.time(begins)).transpose()?.flatten();
+            let later = |length: Span| beginning.map(|beginning| beginning.map(|moment| moment + length));
+            return Ok(self.seconds(canonical)?.and_then(later));
+        }
+        times.read(text, self.zone).map(Some).map_err(|fault| match fault {
+            TimeFault::Unreadable => {
+                let may_be = *times == TimeReader::Contract && Loose::read(text).is_some();
+                let hint = if may_be { ", or name its `time-format` in the audit file" } else { "" };
+                Fault::Row(format!("`{heading}` {text:?} is no time; {}{hint}", times.wanted()))
+            }
             TimeFault::Impossible => {
                 Fault::Row(format!("`{heading}` {text:?} does not exist: the clocks went forward over it"))
             }
@@ -169,15 +322,14 @@ impl<'a> RowCells<'a> {
         self.parsed(canonical, "whole number", |text| text.parse().ok())
     }
 
-    /// A number of seconds, decimals allowed.
+    /// A length: a number of seconds (or of what the audit file says), decimals allowed; `h:mm:ss`; or as people write
+    /// it, `8m 25s`.
     ///
     /// # Errors
     /// Where it is none.
     pub(crate) fn seconds(&self, canonical: &str) -> Result<Option<Span>, Fault> {
-        self.parsed(canonical, "number of seconds", |text| {
-            let seconds: f64 = text.parse().ok()?;
-            SignedDuration::try_from_secs_f64(seconds).ok().map(Span::from)
-        })
+        let unit = self.columns.get(canonical).and_then(|found| found.length).unwrap_or(DurationUnit::Second);
+        self.parsed(canonical, "number of seconds", |text| read_length(text, unit))
     }
 
     /// A SHA-256.
@@ -196,6 +348,88 @@ impl<'a> RowCells<'a> {
 
     /// What the file calls a column.
     pub(crate) fn heading<'b>(&'b self, canonical: &'b str) -> &'b str {
-        self.columns.get(canonical).map_or(canonical, |(_, heading)| heading)
+        self.columns.get(canonical).map_or(canonical, |found| &found.heading)
+    }
+}
+
+fn read_length(text: &str, unit: DurationUnit) -> Option<Span> {
+    if let Ok(number) = text.parse::<f64>() {
+        let seconds = match unit {
+            DurationUnit::Second => number,
+            #[expect(clippy::cast_precision_loss, reason = "at most a day in milliseconds")]
+            other => number * other.span().as_millis() as f64 / 1_000.0,
+        };
+        // a fraction of a day holds no microseconds
+        let span = SignedDuration::try_from_secs_f64(seconds).ok().map(Span::from)?;
+        return Some(if unit == DurationUnit::Day { span.rounded_to_millis() } else { span });
+    }
+    if text.contains(':') { clock_length(text) } else { parse_duration(text) }
+}
+
+/// `h:mm:ss[.fff]`, the hours beyond 24 too. `mm:ss` is refused: it may be hours and minutes.
+fn clock_length(text: &str) -> Option<Span> {
+    let mut parts = text.splitn(3, ':');
+    let (hours, minutes, seconds) = (parts.next()?, parts.next()?, parts.next()?);
+    let two = |part: &str| part.len() >= 2 && part.bytes().take(2).all(|byte| byte.is_ascii_digit());
+    if !two(minutes) || minutes.len() != 2 || !two(seconds) || hours.starts_with(['+', '-']) {
+        return None;
+    }
+    let seconds = SignedDuration::try_from_secs_f64(seconds.parse().ok().filter(|part| *part < 60.0)?).ok()?;
+    let minutes = minutes.parse().ok().filter(|part| *part < 60)?;
+    Some(Span::from_hours(hours.parse().ok()?) + Span::from_mins(minutes) + seconds.into())
+}
+
+/// Whether a text is what a spreadsheet leaves of a long number, or of a serial number with an E in it: `1.05E+15`.
+fn is_rewritten(text: &str) -> bool {
+    let Some((number, power)) = text.split_once("E+") else { return false };
+    let digits = |text: &str| !text.is_empty() && text.bytes().all(|byte| byte.is_ascii_digit());
+    let (whole, fraction) = number.split_once(['.', ',']).unwrap_or((number, "0"));
+    whole.len() == 1 && digits(whole) && digits(fraction) && digits(power)
+}
+
+#[cfg(test)]
+mod tests {
+    use rstest::rstest;
+
+    use super::*;
+
+    #[rstest]
+    #[case("505", DurationUnit::Second, 505_000)]
+    #[case("505.25", DurationUnit::Second, 505_250)]
+    #[case("8.5", DurationUnit::Minute, 510_000)]
+    #[case("505000", DurationUnit::Millisecond, 505_000)]
+    #[case("12.00", DurationUnit::Hour, 43_200_000)]
+    #[case("0.005844907407407407", DurationUnit::Day, 505_000)]
+    #[case("0:08:25", DurationUnit::Second, 505_000)]
+    #[case("26:08:25.5", DurationUnit::Minute, 94_105_500)]
+    #[case("8m 25s", DurationUnit::Second, 505_000)]
+    #[case("PT8M25S", DurationUnit::Second, 505_000)]
+    fn a_length_is_read(#[case] text: &str, #[case] unit: DurationUnit, #[case] millis: i64) {
+        assert_eq!(read_length(text, unit), Some(Span::from_millis(millis)));
+    }
+
+    #[rstest]
+    #[case("8:25")]
+    #[case("0:8:25")]
+    #[case("0:08:61")]
+    #[case("-0:08:25")]
+    #[case("NaN")]
+    #[case("long")]
+    #[case("")]
+    fn what_may_be_something_else_is_no_length(#[case] text: &str) {
+        assert_eq!(read_length(text, DurationUnit::Second), None);
+    }
+
+    #[rstest]
+    #[case("1.05E+15", true)]
+    #[case("1E+15", true)]
+    #[case("1,05E+15", true)]
+    #[case("1046E12", false)]
+    #[case("X60A0E588", false)]
+    #[case("10.5E+15", false)]
+    #[case("1.05E+", false)]
+    #[case("E+15", false)]
+    fn what_a_spreadsheet_leaves_of_an_identifier_is_seen(#[case] text: &str, #[case] rewritten: bool) {
+        assert_eq!(is_rewritten(text), rewritten);
     }
 }

@@ -87,29 +87,8 @@ fn a_renamed_column_that_is_not_there_is_an_error() {
 #[rstest]
 #[case::twice("event_id,vehicle_id,on,ON\n", "x.csv of [[lightbar]] has two columns `on`; keep one")]
 #[case::nothing("", "x.csv of [[lightbar]] is empty; it needs at least a header line")]
-#[case::utf_16("\u{1}", "x.csv of [[lightbar]] is UTF-16; save it as UTF-8")]
 fn a_header_that_cannot_be_used(#[case] content: &str, #[case] expected: &str) {
-    let utf_16 = |text: &str| -> Vec<u8> { text.encode_utf16().flat_map(u16::to_le_bytes).collect() };
-    let content = if content == "\u{1}" { utf_16("\u{feff}event_id,vehicle_id,on\n") } else { content.into() };
     assert_eq!(one("lightbar", content).error(), expected);
-}
-
-#[rstest]
-#[case::xlsx("x.xlsx")]
-#[case::in_any_case("x.XLSX")]
-#[case::the_older_form("x.xls")]
-fn a_spreadsheet_is_refused_by_name(#[case] name: &str) {
-    let desk = Desk::new().file(name, b"PK\x03\x04").source("lightbar", &format!("files = [\"{name}\"]"));
-    assert_eq!(
-        desk.error(),
-        format!("{name} of [[lightbar]] is a spreadsheet, which is not read; save it as CSV (UTF-8)")
-    );
-}
-
-#[test]
-fn a_spreadsheet_is_recognised_under_another_name() {
-    let expected = "x.csv of [[lightbar]] is a spreadsheet, which is not read; save it as CSV (UTF-8)";
-    assert_eq!(one("lightbar", b"PK\x03\x04\x14\x00\x06\x00\n").error(), expected);
 }
 
 #[rstest]
@@ -119,10 +98,7 @@ fn a_spreadsheet_is_recognised_under_another_name() {
 #[case::a_blank_id("  ,V1,2020-11-05 12:00:00", "`event_id` is empty")]
 #[case::no_time("E1,V1,", "`on` is empty")]
 #[case::not_utf_8("E1,V\u{1},2020-11-05 12:00:00", "`vehicle_id` is not UTF-8")]
-#[case::never_closed(
-    "E1,\"V1,2020-11-05 12:00:00",
-    "a quote is opened and never closed; the rest of the file is in it"
-)]
+#[case::never_closed("E1,\"V1,2020-11-05 12:00:00", "a quote is opened and never closed")]
 fn a_row_that_cannot_be_used_is_rejected(#[case] row: &str, #[case] reason: &str) {
     let mut content = format!("{LIGHTBAR}{row}").into_bytes();
     content.iter_mut().filter(|byte| **byte == 1).for_each(|byte| *byte = 0xe9);

@@ -4,5 +4,6 @@ mod builder;
 mod cells;
 mod files;
 mod repeated;
+mod shapes;
 mod times;
 mod words;

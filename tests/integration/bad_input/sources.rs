@@ -60,19 +60,11 @@ fn a_row_that_is_not_utf_8_is_listed() {
 #[case::no_header("lightbar.csv", "", &["lightbar.csv", "is empty", "header line"])]
 #[case::only_a_mark("lightbar.csv", "\u{feff}", &["lightbar.csv", "is empty"])]
 #[case::only_blank_lines("lightbar.csv", "\r\n\r\n", &["lightbar.csv", "is empty"])]
-#[case::semicolons("lightbar.csv", "event_id;vehicle_id;on\n", &["lightbar.csv", "`event_id`"])]
+#[case::colons("lightbar.csv", "event_id:vehicle_id:on\n", &["lightbar.csv", "`event_id`"])]
 fn a_source_without_its_columns_is_an_error(#[case] file: &str, #[case] text: &str, #[case] words: &[&str]) {
     let scene = Scene::of_logs();
     scene.write(file, text);
     scene.scan(&[]).could_not_run(words);
-}
-
-#[test]
-fn utf_16_is_named_as_such() {
-    let scene = Scene::of_logs();
-    let text: Vec<u8> = format!("\u{feff}{LIGHTBAR}").encode_utf16().flat_map(u16::to_le_bytes).collect();
-    scene.write("lightbar.csv", text);
-    scene.scan(&[]).could_not_run(&["lightbar.csv", "UTF-16", "save it as UTF-8"]);
 }
 
 #[test]
