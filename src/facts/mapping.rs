@@ -7,6 +7,9 @@ use super::columns::ColumnNames;
 use super::source::Form;
 use crate::base::time::Span;
 
+/// After so long a silence a sampled state is not known any more, where the audit file says nothing.
+pub(crate) const SAMPLE_TIMEOUT: Span = Span::from_mins(5);
+
 /// Everything that the audit file says of how to read a table. The default is the contract's CSV.
 #[derive(Debug, Clone, Default)]
 pub struct Mapping {
@@ -32,7 +35,7 @@ pub struct Mapping {
     pub states: States,
     /// What is taken from every `off`, because the box reports it late.
     pub off_delay: Span,
-    /// After so long a silence a sampled state is not known any more; `None`: five minutes.
+    /// After so long a silence a sampled state is not known any more; `None`: [`SAMPLE_TIMEOUT`].
     pub sample_timeout: Option<Span>,
     /// Its intervals reach from the first to the last of several things, and may have breaks.
     pub hull: bool,

@@ -56,6 +56,18 @@ pub(crate) enum Subject {
     Officer(OfficerId),
 }
 
+/// From when to when something may as well have been: of a light bar that is looked at now and then, from the last
+/// moment at which it was off to the next; of a contact somewhere between a dispatch and the last clear, at its end.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) struct OtherWindow {
+    /// From here,
+    pub on: Moment,
+    /// to here; `None` where that is not known.
+    pub off: Option<Moment>,
+    /// Its log says nothing more for a while, so that it may have been on for longer.
+    pub falls_silent: bool,
+}
+
 /// A light-bar activation or a contact.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(crate) struct Event {
@@ -67,6 +79,8 @@ pub(crate) struct Event {
     pub on: Reading,
     /// When it ended.
     pub off: Option<Reading>,
+    /// The other end of what it may have been, where that is not known better.
+    pub other: Option<OtherWindow>,
     /// Its category.
     pub category: Option<Arc<str>>,
     /// The incident of a contact.

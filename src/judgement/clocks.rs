@@ -76,6 +76,9 @@ pub(super) struct CameraVotes {
     by_vehicle: FxHashMap<VehicleId, Vec<Vote>>,
 }
 
+/// A trigger that may have begun so much earlier still tells what time it was.
+const EXACT_ENOUGH: Span = Span::from_secs(2);
+
 /// Collects the votes of every camera.
 pub(super) fn votes<'e>(
     evidence: &'e Evidence,
@@ -86,6 +89,7 @@ pub(super) fn votes<'e>(
     for (at, trigger) in triggers.entries() {
         if let Some(vehicle) = trigger.vehicle()
             && !trigger.ambiguous
+            && trigger.slack() <= EXACT_ENOUGH
         {
             activations.entry(vehicle).or_default().push(at);
         }

@@ -100,13 +100,20 @@ fn judge_trigger(book: &Casebook<'_>, at: Ix<Trigger>, trigger: &Trigger) -> Vec
     let earlier = judge_window(&trigger.window);
     match &trigger.second {
         None => earlier,
-        Some(second) => reconcile(earlier, judge_window(second)),
+        Some(second) => {
+            let undecided = if trigger.is_coarse() { not_exact_enough } else { undecided };
+            reconcile(earlier, judge_window(second), undecided)
+        }
     }
 }
 
 /// Two readings of an ambiguous time: verdicts that differ decide nothing; else the earlier stands. An
 /// officer obliged in one reading only has no verdict in the other.
-fn reconcile(earlier: Vec<Obligation>, later: Vec<Obligation>) -> Vec<Obligation> {
+fn reconcile(
+    earlier: Vec<Obligation>,
+    later: Vec<Obligation>,
+    undecided: fn(Obligation) -> Obligation,
+) -> Vec<Obligation> {
     let verdict_in = |list: &[Obligation], officer: &Option<OfficerId>| {
         list.iter().find(|obligation| obligation.officer == *officer).map(|obligation| obligation.verdict)
     };
@@ -153,6 +160,13 @@ fn seen_twice(mut obligation: Obligation, later: Option<&Obligation>) -> Obligat
         }
     }
     obligation
+}
+
+/// The log does not say exactly enough when it was.
+fn not_exact_enough(obligation: Obligation) -> Obligation {
+    let open = undecided(obligation);
+    let doubts = open.doubts.iter().copied().filter(|doubt| *doubt != Doubt::AmbiguousTime).collect();
+    Obligation { reason: Some(Reason::LogResolution), doubts, ..open }
 }
 
 fn undecided(obligation: Obligation) -> Obligation {

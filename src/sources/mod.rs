@@ -11,6 +11,7 @@ mod parse;
 mod read;
 mod rows;
 mod same;
+mod states;
 mod stop;
 pub(crate) mod table;
 #[cfg(test)]

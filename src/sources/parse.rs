@@ -2,19 +2,24 @@
 
 use std::sync::Arc;
 
+use rustc_hash::FxHashMap;
+
 use super::table::cells::{Columns, Fault, RowCells};
-use crate::base::ids::{CameraId, OfficerId, RecordingId};
+use crate::base::ids::{CameraId, OfficerId, RecordingId, VehicleId};
 use crate::base::reading::Reading;
 use crate::base::time::{Moment, Span};
 use crate::facts::exports::RejectedRecording;
 use crate::facts::{
-    Assignment, BackwardRow, CameraFact, DeviceEvent, DeviceEventKind, Event, IndexRow, Justification, RowRef, Subject,
+    Assignment, BackwardRow, CameraFact, DeviceEvent, DeviceEventKind, Event, IndexRow, Justification, OtherWindow,
+    RowRef, Subject,
 };
 
 /// What a row came to.
 pub(super) enum Parsed<T> {
     /// A fact.
     Fact(T),
+    /// Nothing that the source is about: set aside and counted.
+    NoRow,
     /// Dated after `--as-of`: counted, not used.
     AfterAsOf,
     /// The same of a recording, which still shows how far its export reaches.
@@ -23,12 +28,31 @@ pub(super) enum Parsed<T> {
     Backward(BackwardRow),
 }
 
+impl<T> Parsed<T> {
+    /// The same of something else.
+    pub(super) fn map<U>(self, to: impl FnOnce(T) -> U) -> Parsed<U> {
+        match self {
+            Self::Fact(fact) => Parsed::Fact(to(fact)),
+            Self::NoRow => Parsed::NoRow,
+            Self::AfterAsOf => Parsed::AfterAsOf,
+            Self::Later(row) => Parsed::Later(row),
+            Self::Backward(row) => Parsed::Backward(row),
+        }
+    }
+}
+
 /// A kind of row: which source it belongs to, which columns it needs, how it is read.
 pub(super) trait SourceRow: Sized {
     /// Columns of which at least one of each group must be in the file.
     const REQUIRED: &'static [&'static [&'static str]];
 
     fn parse(row: &RowCells<'_>, at: RowRef, as_of: Moment) -> Result<Parsed<Self>, Fault>;
+
+    /// Keeps a fact with those before it; `last` is the place of the last one of each vehicle.
+    fn keep(facts: &mut Vec<Self>, last: &mut FxHashMap<VehicleId, usize>, fact: Self, row: &RowCells<'_>) {
+        let _ = (last, row);
+        facts.push(fact);
+    }
 }
 
 /// Names the first required column that a file lacks.
@@ -62,10 +86,15 @@ impl SourceRow for LightbarRow {
 }
 
 impl SourceRow for ContactRow {
-    const REQUIRED: &'static [&'static [&'static str]] = &[&["event_id"], &["officer_id"], &["on"]];
+    const REQUIRED: &'static [&'static [&'static str]] = &[&["event_id"], &["officer_id", "vehicle_id"], &["on"]];
 
     fn parse(row: &RowCells<'_>, at: RowRef, as_of: Moment) -> Result<Parsed<Self>, Fault> {
-        let subject = Subject::Officer(row.required("officer_id")?.into());
+        // a dispatch log that names units leads to officers through the roster
+        let subject = if row.columns().has("officer_id") {
+            Subject::Officer(row.required("officer_id")?.into())
+        } else {
+            Subject::Vehicle(row.required("vehicle_id")?.into())
+        };
         Ok(match event(row, subject, at, as_of)? {
             Some(event) => Parsed::Fact(Self(event)),
             None => Parsed::AfterAsOf,
@@ -81,9 +110,19 @@ fn event(row: &RowCells<'_>, subject: Subject, at: RowRef, as_of: Moment) -> Res
     if off.is_some_and(|off| off.later() < on.earlier()) {
         return Err(backward(row, "on", "off"));
     }
+    let off = off.map(|off| off_of(on, off, row.off_delay()));
+    // somewhere in a hull is what it is about: at the latest, at its end
+    let hull = off.filter(|_| row.is_hull()).map(Reading::later);
+    let other = hull.map(|end| OtherWindow { on: end, off: Some(end), falls_silent: false });
     let category = shared(row.text("category")?);
     let incident = shared(row.text("incident_id")?);
-    Ok((on.earlier() <= as_of).then_some(Event { id, subject, on, off, category, incident, row: at }))
+    Ok((on.earlier() <= as_of).then_some(Event { id, subject, on, off, other, category, incident, row: at }))
+}
+
+/// The end of an activation whose box reports it late, but no earlier than its beginning.
+pub(super) fn off_of(on: Reading, off: Reading, delay: Span) -> Reading {
+    let earlier = off.map(|off| off - delay);
+    if delay == Span::ZERO || earlier.later() >= on.earlier() { earlier } else { Reading::Certain(on.earlier()) }
 }
 
 impl SourceRow for IndexRow {

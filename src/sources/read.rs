@@ -1,6 +1,6 @@
 //! Reading all sources of an audit file.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 use std::fs::File;
 use std::io;
 use std::path::{Path, PathBuf};
@@ -15,6 +15,7 @@ use super::orders::{self, Evidence};
 use super::parse::{ContactRow, LightbarRow, SourceRow};
 use super::rows::{Reading, RowReader, Taken};
 use super::same::{Keyed, Settled, settle};
+use super::states::{self, ContactState, HowMade, LightbarState, StateRow};
 use super::stop::Stop;
 use super::table;
 use super::table::cells::{Orders, wanted};
@@ -26,9 +27,9 @@ use crate::facts::audit_file::{AuditFile, SourceSettings};
 use crate::facts::exports::{Export, RejectedRecording, RowOrder};
 use crate::facts::inputs::Inputs;
 use crate::facts::inputs::{InputSummary, RejectedRow};
-use crate::facts::mapping::TimeFormat;
+use crate::facts::mapping::{SAMPLE_TIMEOUT, TimeFormat};
 use crate::facts::source::SourceKind;
-use crate::facts::{Assignment, BackwardRow, DeviceEvent, IndexRow, Justification};
+use crate::facts::{Assignment, BackwardRow, DeviceEvent, IndexRow, Justification, RowRef, Subject};
 
 /// Why a source as a whole cannot be read (exit 2).
 #[derive(Debug, Error)]
@@ -103,10 +104,13 @@ pub(crate) fn read(audit_file: &AuditFile, as_of: Moment) -> Result<Inputs, Inpu
         inputs.rejected.extend(table.rejected);
         rows.append(table.rows);
     }
+    let states = std::mem::take(&mut rows.states);
+    inputs.make_events(audit_file, states, &mut rows);
     inputs.lightbar = inputs.settle(rows.lightbar).into_iter().map(|row| row.0).collect();
     inputs.contacts = inputs.settle(rows.contacts).into_iter().map(|row| row.0).collect();
     inputs.recordings = inputs.settle_recordings(rows.recordings);
     inputs.assignments = inputs.settle(rows.assignments);
+    inputs.give_contacts_to_officers();
     inputs.justifications = inputs.settle(rows.justifications);
     inputs.device_log = inputs.settle(rows.device_log);
     inputs.backward = rows.backward;
@@ -141,6 +145,48 @@ fn decide_orders(
 }
 
 impl Inputs {
+    /// Activations and contacts from the logs of states, each table by itself, over all its files.
+    fn make_events(&mut self, audit_file: &AuditFile, states: Vec<StateRow>, rows: &mut Rows) {
+        let mut of_tables: BTreeMap<Ix<SourceSettings>, Vec<StateRow>> = BTreeMap::new();
+        for state in states {
+            of_tables.entry(self.exports.files[state.row().file].table).or_default().push(state);
+        }
+        for (table, states) in of_tables {
+            let SourceSettings { kind, mapping, .. } = &audit_file.sources[table];
+            let timeout = mapping.sample_timeout.unwrap_or(SAMPLE_TIMEOUT);
+            let made = states::events(states, HowMade { form: mapping.form, off_delay: mapping.off_delay, timeout });
+            match kind {
+                SourceKind::Contacts => rows.contacts.extend(made.events.into_iter().map(ContactRow)),
+                _ => rows.lightbar.extend(made.events.into_iter().map(LightbarRow)),
+            }
+            made.repeated.into_iter().for_each(|row| self.count(row.file, |file| &mut file.repeated));
+            made.set_aside.into_iter().for_each(|row| self.count(row.file, |file| &mut file.set_aside));
+            made.rejected.into_iter().for_each(|(row, why)| self.reject(row, why.into()));
+        }
+    }
+
+    /// A contact of a unit is one of every officer who is on it by the roster. Where nobody is, it is rejected: somebody
+    /// was there.
+    fn give_contacts_to_officers(&mut self) {
+        for contact in std::mem::take(&mut self.contacts) {
+            let Subject::Vehicle(unit) = &contact.subject else {
+                self.contacts.push(contact);
+                continue;
+            };
+            let of_officers = states::of_officers(&contact, unit, &self.assignments);
+            if of_officers.is_empty() {
+                self.reject(contact.row, format!("names `{unit}`, which nobody is on at that time by [[assignments]]"));
+            }
+            self.contacts.extend(of_officers);
+        }
+    }
+
+    fn reject(&mut self, row: RowRef, reason: String) {
+        self.count(row.file, |file| &mut file.rejected);
+        let InputSummary { source, file, .. } = &self.files[row.file];
+        self.rejected.push(RejectedRow { source, file: file.clone(), row: Some(row.line), reason });
+    }
+
     /// A recording that another row describes, or that was traced already, leaves no further trace.
     fn forget_superseded_traces(&mut self) {
         let mut known: FxHashSet<RecordingId> = self.recordings.iter().map(|row| row.recording.clone()).collect();
@@ -239,6 +285,7 @@ fn open(path: &Path) -> Result<File, Stop> {
 struct Rows {
     lightbar: Vec<LightbarRow>,
     contacts: Vec<ContactRow>,
+    states: Vec<StateRow>,
     recordings: Vec<IndexRow>,
     backward: Vec<BackwardRow>,
     assignments: Vec<Assignment>,
@@ -250,6 +297,7 @@ impl Rows {
     fn append(&mut self, mut other: Self) {
         self.lightbar.append(&mut other.lightbar);
         self.contacts.append(&mut other.contacts);
+        self.states.append(&mut other.states);
         self.recordings.append(&mut other.recordings);
         self.backward.append(&mut other.backward);
         self.assignments.append(&mut other.assignments);
@@ -274,7 +322,10 @@ impl SourceFile<'_> {
     fn look(&self, file: Ix<InputSummary>, as_of: Moment) -> Result<Evidence, InputError> {
         let undecided = Orders::new();
         let reading = self.reading(file, as_of, &undecided);
+        let intervals = self.source.mapping.form.is_intervals();
         let looked = match self.source.kind {
+            SourceKind::Lightbar if !intervals => self.look_through::<LightbarState>(reading),
+            SourceKind::Contacts if !intervals => self.look_through::<ContactState>(reading),
             SourceKind::Lightbar => self.look_through::<LightbarRow>(reading),
             SourceKind::Contacts => self.look_through::<ContactRow>(reading),
             SourceKind::Recordings => self.look_through::<IndexRow>(reading),
@@ -303,7 +354,11 @@ impl SourceFile<'_> {
     fn read(&self, file: Ix<InputSummary>, as_of: Moment, orders: &Orders) -> Result<ReadFile, InputError> {
         let mut rows = Rows::default();
         let reading = self.reading(file, as_of, orders);
+        let intervals = self.source.mapping.form.is_intervals();
+        let (mut lightbar, mut contacts) = (Vec::<LightbarState>::new(), Vec::<ContactState>::new());
         let read = match self.source.kind {
+            SourceKind::Lightbar if !intervals => self.read_rows(reading, &mut lightbar),
+            SourceKind::Contacts if !intervals => self.read_rows(reading, &mut contacts),
             SourceKind::Lightbar => self.read_rows(reading, &mut rows.lightbar),
             SourceKind::Contacts => self.read_rows(reading, &mut rows.contacts),
             SourceKind::Recordings => self.read_rows(reading, &mut rows.recordings),
@@ -312,6 +367,7 @@ impl SourceFile<'_> {
             SourceKind::DeviceLog => self.read_rows(reading, &mut rows.device_log),
         };
         let mut read = read.map_err(|stop| self.error(stop))?;
+        rows.states = lightbar.into_iter().map(|row| row.0).chain(contacts.into_iter().map(|row| row.0)).collect();
         rows.backward = std::mem::take(&mut read.backward);
         read.export.order = export::order(&rows.recordings);
         export::forget_an_empty_column(&mut rows.assignments);

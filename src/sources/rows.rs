@@ -1,6 +1,7 @@
 //! The rows of one file, taken one after another: headings, facts, and rows that cannot be used.
 
 use jiff::tz::TimeZone;
+use rustc_hash::FxHashMap;
 
 use super::export::LastRow;
 use super::orders::Evidence;
@@ -9,6 +10,7 @@ use super::stop::Stop;
 use super::table::TITLES;
 use super::table::cells::{Columns, Fault, Orders, RowCells};
 use super::table::row::{Cells, Row, RowBuffer, Sink};
+use crate::base::ids::VehicleId;
 use crate::base::index::Ix;
 use crate::base::time::Moment;
 use crate::facts::audit_file::SourceSettings;
@@ -80,6 +82,8 @@ pub(super) struct RowReader<'a, T> {
     /// A row that is a total if it is the last one.
     parked: Option<(u64, RowBuffer)>,
     taken: Taken<T>,
+    /// The place of the last fact of each vehicle.
+    last_of: FxHashMap<VehicleId, usize>,
     /// Only looks how times are written.
     looks: Option<Evidence>,
 }
@@ -94,6 +98,7 @@ impl<'a, T: SourceRow> RowReader<'a, T> {
             buffer: RowBuffer::default(),
             parked: None,
             taken: Taken::default(),
+            last_of: FxHashMap::default(),
             looks: None,
         }
     }
@@ -228,12 +233,21 @@ impl<'a, T: SourceRow> RowReader<'a, T> {
                     columns.look_at(at, &cells, seen);
                     return Ok(());
                 }
-                T::parse(&cells, row, as_of)
+                let parsed = T::parse(&cells, row, as_of);
+                match parsed {
+                    Ok(Parsed::Fact(fact)) => {
+                        T::keep(&mut taken.facts, &mut self.last_of, fact, &cells);
+                        return Ok(());
+                    }
+                    other => other,
+                }
             }
             Err(fault) => Err(fault),
         };
         match parsed {
-            Ok(Parsed::Fact(fact)) => taken.facts.push(fact),
+            // kept already
+            Ok(Parsed::Fact(_)) => {}
+            Ok(Parsed::NoRow) => taken.set_aside = taken.set_aside.saturating_add(1),
             Ok(Parsed::AfterAsOf) => taken.after_as_of = taken.after_as_of.saturating_add(1),
             Ok(Parsed::Later(row)) => {
                 taken.after_as_of = taken.after_as_of.saturating_add(1);

@@ -122,14 +122,10 @@ impl Keyed for LightbarRow {
 }
 
 impl Keyed for ContactRow {
-    type Key = (EventId, Option<OfficerId>, Reading);
+    type Key = (EventId, Subject, Reading);
 
     fn key(&self) -> Self::Key {
-        let officer = match &self.0.subject {
-            Subject::Officer(officer) => Some(officer.clone()),
-            Subject::Vehicle(_) => None,
-        };
-        (self.0.id.clone(), officer, self.0.on)
+        (self.0.id.clone(), self.0.subject.clone(), self.0.on)
     }
 
     fn later(&self, later: &Self) -> Later {
@@ -297,6 +293,7 @@ mod tests {
             subject: Subject::Officer("00123".into()),
             on: at(0),
             off: off.map(at),
+            other: None,
             category: category.map(Into::into),
             incident: None,
             row: RowRef { file: Ix::made_up(0), line },

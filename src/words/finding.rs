@@ -357,6 +357,12 @@ findings! {
             how: "The log has no `off` for it within that time. Most often the input is inverted, so that off is logged as on.",
             next: "Check the wiring before believing any activation of that vehicle.",
         }
+        LogGap = "log-gap" {
+            severity: Review, family: Equipment,
+            means: "The log of a light bar fell silent while the light bar was on.",
+            how: "Between two samples of its state lies more than `sample-timeout`. The activation ends with the last sample that was seen; the light bar may have been on for longer.",
+            next: "Ask the vendor why the box sent nothing, or set `sample-timeout` to what it promises.",
+        }
         EquipmentPattern = "equipment-pattern" {
             severity: Review, family: Pattern,
             means: "A camera or a car has more missed or late activations than chance would give it.",

@@ -22,6 +22,7 @@ mod completions;
 mod data;
 mod department_a;
 mod downgrades;
+mod exports;
 mod html_browser;
 mod html_numbers;
 mod kansas_city;

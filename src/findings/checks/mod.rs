@@ -52,6 +52,7 @@ checks! {
     ids_do_not_meet,
     length_unverified,
     lightbar_stuck,
+    log_gap,
     log_resolution,
     manifest_path_escape,
     missing,

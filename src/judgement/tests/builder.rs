@@ -83,6 +83,7 @@ pub(super) fn lit(id: &str, on: f64, off: impl Into<Option<f64>>) -> Event {
         subject: Subject::Vehicle("V1".into()),
         on: Reading::Certain(at(on)),
         off: off.into().map(|off| Reading::Certain(at(off))),
+        other: None,
         category: None,
         incident: None,
         row: row(0),

@@ -17,8 +17,8 @@ use crate::base::duration::parse_duration;
 use crate::base::reading::{Reading, TimeFault};
 use crate::base::time::Span;
 use crate::facts::columns::{ColumnFrom, DurationUnit, beginning_of, canonical_columns, is_time};
-use crate::facts::mapping::Mapping;
-use crate::facts::source::SourceKind;
+use crate::facts::mapping::{Mapping, SAMPLE_TIMEOUT};
+use crate::facts::source::{Form, SourceKind};
 
 /// Where the columns of one file are, and how their times are read.
 pub(crate) struct Columns {
@@ -26,6 +26,29 @@ pub(crate) struct Columns {
     derive: Derive,
     /// As many headings as the file has.
     width: usize,
+    states: StateWords,
+    sample_timeout: Option<Span>,
+    off_delay: Span,
+    hull: bool,
+}
+
+/// How the states of a log are called, in lower case.
+struct StateWords {
+    form: Form,
+    on: Vec<String>,
+    off: Vec<String>,
+}
+
+impl StateWords {
+    fn of(mapping: &Mapping) -> Self {
+        const ON: [&str; 4] = ["on", "1", "true", "yes"];
+        const OFF: [&str; 4] = ["off", "0", "false", "no"];
+        let words = |named: &[String], usual: [&str; 4]| {
+            let usual = usual.iter().filter(|_| named.is_empty()).map(|&word| word.to_owned());
+            usual.chain(named.iter().map(|word| word.trim().to_lowercase())).collect()
+        };
+        Self { form: mapping.form, on: words(&mapping.states.on, ON), off: words(&mapping.states.off, OFF) }
+    }
 }
 
 /// One column.
@@ -121,7 +144,15 @@ impl Columns {
             let times = TimeReader::of(mapping.times.of(canonical), decided.order, decided.coarse);
             found.push(Found { canonical, place, heading, times, length });
         }
-        Ok(Self { found, width: headings.len(), derive })
+        Ok(Self {
+            found,
+            width: headings.len(),
+            derive,
+            states: StateWords::of(mapping),
+            sample_timeout: mapping.sample_timeout,
+            off_delay: mapping.off_delay,
+            hull: mapping.hull,
+        })
     }
 
     /// Whether the file has a column.
@@ -312,6 +343,45 @@ impl<'a> RowCells<'a> {
     pub(crate) fn required_time(&self, canonical: &str) -> Result<Reading, Fault> {
         self.required(canonical)?;
         self.time(canonical)?.ok_or_else(|| Fault::Row(format!("`{}` is empty", self.heading(canonical))))
+    }
+
+    /// Whether a state is on; `None` for a status that neither begins nor ends anything.
+    ///
+    /// # Errors
+    /// Where it is empty, or the state of a light bar is neither on nor off.
+    pub(crate) fn state(&self, canonical: &str) -> Result<Option<bool>, Fault> {
+        let text = self.required(canonical)?;
+        let StateWords { form, on, off } = &self.columns.states;
+        let word = text.to_lowercase();
+        match (on.contains(&word), off.contains(&word)) {
+            (true, _) => Ok(Some(true)),
+            (_, true) => Ok(Some(false)),
+            _ if *form == Form::Status => Ok(None),
+            _ => Err(Fault::Row(format!(
+                "`{}` {text:?} is neither on nor off; name it in `states`, as in states = {{ on = [{text:?}], off = [] }}",
+                self.heading(canonical)
+            ))),
+        }
+    }
+
+    /// What the rows of its file are.
+    pub(crate) const fn form(&self) -> Form {
+        self.columns.states.form
+    }
+
+    /// After so long a silence a sampled state is not known any more.
+    pub(crate) fn sample_timeout(&self) -> Span {
+        self.columns.sample_timeout.unwrap_or(SAMPLE_TIMEOUT)
+    }
+
+    /// What is taken from every `off`.
+    pub(crate) const fn off_delay(&self) -> Span {
+        self.columns.off_delay
+    }
+
+    /// Whether its intervals may have breaks.
+    pub(crate) const fn is_hull(&self) -> bool {
+        self.columns.hull
     }
 
     /// A whole number.

@@ -12,7 +12,7 @@ const LIGHTBAR: &str = "event_id,vehicle_id,on\n";
 #[case("lightbar", "vehicle_id,on", "`event_id`")]
 #[case("lightbar", "event_id,on", "`vehicle_id`")]
 #[case("lightbar", "event_id,vehicle_id", "`on`")]
-#[case("contacts", "event_id,on", "`officer_id`")]
+#[case("contacts", "event_id,on", "`officer_id` or `vehicle_id`")]
 #[case("recordings", "camera_id,start,end", "`recording_id`")]
 #[case("recordings", "recording_id,start,end", "`camera_id` or `officer_id`")]
 #[case("recordings", "recording_id,camera_id,end", "`start`")]

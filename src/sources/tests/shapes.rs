@@ -410,3 +410,206 @@ fn a_roster_in_json_without_cameras_says_nothing_about_them() {
     let desk = Desk::new().file("x.json", content).source("assignments", "files = [\"x.json\"]\nrows = \"[]\"");
     assert_eq!(desk.inputs().assignments[0].camera, crate::facts::CameraFact::Unsaid);
 }
+
+/// A light bar of car 17, twice.
+const LIT: [&str; 2] = [
+    "17@2020-11-05T18:02:03.000Z car 17 2020-11-05T18:02:03.000Z 2020-11-05T18:09:00.000Z",
+    "17@2020-11-14T03:30:00.000Z car 17 2020-11-14T03:30:00.000Z -",
+];
+
+fn lightbar(name: &str, content: &str, keys: &str) -> Inputs {
+    Desk::new().file(name, content).source("lightbar", &format!("files = [\"{name}\"]\n{keys}")).inputs()
+}
+
+#[test]
+fn edges_become_activations() {
+    let content = "vehicle_id,at,state\n\
+                   17,2020-11-05T18:00:00Z,off\n\
+                   17,2020-11-05T18:09:00Z,OFF\n\
+                   17,2020-11-05T18:02:03Z,On\n\
+                   17,2020-11-05T18:05:00Z,on\n\
+                   18,2020-11-05T18:05:00Z,dim\n\
+                   17,2020-11-05T19:00:00Z,off\n\
+                   17,2020-11-14T03:30:00Z,on\n";
+    let inputs = lightbar("x.csv", content, "form = \"edges\"");
+    assert_eq!(told(&inputs), LIT);
+    assert_eq!(
+        rejected(&inputs),
+        [
+            "6: `state` \"dim\" is neither on nor off; name it in `states`, as in states = { on = [\"dim\"], off = [] }",
+            "7: is switched off without having been switched on"
+        ]
+    );
+    let file = &inputs.files[0];
+    assert_eq!((file.rows, file.used, file.repeated, file.set_aside, file.rejected), (7, 3, 1, 1, 2));
+}
+
+#[test]
+fn the_inputs_of_a_box_are_told_apart_by_name() {
+    let content = r#"{"data": [{"id": "9", "in1": [
+        {"time": "2020-11-05T18:00:00Z", "value": false, "name": "bar"},
+        {"time": "2020-11-05T18:02:03Z", "value": true, "name": "bar"},
+        {"time": "2020-11-05T18:09:00Z", "value": false, "name": "bar"},
+        {"time": "2020-11-14T03:30:00Z", "value": true, "name": "bar"}],
+        "in2": [{"time": "2020-11-05T18:03:00Z", "value": true, "name": "door"}], "ids": {"fleet": "17"}}],
+        "pagination": {"hasNextPage": true}}"#;
+    let keys = "form = \"edges\"\nrows = \"data[].*[]\"\nwhere = { name = [\"Bar\"] }\n[lightbar.columns]\n\
+                vehicle_id = \"data[].ids.fleet\"\nat = \"time\"\nstate = \"value\"";
+    assert_eq!(told(&lightbar("x.json", content, keys)), LIT);
+}
+
+#[test]
+fn an_end_that_is_reported_late_is_taken_back_but_not_before_the_beginning() {
+    let content = "event_id,vehicle_id,on,off\n\
+                   E1,17,2020-11-05T18:02:03Z,2020-11-05T18:10:00Z\nE2,17,2020-11-05T19:00:00Z,2020-11-05T19:00:30Z\n";
+    let ends: Vec<_> = lightbar("x.csv", content, "off-delay = \"60s\"")
+        .lightbar
+        .iter()
+        .map(|event| event.off.unwrap().earlier())
+        .collect();
+    assert_eq!(ends, [moment("2020-11-05T18:09:00Z"), moment("2020-11-05T19:00:00Z")]);
+    let edges =
+        "vehicle_id,at,state\n17,2020-11-05T18:02:03Z,1\n17,2020-11-05T18:10:00Z,0\n17,2020-11-14T03:30:00Z,1\n";
+    assert_eq!(told(&lightbar("x.csv", edges, "form = \"edges\"\noff-delay = \"1m\"")), LIT);
+}
+
+/// `on..off, or on..off` of every activation.
+fn windows(inputs: &Inputs) -> Vec<String> {
+    let short = |at: crate::base::time::Moment| at.to_string().get(11..19).unwrap().to_owned();
+    let end = |off: Option<crate::base::time::Moment>| off.map_or("?".into(), short);
+    let one = |event: &crate::facts::Event| {
+        let other = event.other.unwrap();
+        let silent = if other.falls_silent { ", then silent" } else { "" };
+        let off = event.off.map(|off| off.earlier());
+        let (on, off, since, by) = (short(event.on.earlier()), end(off), short(other.on), end(other.off));
+        format!("{on}..{off} or {since}..{by}{silent}")
+    };
+    inputs.lightbar.iter().map(one).collect()
+}
+
+#[rstest]
+#[case::seen_off_on_off(&[("10:00", "0"), ("10:01", "1"), ("10:02", "1"), ("10:03", "0")], "10:01:00..10:02:00 or 10:00:00..10:03:00")]
+#[case::one_sample(&[("10:00", "0"), ("10:01", "1"), ("10:02", "0")], "10:01:00..10:01:00 or 10:00:00..10:02:00")]
+#[case::on_at_the_beginning(&[("10:01", "1"), ("10:02", "0")], "10:01:00..10:01:00 or 10:01:00..10:02:00")]
+#[case::on_at_the_end(&[("10:00", "0"), ("10:01", "1")], "10:01:00..? or 10:00:00..?")]
+#[case::a_silence(&[("10:00", "0"), ("10:01", "1"), ("10:30", "0")], "10:01:00..10:01:00 or 10:00:00..10:01:00, then silent")]
+#[case::backwards(&[("10:03", "0"), ("10:02", "1"), ("10:01", "1"), ("10:00", "0")], "10:01:00..10:02:00 or 10:00:00..10:03:00")]
+fn samples_say_from_when_to_when_it_may_have_been(#[case] samples: &[(&str, &str)], #[case] expected: &str) {
+    let rows: String = samples.iter().map(|(at, state)| format!("17,2020-11-05T{at}:00Z,{state}\n")).collect();
+    let inputs = lightbar("x.csv", &format!("vehicle_id,at,state\n{rows}"), "form = \"samples\"");
+    assert_eq!((windows(&inputs), rejected(&inputs)), (vec![expected.to_owned()], vec![]));
+}
+
+#[test]
+fn a_longer_silence_may_be_promised() {
+    let content = "vehicle_id,at,state\n17,2020-11-05T10:00:00Z,1\n17,2020-11-05T10:30:00Z,0\n";
+    let inputs = lightbar("x.csv", content, "form = \"samples\"\nsample-timeout = \"1h\"");
+    assert_eq!(windows(&inputs), ["10:00:00..10:00:00 or 10:00:00..10:30:00"]);
+}
+
+#[test]
+fn rows_in_a_fold_are_placed_by_the_rows_around_them() {
+    // 01:50 is of the first pass, for 01:10 comes after it
+    let content = "vehicle_id,at,state\n\
+                   17,2020-11-01 00:30:00,off\n17,2020-11-01 01:50:00,on\n17,2020-11-01 01:10:00,off\n\
+                   17,2020-11-01 01:40:00,on\n17,2020-11-01 02:10:00,off\n";
+    let inputs = lightbar("x.csv", content, "form = \"edges\"");
+    assert!(inputs.lightbar.iter().all(|event| !event.on.is_ambiguous()));
+    let times: Vec<_> = told(&inputs).iter().map(|line| line.split_once("car 17 ").unwrap().1.to_owned()).collect();
+    assert_eq!(
+        times,
+        ["2020-11-01T06:50:00.000Z 2020-11-01T07:10:00.000Z", "2020-11-01T07:40:00.000Z 2020-11-01T08:10:00.000Z"]
+    );
+}
+
+const ROSTER: &str = "officer_id,from,to,vehicle_id\n\
+                      0412,2020-11-05T12:00:00Z,2020-11-06T00:00:00Z,17\n\
+                      0555,2020-11-05T12:00:00Z,2020-11-06T00:00:00Z,17\n";
+
+fn dispatch(content: &str, keys: &str) -> Inputs {
+    Desk::new()
+        .file("x.csv", content)
+        .file("r.csv", ROSTER)
+        .source("contacts", &format!("files = [\"x.csv\"]\n{keys}"))
+        .source("assignments", "files = [\"r.csv\"]")
+        .inputs()
+}
+
+#[test]
+fn statuses_of_a_unit_become_contacts_of_its_officers() {
+    let content = "event_id,vehicle_id,at,state\n\
+                   C1,17,2020-11-05T18:00:00Z,Dispatched\n\
+                   C1,17,2020-11-05T18:02:03Z,At scene\n\
+                   C2,17,2020-11-05T18:05:00Z,Cleared\n\
+                   C1,17,2020-11-05T18:09:00Z,Cleared\n\
+                   C3,99,2020-11-05T19:00:00Z,At scene\n";
+    let keys = "form = \"status\"\nstart = [\"AT SCENE\"]\nend = [\"CLEARED\"]";
+    let inputs = dispatch(content, keys);
+    assert_eq!(
+        told(&inputs),
+        [
+            "C1 0412 2020-11-05T18:02:03.000Z 2020-11-05T18:09:00.000Z",
+            "C1 0555 2020-11-05T18:02:03.000Z 2020-11-05T18:09:00.000Z"
+        ]
+    );
+    assert_eq!(rejected(&inputs), ["6: names `99`, which nobody is on at that time by [[assignments]]"]);
+    assert_eq!(set_aside(&inputs.files[0]), 2, "a dispatch, and a unit that cleared without having been there");
+}
+
+#[test]
+fn intervals_of_a_unit_are_those_of_its_officers_too() {
+    let inputs = dispatch("event_id,vehicle_id,on\nC1,17,2020-11-05T18:02:03Z\n", "");
+    assert_eq!(told(&inputs).len(), 2);
+}
+
+#[rstest]
+#[case::no_form(
+    "lightbar",
+    "form = \"status\"",
+    "`form` of [[lightbar]] is `status`; there is \"intervals\", \"edges\", \"samples\""
+)]
+#[case::no_statuses("contacts", "form = \"status\"", "`form` \"status\" needs `start` and `end`")]
+#[case::no_states(
+    "lightbar",
+    "states = { on = [\"x\"], off = [] }",
+    "`states` is for `form` \"edges\" and \"samples\""
+)]
+#[case::no_delay("contacts", "off-delay = \"60s\"", "`off-delay` is for [[lightbar]]")]
+#[case::no_length("lightbar", "off-delay = \"late\"", "`off-delay` `late` is no duration")]
+#[case::no_hull("lightbar", "hull = true", "`hull` is for [[contacts]] whose rows are intervals")]
+#[case::no_end("lightbar", "columns = { on = { duration = \"x\" } }", "`on` does not end something that begins")]
+#[case::no_unit(
+    "lightbar",
+    "columns = { off = { duration = \"x\", unit = \"y\" } }",
+    "`off` has a unit that is none of"
+)]
+#[case::no_moment("lightbar", "columns = { category = { date = \"x\", time = \"y\" } }", "`category` is no moment")]
+#[case::nothing("lightbar", "columns = { on = 3 }", "`on` is neither a heading nor made of some")]
+#[case::two(
+    "lightbar",
+    "columns = { on = \"x\" }\nconstants = { on = \"y\" }",
+    "`on` has a constant and a column; keep one"
+)]
+#[case::no_column("lightbar", "pad = { officer_id = 4 }", "[lightbar.pad] has no column `officer_id`")]
+#[case::no_format("lightbar", "time-format = \"american\"", "`time-format` `american` is none of \"auto\"")]
+#[case::no_time(
+    "lightbar",
+    "time-format = { event_id = \"auto\" }",
+    "`time-format` names `event_id`, which is no time here"
+)]
+#[case::no_condition("lightbar", "where = \"x\"", "`where` is neither { Heading = [\"word\"] } nor a list of such")]
+#[case::no_encoding("lightbar", "encoding = \"klingon\"", "`encoding` `klingon` is not known")]
+#[case::no_delimiter("lightbar", "delimiter = \"--\"", "`delimiter` \"--\" is no single sign")]
+#[case::no_row("lightbar", "header-row = 0", "`header-row` is counted from 1")]
+#[case::both(
+    "lightbar",
+    "header-row = 2\nskip-rows = 2",
+    "`header-row` is one of the rows that `skip-rows` leaves out"
+)]
+fn a_mapping_that_means_nothing_is_refused(#[case] kind: &str, #[case] keys: &str, #[case] expected: &str) {
+    let folder = tempfile::tempdir().unwrap();
+    let text = format!("[department]\nname = \"D\"\n[[{kind}]]\nfiles = [\"x.csv\"]\n{keys}\n");
+    std::fs::write(folder.path().join("audit.toml"), text).unwrap();
+    let error = crate::sources::audit_file::load(folder.path()).unwrap_err().to_string();
+    assert!(error.contains(expected), "{error}");
+}
