@@ -263,6 +263,11 @@ fn times_without_seconds_say_so() {
 
 /// A workbook with a cover sheet, and on the sheet `Calls` a title, headings in the third row, and a total.
 fn workbook() -> Vec<u8> {
+    counted_from(0.0)
+}
+
+/// The same with days that are counted from so many days later.
+fn counted_from(first: f64) -> Vec<u8> {
     use rust_xlsxwriter::{Format, Workbook};
     let mut workbook = Workbook::new();
     workbook.add_worksheet().set_name("Cover").unwrap().write(0, 0, "Calls of the week").unwrap();
@@ -277,11 +282,11 @@ fn workbook() -> Vec<u8> {
     sheet.write(3, 0, "C1").unwrap();
     sheet.write_number_with_format(3, 1, 412, &badge).unwrap();
     // eight decimals, as some exporters write them: cut off, this would be a second early
-    sheet.write_number_with_format(3, 2, 44140.50142361, &moment).unwrap();
+    sheet.write_number_with_format(3, 2, 44140.50142361 - first, &moment).unwrap();
     sheet.write_number_with_format(3, 3, 0.004_826_388_888_889, &length).unwrap();
     sheet.write(4, 0, "C2").unwrap();
     sheet.write_number_with_format(4, 1, 412, &badge).unwrap();
-    sheet.write_number_with_format(4, 2, 44148.89583333, &moment).unwrap();
+    sheet.write_number_with_format(4, 2, 44148.89583333 - first, &moment).unwrap();
     sheet.write(4, 4, 9e15).unwrap();
     sheet.write(6, 0, "Total").unwrap();
     sheet.write(6, 3, 0.5).unwrap();
@@ -312,10 +317,52 @@ fn a_sheet_that_is_not_there_is_an_error() {
     assert!(no_workbook(workbook(), CALLS).contains("has no column `Call`"), "the first sheet is the cover");
 }
 
+#[test]
+fn days_may_be_counted_from_1904() {
+    use std::io::{Cursor, Read as _};
+    let workbook = counted_from(1462.0);
+    let mut text = String::new();
+    let mut zip = zip::ZipArchive::new(Cursor::new(&workbook)).unwrap();
+    zip.by_name("xl/workbook.xml").unwrap().read_to_string(&mut text).unwrap();
+    assert!(text.contains("<workbookPr "), "{text}");
+    let text = text.replace("<workbookPr ", "<workbookPr date1904=\"1\" ");
+    let since_1904 = with_part_of(&workbook, "xl/workbook.xml", text.as_bytes());
+    holds(&named("x.xlsx", since_1904, &format!("sheet = \"Calls\"\n{CALLS}")));
+}
+
+#[test]
+fn a_day_and_a_time_of_day_in_cells_of_their_own_are_joined() {
+    use rust_xlsxwriter::{Format, Workbook};
+    let mut workbook = Workbook::new();
+    let sheet = workbook.add_worksheet();
+    let (day, time) = (Format::new().set_num_format("mm/dd/yy"), Format::new().set_num_format("h:mm AM/PM"));
+    sheet.write_row(0, 0, ["Badge", "Start Date", "Start Time", "End Date", "End Time"]).unwrap();
+    sheet.write_number(1, 0, 412).unwrap();
+    for (column, number, format) in
+        [(1, 44140.0, &day), (2, 0.75, &time), (3, 44141.0, &day), (4, 0.208_333_333_333, &time)]
+    {
+        sheet.write_number_with_format(1, column, number, format).unwrap();
+    }
+    let keys = "pad = { officer_id = 4 }\n[assignments.columns]\nofficer_id = \"Badge\"\n\
+                from = [\"Start Date\", \"Start Time\"]\nto = { date = \"End Date\", time = \"End Time\" }";
+    let desk = Desk::new()
+        .file("x.xlsx", workbook.save_to_buffer().unwrap())
+        .source("assignments", &format!("files = [\"x.xlsx\"]\n{keys}"));
+    let inputs = desk.inputs();
+    assert_eq!(rejected(&inputs), [""; 0]);
+    let tour = &inputs.assignments[0];
+    assert_eq!(tour.officer.as_str(), "0412");
+    assert_eq!((tour.from, tour.to), (moment("2020-11-06T00:00:00Z"), moment("2020-11-06T11:00:00Z")));
+}
+
 /// The workbook with a part that is another, or one more.
 fn with_part(name: &str, content: &[u8]) -> Vec<u8> {
+    with_part_of(&workbook(), name, content)
+}
+
+fn with_part_of(workbook: &[u8], name: &str, content: &[u8]) -> Vec<u8> {
     use std::io::{Cursor, Read as _, Write as _};
-    let mut old = zip::ZipArchive::new(Cursor::new(workbook())).unwrap();
+    let mut old = zip::ZipArchive::new(Cursor::new(workbook)).unwrap();
     let mut new = zip::ZipWriter::new(Cursor::new(Vec::new()));
     let options = zip::write::SimpleFileOptions::default();
     for index in 0..old.len() {
