@@ -204,7 +204,7 @@ fn place(vocabulary: &str) -> &'static str {
         "beside a chain's verdict" => "Whether anything outside the archive vouches for the chain.",
         "key of a policy" => "What `[[policy]]` of the audit file can have.",
         "event of a device log" => "What the column `event` of a device log can have.",
-        "form of a light-bar log" => "How the rows of a light-bar log say when the light bar was on.",
+        "form of a log" => "How the rows of a log say when something was on: the key `form` of a source.",
         "exit code" => "What the process returns.",
         other => panic!("{other}: say where its words stand"),
     }

@@ -24,13 +24,27 @@ words! {
 }
 
 words! {
-    /// How the rows of a light-bar log say when the light bar was on. The audit file has no key for it, as there
-    /// is one form; `planned` has those that are decided and not built.
-    FORMS: "form of a light-bar log" = [
+    /// How the rows of a log say when something was on: the key `form` of a source.
+    FORMS: "form of a log" = [
         "intervals" {
-            means: "Each row of the light-bar log is an activation with its start and end.",
-            how: "It has the columns `on` and `off`. No other form is read yet, so the audit file has no key for it.",
-            next: "Where the log has one time per row, turn its rows into activations with start and end first.",
+            means: "Each row of the log is one activation or contact with its start and end.",
+            how: "It has the columns `on` and `off`. It is the form where the audit file names none.",
+            next: "Where the log has one time per row, write `form = \"edges\"`, `\"samples\"` or `\"status\"`.",
+        }
+        "edges" {
+            means: "Each row of the light-bar log is one change, to on or to off.",
+            how: "It has the columns `vehicle_id`, `at` and `state`. An `off` ends the activation, a repeated `on` is ignored and counted, an `off` without an `on` is a rejected row.",
+            next: "Name the words of the log under `states` where they are not on and off.",
+        }
+        "samples" {
+            means: "Each row of the light-bar log is the state at one moment.",
+            how: "The light bar went on somewhere between two samples, and off likewise, so both ends are judged. Silence longer than `sample-timeout` ends the activation at the last sample and gives a `log-gap` finding.",
+            next: "Where verdicts are undecided for it (`log-resolution`), export the log with more samples or with its changes.",
+        }
+        "status" {
+            means: "Each row of the dispatch log is one status of a unit.",
+            how: "It has the columns `event_id`, `at`, `state`, and `officer_id` or `vehicle_id`. A contact is from a status in `start` to the next one in `end` of the same unit and event.",
+            next: "Name the statuses under `start` and `end`.",
         }
     ]
 }

@@ -40,7 +40,7 @@ pub(crate) use finding::Family;
 pub use finding::FindingCode;
 pub(crate) use log::{DEVICE_EVENTS, FORMS};
 pub use outcome::Outcome;
-pub(crate) use planned::{PLANNED_FINDINGS, PLANNED_FORMS};
+pub(crate) use planned::PLANNED_FINDINGS;
 pub(crate) use policy::POLICY_KEYS;
 pub use reason::Reason;
 pub(crate) use severity::Severity;
@@ -76,5 +76,4 @@ pub(crate) const VOCABULARIES: &[Vocabulary] = &[
     FORMS,
     Exit::VOCABULARY,
     PLANNED_FINDINGS,
-    PLANNED_FORMS,
 ];
