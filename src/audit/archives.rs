@@ -311,6 +311,7 @@ impl ReadArchive {
                 start: facts.start,
                 start_source: facts.start_source,
                 duration: facts.duration,
+                holes: facts.holes.and_then(|holes| u64::try_from(holes).ok()),
             }
         };
         self.checked.entries().map(row).collect()

@@ -101,6 +101,7 @@ impl ReadArchive {
                     start: record.facts.start,
                     start_source: record.facts.start.map(|_| crate::words::StartSource::Chain),
                     duration: record.duration,
+                    holes: None,
                 })
             })
             .collect()

@@ -59,4 +59,7 @@ pub(crate) struct FileFacts {
     pub start_source: Option<StartSource>,
     /// Its length.
     pub duration: Option<Span>,
+    /// How many stretches of more than [`HOLE`](crate::facts::pictures::HOLE) it has without pictures; `None`: nobody
+    /// looked.
+    pub holes: Option<usize>,
 }

@@ -72,6 +72,9 @@ pub(crate) struct Recording {
     pub start: Moment,
     /// The end, by the camera's clock.
     pub end: Moment,
+    /// The stretches between start and end in which its file has no pictures, in order; closer ones than about a
+    /// second are left out. None, too, where nobody looked: then `doubts` say so.
+    pub holes: Vec<(Moment, Moment)>,
     /// When the camera was told to record, by its own clock.
     pub activated_at: Option<Moment>,
     /// A signal started it.

@@ -23,6 +23,7 @@ use crate::facts::audit_file::ArchiveSettings;
 use crate::facts::exports::UnplacedVideo;
 use crate::facts::inputs::Inputs;
 use crate::facts::inputs::RejectedRow;
+use crate::facts::pictures::HOLE;
 use crate::facts::{IndexRow, SourceRef};
 use crate::words::FileStatus;
 
@@ -121,6 +122,7 @@ impl Joining<'_> {
             start: start.map(|(_, start)| start),
             start_source: start.map(|(source, _)| source),
             duration: sources.durations().first().map(|(_, duration)| *duration),
+            holes: sources.video.and_then(|video| video.pictures.as_ref()).map(|seen| seen.holes(HOLE).count()),
         };
         let rows: Vec<SourceRef> = row
             .map(|row| row.row.into())
@@ -155,6 +157,7 @@ impl Joining<'_> {
                     officer,
                     start,
                     end: start + length.unwrap_or(Span::ZERO),
+                    holes: sources.holes(start),
                     activated_at: row.and_then(|row| row.activated_at),
                     automatic: row.is_some_and(IndexRow::is_automatic),
                     manual: row.is_some_and(is_manual),
@@ -190,6 +193,7 @@ impl Joining<'_> {
         self.joined.recordings.push(Recording {
             start: left.end,
             end,
+            holes: Vec::new(),
             activated_at: None,
             automatic: false,
             manual: false,

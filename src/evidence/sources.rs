@@ -120,6 +120,13 @@ impl Sources<'_> {
         }
     }
 
+    /// Where its file has no pictures between the first and the last one.
+    pub(super) fn holes(&self, start: Moment) -> Vec<(Moment, Moment)> {
+        let pictures = self.video.and_then(|video| video.pictures.as_ref());
+        let holes = pictures.into_iter().flat_map(|pictures| pictures.holes(Span::ZERO));
+        holes.map(|(from, to)| (start + from, start + to)).collect()
+    }
+
     /// Until when the recording went on, for a file of which only a part is left, or in whose place other bytes lie.
     /// What was sealed decides; the index decides only where nothing was sealed. `None`: nothing of the recording is
     /// known to be gone.
@@ -145,6 +152,7 @@ impl Sources<'_> {
         let not_whole =
             self.video.is_none_or(|video| !matches!(video.state, VideoState::Readable | VideoState::LengthUnverified));
         let purged = self.status == FileStatus::Purged;
+        let not_looked = self.video.is_some_and(|video| video.pictures.is_none() && video.duration.is_some());
         let ambiguous = self.row.is_some_and(|row| row.ambiguous) || self.uses_ambiguous_name(start_source);
         [
             (from_container, Doubt::ContainerTime),
@@ -152,6 +160,7 @@ impl Sources<'_> {
             (!purged && not_whole, Doubt::VideoNotReadable),
             (purged, Doubt::Purged),
             (ambiguous, Doubt::AmbiguousTime),
+            (!purged && not_looked, Doubt::HolesNotChecked),
         ]
         .into_iter()
         .filter_map(|(holds, doubt)| holds.then_some(doubt))

@@ -3,6 +3,7 @@
 use crate::base::digest::Digest;
 use crate::base::path::ArchivePath;
 use crate::base::time::{Moment, Span};
+use crate::facts::pictures::Pictures;
 use crate::words::VideoState;
 
 /// What lies under one root.
@@ -67,8 +68,10 @@ pub struct Video {
     pub why: Option<String>,
     /// FFmpeg's name of the container format.
     pub container: Option<String>,
-    /// From the first packet's time to the end of the last packet that is there.
+    /// From the first picture to the end of the last one that is there.
     pub duration: Option<Span>,
+    /// The stretches that have pictures; `None`: nobody looked between the first and the last picture.
+    pub pictures: Option<Pictures>,
     /// What the header says the duration is.
     pub promised_duration: Option<Span>,
     /// The container's creation time; unset values (1904, 1970) are `None`.

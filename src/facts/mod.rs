@@ -9,6 +9,7 @@ pub(crate) mod exports;
 pub(crate) mod files;
 pub(crate) mod inputs;
 pub(crate) mod mapping;
+pub(crate) mod pictures;
 pub(crate) mod policy;
 mod rows;
 pub(crate) mod source;

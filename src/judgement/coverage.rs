@@ -1,7 +1,7 @@
 //! Coverage: whether the footage reaches from the activation to the trigger's end (contract, "Coverage").
 
 use super::case::{Case, Near};
-use super::spans::Spans;
+use super::spans::{Spans, Stretch};
 use crate::base::time::{Moment, Span};
 
 /// What the media of a case show.
@@ -18,9 +18,10 @@ pub(super) struct Coverage {
 /// Tests the media against the trigger; `first` is the first candidate, whose u serves for the tests.
 pub(super) fn coverage(case: &Case<'_>, first: &Near<'_>) -> Coverage {
     let counting = || case.near.iter().filter(|near| near.recording.covers());
-    let media = Spans::union_of(counting().flat_map(|near| {
+    let files = Spans::union_of(counting().flat_map(|near| {
         case.files(near.recording).map(|file| (file.start - near.clock.offset, file.end - near.clock.offset))
     }));
+    let media = Spans::union_of(counting().flat_map(|near| media_of(case, near)));
     let uncovered = case.end.map(|_| case.lit.without(&media).length());
     let last_end =
         counting().filter(|near| near.start <= case.horizon && near.end >= case.on).map(|near| near.end).max();
@@ -35,12 +36,42 @@ pub(super) fn coverage(case: &Case<'_>, first: &Near<'_>) -> Coverage {
         }
         None => surely_ended < case.on + case.grace,
     };
+    let longest_allowed = case.policy.stitch + first.clock.uncertainty;
     let interrupted = case.end.is_some() && {
         let from = case.on.max(first.latest);
-        let longest_allowed = case.policy.stitch + first.clock.uncertainty;
         interruptions(case, &media, from, last_end).into_iter().any(|length| length > longest_allowed)
     };
+    let holes = files.without(&media).longer_than(longest_allowed);
+    let interrupted = interrupted || nothing_recorded(case, &holes);
     Coverage { uncovered, ended_early, interrupted, nothing_to_test: false }
+}
+
+/// The media of a recording, by the time of the case: its files without their holes.
+fn media_of(case: &Case<'_>, near: &Near<'_>) -> Vec<Stretch> {
+    let stitch = case.book.evidence.policies.values_at(near.recording.start).stitch;
+    let mut media = Vec::new();
+    for file in case.files(near.recording) {
+        let mut from = file.start;
+        for (hole, end) in file.holes.iter().filter(|(hole, end)| *end - *hole > stitch) {
+            media.push((from - near.clock.offset, *hole - near.clock.offset));
+            from = *end;
+        }
+        media.push((from - near.clock.offset, file.end - near.clock.offset));
+    }
+    media
+}
+
+/// Holes in what was recorded leave out most of the lit time; where no end is known, all of the time in which the
+/// camera had to be running.
+fn nothing_recorded(case: &Case<'_>, holes: &Spans) -> bool {
+    match case.end {
+        Some(_) => (case.lit.length() - case.lit.without(holes).length()).doubled() > case.lit.length(),
+        None => {
+            // a moment is enough where no grace is given
+            let first = Spans::union_of([(case.on, case.on + case.grace.max(Span::from_secs(1)))]);
+            first.without(holes).length() == Span::ZERO
+        }
+    }
 }
 
 /// For each stretch without media: its lit time outside the first grace after each event's `on`.

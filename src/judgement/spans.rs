@@ -69,6 +69,11 @@ impl Spans {
         Self(rest)
     }
 
+    /// The stretches that are longer than that.
+    pub(crate) fn longer_than(&self, length: Span) -> Self {
+        Self(self.iter().filter(|(from, to)| *to - *from > length).collect())
+    }
+
     /// The length of all of it.
     pub(crate) fn length(&self) -> Span {
         self.iter().map(|(from, to)| to - from).sum()

@@ -9,8 +9,9 @@ use super::table::View;
 use super::table::page::{Page, Piece, Tone};
 use crate::base::digest::Digest;
 use crate::base::path::ArchivePath;
-use crate::base::time::Moment;
+use crate::base::time::{Moment, Span};
 use crate::facts::files::{Bytes, ExaminedFile, NotAFile, Video};
+use crate::facts::pictures::{HOLE, Part};
 
 /// One file that was asked about.
 #[derive(Debug)]
@@ -122,11 +123,29 @@ impl Inspection {
         add("creation_utc", video.creation_time.map(Shown).map(Value::Moment), "header");
         add("promised_duration_s", video.promised_duration.map(Seconds).map(Value::Length), "header");
         add("duration_s", video.duration.map(Seconds).map(Value::Length), "packets");
+        let seen = video.pictures.as_ref();
+        let found_in = seen.map_or("nobody looked", |seen| seen.found_in.name());
+        let holes = seen.map(|seen| seen.holes(HOLE).count()).and_then(|count| u64::try_from(count).ok());
+        add("holes", holes.map(Value::Count), found_in);
+        if let Some(seen) = seen.filter(|seen| seen.stretches.len() != 1) {
+            add("pictures_s", Some(Value::Text(parts(&seen.stretches))), found_in);
+        }
+        if let Some(seen) = seen.filter(|seen| !seen.lost.is_empty()) {
+            add("lost_s", Some(Value::Text(parts(&seen.lost))), found_in);
+        }
+        if let Some(seen) = seen.filter(|seen| seen.hidden > Span::ZERO) {
+            add("hidden_s", Some(Value::Length(Seconds(seen.hidden))), "edit list");
+        }
         add("codec", text(&video.codec), "video stream");
         let size = video.dimensions.map(|(width, height)| Value::Text(format!("{width}x{height}")));
         add("dimensions", size, "video stream");
         fields
     }
+}
+
+/// Parts of a file, in seconds from its first picture: `0.000-60.000 150.000-240.000`.
+fn parts(parts: &[Part]) -> String {
+    parts.iter().map(|(from, to)| format!("{from}-{to}")).collect::<Vec<_>>().join(" ")
 }
 
 /// A table for each file.

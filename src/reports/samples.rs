@@ -137,6 +137,7 @@ fn file(path: &[u8], status: FileStatus) -> FileRow {
         start: Some(moment(570)),
         start_source: Some(StartSource::Chain),
         duration: Some(Span::from_millis(300_040)),
+        holes: Some(0),
     }
 }
 

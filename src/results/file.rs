@@ -35,6 +35,8 @@ pub struct FileRow {
     pub start_source: Option<StartSource>,
     /// Its length.
     pub duration: Option<Span>,
+    /// How many holes it has; `None`: nobody looked.
+    pub holes: Option<u64>,
 }
 
 impl Tabular for FileRow {
@@ -62,6 +64,11 @@ impl Tabular for FileRow {
             maybe_word(row.start_source.map(StartSource::as_str))
         }),
         column("duration_s", "Its length.", |row| seconds(row.duration)),
+        column(
+            "holes",
+            "How many stretches of more than 10 s it has without pictures; empty where nobody looked.",
+            |row| row.holes.map_or(Cell::Empty, Cell::Count),
+        ),
     ];
 }
 

@@ -112,5 +112,11 @@ words! {
             how: "The row names neither a path nor a hash, so there is no file to hold against it. Confidence is medium.",
             next: "Export the index with paths or SHA-256 values.",
         }
+        HolesNotChecked = "holes-not-checked" {
+            lowers_to: Medium,
+            means: "The video that decided may have holes: nobody looked between its first and its last picture.",
+            how: "`holes` in `files.csv` is empty. Of this kind of file only both ends were read, or its bytes were skipped (`--no-hash`). Confidence is medium.",
+            next: "Run without `--no-hash`, or play the stretch that matters.",
+        }
     }
 }

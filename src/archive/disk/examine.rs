@@ -15,7 +15,7 @@ use sha2::{Digest as _, Sha256};
 use super::open::{open_beneath, open_root};
 use super::walk::is_video;
 use crate::archive::checksum::{Algorithm, Checksum, Hashers};
-use crate::archive::probe::{ReadAt, Source, probe};
+use crate::archive::probe::{ReadAt, Source, Watch, probe};
 use crate::base::digest::Digest;
 use crate::base::progress::Progress;
 use crate::facts::files::{Bytes, ExaminedFile, ListedFile, Video};
@@ -127,9 +127,12 @@ fn read_through(
     progress: &dyn Progress,
 ) -> io::Result<Read> {
     let before = file.stamp()?;
-    let hashes = hashed.map(|also| hash(file, before.size, also, buffer, progress)).transpose()?;
+    let mut watch = probed.then(Watch::default);
+    let hashes = hashed.map(|also| hash(file, before.size, also, watch.as_mut(), buffer, progress)).transpose()?;
+    // without a hash nothing was seen
+    let watch = watch.filter(|_| hashed.is_some());
     let (digest, checksums) = hashes.map_or((None, Vec::new()), |(digest, checksums)| (Some(digest), checksums));
-    let video = if probed { Some(probe(Source::new(file, before.size))?) } else { None };
+    let video = if probed { Some(probe(Source::new(file, before.size), watch.as_ref())?) } else { None };
     if file.stamp()? != before {
         return Err(changed());
     }
@@ -141,6 +144,7 @@ fn hash(
     file: &impl ReadAt,
     size: u64,
     also: &[Algorithm],
+    mut watch: Option<&mut Watch>,
     buffer: &mut Vec<u8>,
     progress: &dyn Progress,
 ) -> io::Result<(Digest, Vec<Checksum>)> {
@@ -165,6 +169,9 @@ fn hash(
         let bytes = buffer.get(..count).unwrap_or_default();
         hasher.update(bytes);
         others.update(bytes);
+        if let Some(watch) = watch.as_deref_mut() {
+            watch.see(bytes);
+        }
         progress.bytes(read);
     }
 }

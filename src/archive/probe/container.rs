@@ -7,6 +7,7 @@
 use std::fmt;
 
 use crate::base::time::{Moment, Span};
+use crate::facts::pictures::Pictures;
 
 /// The families of containers that cameras write (contract, "The state of a video").
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -41,6 +42,12 @@ pub(super) struct Header {
     pub duration: Option<Span>,
     /// When it says that it was made; `None` where it does not say, or the clock was never set.
     pub creation_time: Option<Moment>,
+    /// The stretches that have pictures; `None`: nobody looked between the first and the last picture.
+    pub pictures: Option<Pictures>,
+    /// The latest end of any of its tracks, whatever they carry; `None`: its tables do not say.
+    pub reached: Option<Span>,
+    /// What its tables place beyond the end of the file, in plain words.
+    pub missing: Option<String>,
 }
 
 /// How the bytes that are there compare with those that the container promises.
@@ -59,7 +66,15 @@ pub(super) enum Promise {
 impl Header {
     /// A header that says nothing but how its promise stands.
     pub(super) fn of(promise: Promise) -> Self {
-        Self { promise, encrypted: false, duration: None, creation_time: None }
+        Self {
+            promise,
+            encrypted: false,
+            duration: None,
+            creation_time: None,
+            pictures: None,
+            reached: None,
+            missing: None,
+        }
     }
 }
 

@@ -6,6 +6,7 @@ use std::io;
 
 use super::container::{Family, Header, Promise};
 use super::source::Source;
+use super::watch::Watch;
 use super::{asf, matroska, mp4, riff};
 
 /// Which family a file belongs to, by its first bytes; `None`: none of the five.
@@ -28,10 +29,12 @@ pub(super) fn recognise(source: Source<'_>) -> io::Result<Option<Family>> {
     })
 }
 
-/// Reads what a container says about itself.
-pub(super) fn read_header(family: Family, source: Source<'_>) -> io::Result<Header> {
+/// Reads what a container says about itself, and where it has pictures as far as its reader looks for that.
+///
+/// `watched`: what was seen of the file when all its bytes were read; `None`: they were not.
+pub(super) fn read_header(family: Family, source: Source<'_>, watched: Option<&Watch>) -> io::Result<Header> {
     match family {
-        Family::Mp4 => mp4::read_header(source),
+        Family::Mp4 => mp4::read_header(source, watched.map(|watch| &watch.zeros)),
         Family::Matroska => matroska::read_header(source),
         Family::Avi => riff::read_header(source),
         Family::Asf => asf::read_header(source),
@@ -64,7 +67,7 @@ mod tests {
         proptest!(|(bytes in prop::collection::vec(any::<u8>(), 0..600))| {
             let bytes = bytes.as_slice();
             for family in families {
-                let header = read_header(family, Source::new(&bytes, bytes.len() as u64)).unwrap();
+                let header = read_header(family, Source::new(&bytes, bytes.len() as u64), None).unwrap();
                 prop_assert!(header.duration.is_none_or(|duration| duration > Span::ZERO));
             }
         });

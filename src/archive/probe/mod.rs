@@ -14,11 +14,15 @@ mod packets;
 mod reader;
 mod riff;
 mod source;
+mod track;
 mod video;
+mod watch;
+mod zeros;
 
 pub(crate) use ffmpeg::version as ffmpeg_version;
 pub(super) use source::{ReadAt, Source};
 pub(super) use video::probe;
+pub(super) use watch::Watch;
 
 #[cfg(test)]
 pub(super) mod tests;

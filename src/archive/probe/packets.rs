@@ -39,6 +39,8 @@ pub(super) const TOLERANCE: Span = Span::from_secs(2);
 pub(super) fn read_content(source: Source<'_>, family: Family, header: &Header, tail: u64) -> Result<Content, Failure> {
     let mut demuxer = Demuxer::open(source, family)?;
     let extents = match family {
+        // its own tables say more than packets could
+        Family::Mp4 if header.pictures.is_some() => Extents::default(),
         Family::Mp4 => {
             // Walks over the fragments, if there are any, without reading their frames.
             demuxer.discard_all();

@@ -11,23 +11,28 @@ use super::ffmpeg::Failure;
 use super::packets::{Content, TAIL, TOLERANCE, read_content};
 use super::reader::Stop;
 use super::source::Source;
+use super::watch::Watch;
+use crate::base::time::Span;
 use crate::facts::files::Video;
+use crate::facts::pictures::Pictures;
 use crate::words::VideoState;
 
 /// Reads what a file says as a video. An error means that its bytes could not be read.
-pub(in crate::archive) fn probe(source: Source<'_>) -> io::Result<Video> {
-    probe_with(source, TAIL)
+///
+/// `watched`: what was seen of the file when all its bytes were read; `None`: they were not.
+pub(in crate::archive) fn probe(source: Source<'_>, watched: Option<&Watch>) -> io::Result<Video> {
+    probe_with(source, watched, TAIL)
 }
 
 /// As [`probe`], with the size of the end that is read of large files.
-pub(super) fn probe_with(source: Source<'_>, tail: u64) -> io::Result<Video> {
+pub(super) fn probe_with(source: Source<'_>, watched: Option<&Watch>, tail: u64) -> io::Result<Video> {
     if source.size() == 0 {
         return Ok(unread(VideoState::Damaged, "the file is empty"));
     }
     let Some(family) = recognise(source)? else {
         return Ok(unread(VideoState::NotVideo, "it is no MP4, Matroska, AVI, MPEG-TS or ASF file"));
     };
-    let header = read_header(family, source)?;
+    let header = read_header(family, source, watched)?;
     let content = match read_content(source, family, &header, tail) {
         Ok(content) => Ok(content),
         Err(Failure::Stopped(Stop::Io(error))) => return Err(error),
@@ -36,11 +41,13 @@ pub(super) fn probe_with(source: Source<'_>, tail: u64) -> io::Result<Video> {
     };
     let (state, why) = judge(&header, &content);
     let content = content.unwrap_or_default();
+    let measured = header.pictures.as_ref().map(Pictures::end).filter(|end| *end > Span::ZERO);
     Ok(Video {
         state,
         why,
         container: content.container,
-        duration: content.duration,
+        duration: measured.or(content.duration),
+        pictures: header.pictures,
         promised_duration: header.duration,
         creation_time: header.creation_time,
         codec: content.codec,
@@ -58,6 +65,7 @@ fn unread(state: VideoState, why: &str) -> Video {
         why: Some(why.to_owned()),
         container: None,
         duration: None,
+        pictures: None,
         promised_duration: None,
         creation_time: None,
         codec: None,
@@ -82,14 +90,18 @@ fn judge(header: &Header, content: &Result<Content, String>) -> (VideoState, Opt
     if content.has_streams && !content.has_video {
         return (VideoState::NotVideo, Some("it has no video stream".to_owned()));
     }
+    if let Some(why) = &header.missing {
+        return (VideoState::Truncated, Some(why.clone()));
+    }
     if content.frames_missing > 0 {
         let count = content.frames_missing;
         return (VideoState::Truncated, Some(format!("{count} of its frames should lie beyond the end of the file")));
     }
-    if content.duration.is_none() && !header.encrypted {
+    let no_pictures = header.pictures.as_ref().map_or(content.duration.is_none(), |seen| seen.stretches.is_empty());
+    if no_pictures && !header.encrypted {
         return (VideoState::Damaged, Some("no video frame of it could be found".to_owned()));
     }
-    if let (Some(promised), Some(reached)) = (header.duration, content.reached)
+    if let (Some(promised), Some(reached)) = (header.duration, header.reached.or(content.reached))
         && reached + TOLERANCE < promised
     {
         let why = format!("its header promises {promised} s, but its last packet ends at {reached} s");

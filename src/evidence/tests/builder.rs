@@ -15,6 +15,7 @@ use crate::evidence::remarks::Noticed;
 use crate::evidence::{Footage, Recording};
 use crate::facts::files::{Bytes, ExaminedFile, Video};
 use crate::facts::inputs::Inputs;
+use crate::facts::pictures::Pictures;
 use crate::facts::policy::{Policies, Retention, tests::default_policy};
 use crate::facts::{IndexRow, RowRef};
 use crate::words::{FileStatus, VideoState};
@@ -82,6 +83,7 @@ impl Shelf {
                 why: None,
                 container: None,
                 duration: Some(Span::from_secs(60)),
+                pictures: Some(Pictures::whole(Span::from_secs(60))),
                 promised_duration: None,
                 creation_time: None,
                 codec: None,

@@ -119,6 +119,7 @@ pub(super) fn rec(start: f64, end: f64) -> Recording {
         officer: None,
         start: at(start),
         end: at(end),
+        holes: Vec::new(),
         activated_at: None,
         automatic: false,
         manual: false,

@@ -125,3 +125,51 @@ fn with_nothing_left_to_test_the_clock_decides() {
     assert_eq!(verdict(&town_with([rec(-60.0, -1.0)])), "indeterminate clock");
     assert_eq!(obligation(&town_with([rec(-60.0, -1.0)])).uncovered, Some(span(600.0)));
 }
+
+/// One file from a minute before the trigger to ten minutes after it began, with a hole.
+fn holed(from: f64, to: f64) -> Recording {
+    rec(-60.0, 660.0).with(|recording| recording.holes = vec![(at(from), at(to))])
+}
+
+// A hole is longer than `stitch`; it interrupts as a gap between two files does, and also where it leaves out most of
+// the trigger.
+#[rstest]
+#[case::shorter_than_stitch(holed(100.0, 110.0), 600.0, 0.0, "on-time")]
+#[case::longer_than_stitch(holed(100.0, 111.0), 600.0, 11.0, "on-time")]
+#[case::longer_than_stitch_and_u(holed(100.0, 112.0 + TICK), 600.0, 12.0 + TICK, "interrupted")]
+#[case::within_the_grace(holed(5.0, 29.0), 600.0, 24.0, "on-time")]
+#[case::over_all_of_it(holed(-5.0, 85.0), 60.0, 60.0, "interrupted")]
+#[case::over_all_of_a_short_one(holed(-5.0, 85.0), 20.0, 20.0, "interrupted")]
+#[case::over_half_of_a_short_one(holed(10.0, 85.0), 20.0, 10.0, "on-time")]
+#[case::over_more_than_half(holed(10.0 - TICK, 85.0), 20.0, 10.0 + TICK, "interrupted")]
+#[case::beside_it(holed(100.0, 190.0), 60.0, 0.0, "on-time")]
+#[case::before_it(holed(-50.0, -1.0), 60.0, 0.0, "on-time")]
+fn a_hole_in_a_file_is_no_media(
+    #[case] recording: Recording,
+    #[case] off: f64,
+    #[case] uncovered: f64,
+    #[case] expected: &str,
+) {
+    let town = town_with([recording]).with(|town| town.events = vec![lit("E1", 0.0, off)]);
+    assert_eq!(obligation(&town).uncovered, Some(span(uncovered)));
+    assert_eq!(verdict(&town), expected);
+}
+
+#[rstest]
+#[case::over_the_grace(-5.0, 30.0, "interrupted")]
+#[case::not_over_all_of_it(-5.0, 30.0 - TICK, "on-time")]
+#[case::a_moment_of_it(TICK, 200.0, "on-time")]
+fn without_a_known_end_a_hole_counts_where_it_hides_the_start(
+    #[case] from: f64,
+    #[case] to: f64,
+    #[case] expected: &str,
+) {
+    let town = town_with([holed(from, to)]).with(|town| town.events = vec![lit("E1", 0.0, None)]);
+    assert_eq!(verdict(&town), expected);
+}
+
+#[test]
+fn a_second_camera_fills_a_hole() {
+    let second = rec(90.0, 200.0).with(|r| (r.camera, r.officer) = (Some("C2".into()), Some("O1".into())));
+    assert_eq!(verdict(&town_with([holed(100.0, 190.0), second])), "on-time");
+}

@@ -6,13 +6,16 @@ use rstest::rstest;
 use super::sample;
 use crate::archive::probe::source::Source;
 use crate::archive::probe::video::probe_with;
+use crate::archive::probe::watch::Watch;
 use crate::base::time::Span;
 use crate::facts::files::Video;
 use crate::words::VideoState::{self, Damaged, Encrypted, LengthUnverified, NotVideo, Readable, Truncated};
 
 /// Probes bytes; with a small `tail` the way of large files is taken.
 fn probe_bytes(bytes: &[u8], tail: u64) -> Video {
-    probe_with(Source::new(&bytes, bytes.len() as u64), tail).unwrap()
+    let mut watch = Watch::default();
+    watch.see(bytes);
+    probe_with(Source::new(&bytes, bytes.len() as u64), Some(&watch), tail).unwrap()
 }
 
 const WHOLE: u64 = 1 << 20;
