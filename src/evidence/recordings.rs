@@ -168,8 +168,8 @@ impl Joining<'_> {
                     doubts: sources.doubts(start_source),
                     rows,
                 };
-                if let Some(end) = sources.lost_end(start).filter(|end| *end > recording.end) {
-                    self.lost_rest(&recording, end);
+                if footage == Footage::Here {
+                    self.lost_parts(&recording, &sources);
                 }
                 let taken = self.take(recording, Some(place.archive), Some(&file.path));
                 if length.is_none() {
@@ -187,11 +187,25 @@ impl Joining<'_> {
         self.joined.unplaced.push(UnplacedVideo { camera, officer, start, duration });
     }
 
-    /// The part of a file's footage that is known to have been here and is gone. That part is a lost recording like
-    /// any other, so that what a cut-off or replaced file no longer shows is held against nobody.
-    fn lost_rest(&mut self, left: &Recording, end: Moment) {
+    /// What is known to have been recorded and is gone from a file that is here.
+    fn lost_parts(&mut self, left: &Recording, sources: &Sources<'_>) {
+        for (from, to) in sources.lost_parts(left.start) {
+            self.lost_part(left, from, to);
+        }
+        if let Some(end) = sources.lost_end(left.start).filter(|end| *end > left.end) {
+            self.lost_part(left, left.end, end);
+        }
+        if sources.is_growing() {
+            let rest = self.lost_part(left, left.end, left.end);
+            self.endless.push(rest);
+        }
+    }
+
+    /// A part of a file's footage that is gone. That part is a lost recording like any other, so that what a cut-off
+    /// or replaced file no longer shows is held against nobody.
+    fn lost_part(&mut self, left: &Recording, start: Moment, end: Moment) -> Ix<Recording> {
         self.joined.recordings.push(Recording {
-            start: left.end,
+            start,
             end,
             holes: Vec::new(),
             activated_at: None,
@@ -201,7 +215,7 @@ impl Joining<'_> {
             sequence: None,
             footage: Footage::Lost,
             ..left.clone()
-        });
+        })
     }
 
     /// A copy counts for nobody. If the copy itself was sealed, a finding says so. If the index knows the copy as a

@@ -105,8 +105,10 @@ impl Sources<'_> {
         let here = self.counts && self.size.is_some() && self.status != FileStatus::Unreadable;
         // of a file that is cut off, or not the one that was sealed, only what its packets show is footage
         let unplayable = self.video.is_some_and(|video| match video.state {
-            VideoState::Damaged | VideoState::NotVideo => true,
-            VideoState::Truncated => video.duration.is_none(),
+            VideoState::NotVideo => true,
+            // what is left of it counts where it is known when it was recorded
+            VideoState::Damaged => video.pictures.as_ref().is_none_or(|pictures| pictures.stretches.is_empty()),
+            VideoState::Truncated | VideoState::Hollow | VideoState::Growing => video.duration.is_none(),
             _ => self.status == FileStatus::Changed && video.duration.is_none(),
         });
         if best == Some(Span::ZERO) || (here && self.size == Some(0)) {
@@ -127,17 +129,31 @@ impl Sources<'_> {
         holes.map(|(from, to)| (start + from, start + to)).collect()
     }
 
+    /// What should have pictures and has none: parts of the file whose bytes are zeros or beyond its end.
+    pub(super) fn lost_parts(&self, start: Moment) -> Vec<(Moment, Moment)> {
+        let pictures = self.video.and_then(|video| video.pictures.as_ref());
+        let parts = pictures.map(|pictures| pictures.lost.as_slice()).unwrap_or_default();
+        parts.iter().map(|(from, to)| (start + *from, start + *to)).collect()
+    }
+
+    /// Whether the file was still being written: nobody knows how long it goes on.
+    pub(super) fn is_growing(&self) -> bool {
+        self.video.is_some_and(|video| video.state == VideoState::Growing)
+    }
+
     /// Until when the recording went on, for a file of which only a part is left, or in whose place other bytes lie.
-    /// What was sealed decides; the index decides only where nothing was sealed. `None`: nothing of the recording is
-    /// known to be gone.
+    /// What was sealed decides; where nothing was sealed the index, else what the file itself promises. `None`:
+    /// nothing of the recording is known to be gone.
     pub(super) fn lost_end(&self, start: Moment) -> Option<Moment> {
-        let cut = self.video.is_some_and(|video| video.state == VideoState::Truncated);
+        let cut = self.video.is_some_and(|video| matches!(video.state, VideoState::Truncated | VideoState::Hollow));
         if !cut && self.status != FileStatus::Changed {
             return None;
         }
-        let known = match self.record {
-            Some(record) => record.duration?,
-            None => self.row.map(|row| row.end - row.start)?,
+        let promised = self.video.filter(|_| cut).and_then(|video| video.promised_duration);
+        let known = match (self.record, self.row) {
+            (Some(record), _) => record.duration?,
+            (None, Some(row)) => row.end - row.start,
+            (None, None) => promised?,
         };
         let left = self.video.and_then(|video| video.duration)?;
         (known - left > DURATION_TOLERANCE).then(|| start + known)

@@ -3,6 +3,7 @@
 use super::case::{Case, Near};
 use super::spans::{Spans, Stretch};
 use crate::base::time::{Moment, Span};
+use crate::evidence::Footage;
 
 /// What the media of a case show.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -15,9 +16,25 @@ pub(super) struct Coverage {
     pub(super) nothing_to_test: bool,
 }
 
+impl Coverage {
+    fn deviates(self) -> bool {
+        self.ended_early || self.interrupted
+    }
+}
+
 /// Tests the media against the trigger; `first` is the first candidate, whose u serves for the tests.
 pub(super) fn coverage(case: &Case<'_>, first: &Near<'_>) -> Coverage {
-    let counting = || case.near.iter().filter(|near| near.recording.covers());
+    coverage_by(case, first, |near| near.recording.covers())
+}
+
+/// Whether what is lost would make the coverage whole: then the footage is missing, and nobody ended early.
+pub(super) fn lost_would_cover(case: &Case<'_>, first: &Near<'_>, coverage: Coverage) -> bool {
+    let counts = |near: &Near<'_>| near.recording.covers() || near.recording.footage == Footage::Lost;
+    coverage.deviates() && case.lost().next().is_some() && !coverage_by(case, first, counts).deviates()
+}
+
+fn coverage_by(case: &Case<'_>, first: &Near<'_>, counts: impl Fn(&Near<'_>) -> bool) -> Coverage {
+    let counting = || case.near.iter().filter(|near| counts(near));
     let files = Spans::union_of(counting().flat_map(|near| {
         case.files(near.recording).map(|file| (file.start - near.clock.offset, file.end - near.clock.offset))
     }));

@@ -2,7 +2,7 @@
 
 use super::case::{Case, Near};
 use super::clocks::Clock;
-use super::coverage::{Coverage, coverage};
+use super::coverage::{Coverage, coverage, lost_would_cover};
 use super::traces::{self, Traces};
 use super::triggers::{Trigger, Window};
 use crate::base::ids::CameraId;
@@ -124,7 +124,7 @@ pub(super) fn rule(case: &Case<'_>) -> Ruling {
     ruling
 }
 
-/// Rows 6 to 8, and the row 9 that row 7 leads to.
+/// Rows 6 to 8, and the row 9 that row 7 and the coverage lead to.
 fn from_candidates(case: &Case<'_>) -> Option<Ruling> {
     let candidates = case.candidates();
     let first = *candidates.first()?;
@@ -142,6 +142,9 @@ fn from_candidates(case: &Case<'_>) -> Option<Ruling> {
         Verdict::Indeterminate
     };
     let coverage = coverage(case, first);
+    if verdict == Verdict::OnTime && lost_would_cover(case, first, coverage) {
+        return Some(Ruling { uncovered: coverage.uncovered, ..footage_gone(case) });
+    }
     let mut ruling = Ruling::new(verdict, (verdict == Verdict::Indeterminate).then_some(Reason::Clock));
     ruling.clock = Some(clock);
     ruling.clock_camera = first.camera.cloned();

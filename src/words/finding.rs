@@ -208,6 +208,8 @@ findings! {
         Damaged = "damaged" { severity: Review, family: Video, as: VideoState::Damaged }
         NotVideo = "not-video" { severity: Info, family: Video, as: VideoState::NotVideo }
         Encrypted = "encrypted" { severity: Info, family: Video, as: VideoState::Encrypted }
+        Hollow = "hollow" { severity: Review, family: Video, as: VideoState::Hollow }
+        Growing = "growing" { severity: Review, family: Video, as: VideoState::Growing }
         ChainBroken = "chain-broken" { severity: High, family: Chain, as: ChainVerdict::Broken }
         ChainTruncated = "chain-truncated" { severity: High, family: Chain, as: ChainVerdict::Truncated }
         ChainForked = "chain-forked" { severity: High, family: Chain, as: ChainVerdict::Forked }

@@ -35,5 +35,15 @@ words! {
             how: "Its container says so. Start and length are known from elsewhere or not at all.",
             next: "Export it decrypted, or supply an index.",
         }
+        Hollow = "hollow" {
+            means: "Most of the video's media are zeros.",
+            how: "The file has its size and its table of contents, and three quarters or more of its media bytes are zeros, as a lost battery or a failed copy leaves them. What is left of it counts.",
+            next: "Compare with the original on the camera. Ask for the camera's card if the original is as empty.",
+        }
+        Growing = "growing" {
+            means: "The video looks as if it were still being written.",
+            how: "It has no table of contents yet, or its end is set aside and not written. Nothing is held against anybody because of what is still missing.",
+            next: "Run again when the upload is finished. If the file stays as it is, the upload was broken off.",
+        }
     }
 }

@@ -48,6 +48,25 @@ pub(super) struct Header {
     pub reached: Option<Span>,
     /// What its tables place beyond the end of the file, in plain words.
     pub missing: Option<String>,
+    /// Where it is broken although parts of it can be read, in plain words.
+    pub damage: Option<String>,
+    /// It looks like a file that is still being written; how so.
+    pub growing: Option<&'static str>,
+    /// Zeros where its media should be.
+    pub zeroed: Zeroed,
+    /// How many bytes lie behind its last part and are none of its own.
+    pub trailing: u64,
+}
+
+/// Zeros where media should be, as far as all bytes were seen.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub(super) struct Zeroed {
+    /// Bytes of media.
+    pub media: u64,
+    /// How many of them are zeros.
+    pub zeros: u64,
+    /// Pictures that are nothing but zeros.
+    pub pictures: u64,
 }
 
 /// How the bytes that are there compare with those that the container promises.
@@ -59,6 +78,8 @@ pub(super) enum Promise {
     Broken(String),
     /// It promises nothing.
     Absent(&'static str),
+    /// What it promises is not all that there is: files were joined.
+    Joined(String),
     /// What every reader needs first is not there.
     Unusable(&'static str),
 }
@@ -74,6 +95,10 @@ impl Header {
             pictures: None,
             reached: None,
             missing: None,
+            damage: None,
+            growing: None,
+            zeroed: Zeroed::default(),
+            trailing: 0,
         }
     }
 }

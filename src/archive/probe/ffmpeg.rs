@@ -59,8 +59,6 @@ pub(super) struct Stream {
     pub dimensions: Option<(u32, u32)>,
     /// Seconds of one tick: numerator and denominator.
     pub time_base: (u64, u64),
-    /// In ticks.
-    pub duration: Option<i64>,
 }
 
 /// Where one frame lies, as the container's index says.
@@ -180,7 +178,6 @@ impl<'a> Demuxer<'a> {
                 codec: if codec == NO_CODEC { None } else { text(avcodec_get_name(codec)) },
                 dimensions: size((*parameters).width).zip(size((*parameters).height)),
                 time_base: (u64::try_from(base.num).unwrap_or(0), u64::try_from(base.den).unwrap_or(0)),
-                duration: set((*stream).duration).filter(|ticks| *ticks > 0),
             })
         }
     }
@@ -198,14 +195,6 @@ impl<'a> Demuxer<'a> {
                 Some(IndexEntry { position: entry.pos, size: i64::from(entry.size()), time: entry.timestamp })
             }
         })
-    }
-
-    /// Reads packets of no stream from now on: only what the container says of them.
-    pub(super) fn discard_all(&mut self) {
-        for stream in (0..self.stream_count()).filter_map(|index| self.raw_stream(index)) {
-            // SAFETY: a stream of an open context; `discard` is documented as the caller's to set.
-            unsafe { (*stream.as_ptr()).discard = ffi::AVDiscard::AVDISCARD_ALL };
-        }
     }
 
     /// The next packet; `None` at the end, which damage may bring early.

@@ -40,13 +40,7 @@ pub(super) fn read_content(source: Source<'_>, family: Family, header: &Header, 
     let mut demuxer = Demuxer::open(source, family)?;
     let extents = match family {
         // its own tables say more than packets could
-        Family::Mp4 if header.pictures.is_some() => Extents::default(),
-        Family::Mp4 => {
-            // Walks over the fragments, if there are any, without reading their frames.
-            demuxer.discard_all();
-            while demuxer.next_packet()?.is_some() {}
-            Extents::from_index(&demuxer, family, source.size())
-        }
+        Family::Mp4 => Extents::default(),
         Family::Avi => {
             let indexed = Extents::from_index(&demuxer, family, source.size());
             // Without its end a file has no index; with several RIFF chunks the first may index only itself.
@@ -158,9 +152,6 @@ impl Extents {
                     extent.missing += 1;
                 }
             }
-            if extent.last_duration.is_none() && family == Family::Mp4 {
-                extent.last_duration = demuxer.stream(index).and_then(|stream| last_sample(&extent, &stream));
-            }
             extent
         });
         Self(extents.collect())
@@ -246,15 +237,6 @@ impl Extents {
             frames_missing: self.0.iter().map(|extent| extent.missing).sum(),
         }
     }
-}
-
-/// How long the last sample of an MP4 track lasts: the track's duration less its start. Some tracks count that
-/// duration from their first sample and some, in fragments, from zero, so the shorter that can be is meant.
-fn last_sample(extent: &Extent, stream: &Stream) -> Option<i64> {
-    let (first, last, total) = (extent.first?, extent.last?, stream.duration?);
-    let from_first = first.saturating_add(total).saturating_sub(last);
-    let from_zero = total.saturating_sub(last);
-    [from_first, from_zero].into_iter().filter(|ticks| *ticks > 0).min()
 }
 
 fn first_video(demuxer: &Demuxer<'_>) -> Option<usize> {

@@ -5,7 +5,7 @@
 
 use std::io;
 
-use super::container::{Header, Promise};
+use super::container::{Header, Promise, Zeroed};
 use super::families::{read_header, recognise};
 use super::ffmpeg::Failure;
 use super::packets::{Content, TAIL, TOLERANCE, read_content};
@@ -79,6 +79,13 @@ fn judge(header: &Header, content: &Result<Content, String>) -> (VideoState, Opt
     if let Promise::Broken(why) = &header.promise {
         return (VideoState::Truncated, Some(why.clone()));
     }
+    if let Some(why) = header.growing {
+        return (VideoState::Growing, Some(why.to_owned()));
+    }
+    let Zeroed { media, zeros, pictures: zeroed } = header.zeroed;
+    if media > 0 && zeros.saturating_mul(4) >= media.saturating_mul(3) {
+        return (VideoState::Hollow, Some(format!("{zeros} of the {media} bytes of its media are zeros")));
+    }
     if let Promise::Unusable(why) = &header.promise {
         return (VideoState::Damaged, Some((*why).to_owned()));
     }
@@ -89,6 +96,9 @@ fn judge(header: &Header, content: &Result<Content, String>) -> (VideoState, Opt
     };
     if content.has_streams && !content.has_video {
         return (VideoState::NotVideo, Some("it has no video stream".to_owned()));
+    }
+    if let Some(why) = &header.damage {
+        return (VideoState::Damaged, Some(why.clone()));
     }
     if let Some(why) = &header.missing {
         return (VideoState::Truncated, Some(why.clone()));
@@ -101,6 +111,18 @@ fn judge(header: &Header, content: &Result<Content, String>) -> (VideoState, Opt
     if no_pictures && !header.encrypted {
         return (VideoState::Damaged, Some("no video frame of it could be found".to_owned()));
     }
+    if zeroed > 0
+        && let Some(pictures) = &header.pictures
+        && let Some((from, to)) = pictures.lost.first()
+    {
+        // what is gone at the end looks the same as a copy that was broken off
+        return if *from >= pictures.end() {
+            (VideoState::Truncated, Some(format!("from {from} s on its media are zeros")))
+        } else {
+            let why = format!("{zeroed} of its pictures are zeros, the first of them from {from} s to {to} s");
+            (VideoState::Damaged, Some(why))
+        };
+    }
     if let (Some(promised), Some(reached)) = (header.duration, header.reached.or(content.reached))
         && reached + TOLERANCE < promised
     {
@@ -110,8 +132,9 @@ fn judge(header: &Header, content: &Result<Content, String>) -> (VideoState, Opt
     if header.encrypted {
         return (VideoState::Encrypted, encrypted());
     }
-    match header.promise {
-        Promise::Absent(why) if header.duration.is_none() => (VideoState::LengthUnverified, Some(why.to_owned())),
+    match &header.promise {
+        Promise::Joined(why) => (VideoState::LengthUnverified, Some(why.clone())),
+        Promise::Absent(why) if header.duration.is_none() => (VideoState::LengthUnverified, Some((*why).to_owned())),
         _ => (VideoState::Readable, None),
     }
 }

@@ -6,6 +6,7 @@ use super::builder::{Shelf, at, row};
 use crate::archive::chain::FileRecord;
 use crate::base::time::Span;
 use crate::facts::files::{Bytes, ExaminedFile};
+use crate::facts::pictures::Pictures;
 use crate::words::{FileStatus, VideoState};
 
 fn sealed() -> Shelf {
@@ -20,6 +21,14 @@ fn video(state: VideoState) -> Shelf {
     on_disk(|file| file.video.as_mut().unwrap().state = state)
 }
 
+/// Of which only both ends were read.
+fn not_placed(state: VideoState) -> Shelf {
+    on_disk(|file| {
+        let video = file.video.as_mut().unwrap();
+        (video.state, video.pictures) = (state, None);
+    })
+}
+
 #[rstest]
 #[case::there(on_disk(|_| {}), FileStatus::Ok, "here", &[])]
 #[case::other_bytes(sealed().on_disk("x.mp4", "other"), FileStatus::Changed, "here", &["file-not-ok"])]
@@ -32,7 +41,10 @@ fn video(state: VideoState) -> Shelf {
 #[case::no_length(on_disk(|file| file.video.as_mut().unwrap().duration = Some(Span::ZERO)), FileStatus::Ok, "empty", &[])]
 #[case::truncated(video(VideoState::Truncated), FileStatus::Ok, "here", &["video-not-readable"])]
 #[case::length_unverified(video(VideoState::LengthUnverified), FileStatus::Ok, "here", &[])]
-#[case::damaged(video(VideoState::Damaged), FileStatus::Ok, "lost", &["video-not-readable"])]
+#[case::damaged(not_placed(VideoState::Damaged), FileStatus::Ok, "lost", &["video-not-readable", "holes-not-checked"])]
+#[case::damaged_but_known_when(video(VideoState::Damaged), FileStatus::Ok, "here", &["video-not-readable"])]
+#[case::nobody_looked_for_holes(not_placed(VideoState::Readable), FileStatus::Ok, "here", &["holes-not-checked"])]
+#[case::hollow(video(VideoState::Hollow), FileStatus::Ok, "here", &["video-not-readable"])]
 #[case::not_video(video(VideoState::NotVideo), FileStatus::Ok, "lost", &["video-not-readable"])]
 #[case::encrypted(video(VideoState::Encrypted), FileStatus::Ok, "here", &["video-not-readable"])]
 fn a_sealed_file(#[case] shelf: Shelf, #[case] status: FileStatus, #[case] footage: &str, #[case] doubts: &[&str]) {
@@ -69,7 +81,7 @@ fn a_purged_file(#[case] shelf: Shelf, #[case] status: FileStatus, #[case] foota
 fn what_is_left_of_a_damaged_file_says_little_about_its_length() {
     let damaged = on_disk(|file| {
         let video = file.video.as_mut().unwrap();
-        (video.state, video.duration) = (VideoState::Damaged, Some(Span::from_secs(3)));
+        (video.state, video.duration, video.pictures) = (VideoState::Damaged, Some(Span::from_secs(3)), None);
     });
     assert_eq!(damaged.recordings(), ["C1 O1 [1, 61] lost by chain"]);
     assert_eq!(damaged.join().files[0][0].duration, Some(Span::from_secs(3)), "what the packets reach is reported");
@@ -91,6 +103,36 @@ fn what_is_gone_of_a_file_is_lost(#[case] shelf: Shelf, #[case] recordings: &[&s
     assert_eq!(shelf.recordings(), recordings);
     let numbers: Vec<_> = shelf.join().recordings.iter().filter_map(|recording| recording.sequence).collect();
     assert!(numbers.len() <= 1, "its number counts once");
+}
+
+/// Sealed from 1 to 61, with pictures in the parts; some are gone.
+fn in_parts(state: VideoState, stretches: &[(i64, i64)], lost: &[(i64, i64)]) -> Shelf {
+    let parts = |parts: &[(i64, i64)]| parts.iter().map(|(a, b)| (Span::from_secs(*a), Span::from_secs(*b))).collect();
+    on_disk(|file| {
+        let video = file.video.as_mut().unwrap();
+        let pictures = Pictures { stretches: parts(stretches), lost: parts(lost), ..Pictures::whole(Span::ZERO) };
+        (video.state, video.duration, video.pictures) = (state, Some(pictures.end()), Some(pictures));
+    })
+}
+
+#[rstest]
+#[case::a_hole_is_not_lost(
+    in_parts(VideoState::Readable, &[(0, 20), (40, 60)], &[]), &["C1 O1 [1, 61] here by chain"])]
+#[case::zeros_are(
+    in_parts(VideoState::Damaged, &[(0, 20), (40, 60)], &[(20, 40)]),
+    &["C1 O1 [21, 41] lost by chain", "C1 O1 [1, 61] here by chain"])]
+#[case::growing(
+    in_parts(VideoState::Growing, &[(0, 20)], &[]),
+    &["C1 O1 [21, 86421] lost by chain", "C1 O1 [1, 21] here by chain"])]
+fn parts_of_a_file(#[case] shelf: Shelf, #[case] recordings: &[&str]) {
+    assert_eq!(shelf.recordings(), recordings);
+}
+
+#[test]
+fn a_file_with_holes_says_where() {
+    let shelf = in_parts(VideoState::Readable, &[(0, 20), (31, 40), (50, 60)], &[]);
+    assert_eq!(shelf.only().holes, [(at(21), at(32)), (at(41), at(51))]);
+    assert_eq!(shelf.join().files[0][0].holes, Some(1), "only those of more than 10 s are counted");
 }
 
 /// Nothing that can be played is left of it: what the index or the chain says of its length covers nothing.

@@ -48,6 +48,8 @@ checks! {
     export_limit,
     filtered_export,
     footage_missing,
+    growing,
+    hollow,
     identity_conflict,
     ids_do_not_meet,
     length_unverified,

@@ -18,6 +18,8 @@ pub(super) struct BoxHead {
     pub body: u64,
     /// First byte after it; may lie beyond the file.
     pub end: u64,
+    /// It has no length of its own and reaches to the end of the level.
+    pub open: bool,
 }
 
 /// What lies at one position of a level of boxes.
@@ -55,7 +57,8 @@ pub(super) fn step(source: Source<'_>, at: u64, level_end: u64) -> io::Result<St
     if length < head_length {
         return Ok(Step::Junk);
     }
-    Ok(Step::Box(BoxHead { kind, at, body: at.saturating_add(head_length), end: at.saturating_add(length) }))
+    let (body, end) = (at.saturating_add(head_length), at.saturating_add(length));
+    Ok(Step::Box(BoxHead { kind, at, body, end, open: short == 0 }))
 }
 
 /// The boxes directly inside a range, as far as they can be read.

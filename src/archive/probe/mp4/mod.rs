@@ -1,18 +1,20 @@
-//! What an MP4 or QuickTime file promises: its top-level boxes, and the heads inside `moov`.
+//! What an MP4 or QuickTime file promises, and where it has pictures: its top-level boxes, and the heads inside.
 //!
-//! Follows ISO/IEC 14496-12 section 4.2 (boxes), 8.2.2 (`mvhd`), 8.8 (fragments), 8.12 (`encv`). Used by
-//! `container`.
+//! Follows ISO/IEC 14496-12: section 4.2 (boxes, `boxes`), 8.2 to 8.7 (`movie`, `edits`, `tables`), 8.8 (`fragments`).
+//! Used by `families`.
 
 mod boxes;
 mod edits;
+mod fragments;
+mod layout;
 mod movie;
 mod tables;
 
 use std::io;
 
-use self::boxes::{MOST_BOXES, Step, step};
+use self::layout::Layout;
 use self::movie::Movie;
-use super::container::{Header, Promise, beyond_the_end};
+use super::container::{Header, Promise};
 use super::source::Source;
 use super::track::longest;
 use super::zeros::Zeros;
@@ -26,56 +28,41 @@ pub(super) fn recognises(start: &[u8]) -> bool {
 }
 
 /// Reads the promises (every top-level box must end within the file), and when each picture is shown.
+///
+/// `zeros`: where the file is nothing but zeros; `None`: not all of its bytes were seen.
 pub(super) fn read_header(source: Source<'_>, zeros: Option<&Zeros>) -> io::Result<Header> {
-    let mut header = Header::of(Promise::Kept);
-    let mut movie = Movie::default();
-    let (mut seen_movie, mut seen_fragment) = (false, false);
-    let mut at = 0;
-    let mut count = 0;
-    loop {
-        match step(source, at, source.size())? {
-            Step::Box(head) => {
-                match &head.kind {
-                    b"moov" => {
-                        seen_movie = true;
-                        movie.read(source, &head)?;
-                    }
-                    b"moof" => seen_fragment = true,
-                    _ => {}
-                }
-                if head.end > source.size() {
-                    let what = format!("`{}` box", head.kind.escape_ascii());
-                    header.promise = beyond_the_end(&what, head.at, head.end, source.size());
-                    break;
-                }
-                at = head.end;
-            }
-            Step::End | Step::Junk => break,
-            Step::Cut => {
-                header.promise = Promise::Broken(format!("the file ends in the middle of the box at byte {at}"));
-                break;
-            }
-        }
-        count += 1;
-        if count == MOST_BOXES {
-            header.promise = Promise::Absent("it has more boxes than can be checked");
-            break;
-        }
-    }
+    let mut layout = Layout::read(source, zeros)?;
+    let movie = std::mem::take(&mut layout.movie);
+    let fragmented = movie.fragmented || layout.fragments.is_some();
+    let mut header = Header::of(match layout.broken.take() {
+        Some(broken) => broken,
+        None if layout.movies == 0 => Promise::Unusable(
+            "it has no `moov` box (the table of contents): the recording was not finished, or only a part was copied",
+        ),
+        None if layout.movies > 1 => Promise::Joined(format!(
+            "it has {} `moov` boxes (tables of contents): files were joined, and players show the first of them",
+            layout.movies
+        )),
+        None if fragmented => Promise::Absent("a fragmented MP4 does not say how many fragments belong to it"),
+        None => Promise::Kept,
+    });
     header.encrypted = movie.encrypted();
     header.creation_time = movie.creation_time();
-    let fragmented = movie.fragmented || seen_fragment;
     header.duration = if fragmented { movie.fragments_duration() } else { movie.duration() };
-    if header.promise == Promise::Kept {
-        if !seen_movie {
-            header.promise = Promise::Unusable(
-                "it has no `moov` box (the table of contents): the recording was not finished, or only a part was copied",
-            );
-        } else if fragmented {
-            header.promise = Promise::Absent("a fragmented MP4 does not say how many fragments belong to it");
-        }
+    header.damage = layout.damage.take();
+    header.growing = layout.growing(source, fragmented)?;
+    header.trailing = layout.trailing;
+    if let Some(zeros) = zeros.filter(|_| !movie.tracks.iter().any(|track| track.uncoded)) {
+        header.zeroed.media = layout.media.iter().map(|(from, to)| to - from).sum();
+        header.zeroed.zeros = layout.media.iter().map(|(from, to)| zeros.within(*from, *to)).sum();
     }
-    if !fragmented {
+    if let Some(fragments) = layout.fragments {
+        header.missing = missing(fragments.missing, 0);
+        header.zeroed.pictures = fragments.zeroed;
+        let found = fragments.finish(&movie);
+        header.reached = found.reached;
+        header.pictures = longest(found.pictures);
+    } else {
         measure(source, &movie, zeros, &mut header)?;
     }
     Ok(header)
@@ -93,15 +80,20 @@ fn measure(source: Source<'_>, movie: &Movie, zeros: Option<&Zeros>, header: &mu
         }
         let sampled = tables::pictures(source, movie, track, zeros)?;
         pictures_missing = pictures_missing.saturating_add(sampled.missing);
+        header.zeroed.pictures = header.zeroed.pictures.saturating_add(sampled.zeroed);
         found.extend(sampled.times.finish(FoundIn::SampleTables));
     }
-    header.missing = match (pictures_missing, chunks_missing) {
+    header.missing = missing(pictures_missing, chunks_missing);
+    header.pictures = longest(found);
+    Ok(())
+}
+
+fn missing(pictures: u64, chunks: u64) -> Option<String> {
+    match (pictures, chunks) {
         (0, 0) => None,
         (0, chunks) => Some(format!("{chunks} parts of its sound should lie beyond the end of the file")),
         (pictures, _) => Some(format!("{pictures} of its pictures should lie beyond the end of the file")),
-    };
-    header.pictures = longest(found);
-    Ok(())
+    }
 }
 
 #[cfg(test)]

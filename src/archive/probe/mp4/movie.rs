@@ -1,11 +1,11 @@
 //! What `moov` says: the movie's own length and date, and each of its tracks.
 //!
-//! Follows ISO/IEC 14496-12: 8.2.2 (`mvhd`), 8.3.2 (`tkhd`), 8.4.2 (`mdhd`), 8.6.6 (`elst`), 8.8.2 (`mehd`), 8.12
-//! (`encv`).
+//! Follows ISO/IEC 14496-12: 8.2.2 (`mvhd`), 8.3.2 (`tkhd`), 8.4.2 (`mdhd`), 8.6.6 (`elst`), 8.8.2 (`mehd`), 8.8.3
+//! (`trex`), 8.12 (`encv`).
 
 use std::io;
 
-use super::boxes::{BoxHead, children, field_width, known};
+use super::boxes::{BoxHead, Rows, children, field_width, known};
 use super::edits::Edits;
 use crate::archive::probe::container::{creation_time, ticks};
 use crate::archive::probe::source::Source;
@@ -43,6 +43,8 @@ pub(super) struct Track {
     /// A picture of it may be nothing but zeros: it is not coded at all.
     pub uncoded: bool,
     pub tables: Tables,
+    /// What `trex` says of fragments that do not say it themselves.
+    pub fragment: Defaults,
 }
 
 /// Where the tables of a track lie.
@@ -53,6 +55,13 @@ pub(super) struct Tables {
     pub sizes: Option<BoxHead>,
     pub chunks: Option<BoxHead>,
     pub offsets: Option<BoxHead>,
+}
+
+/// What holds for samples that say nothing themselves.
+#[derive(Debug, Default, Clone, Copy)]
+pub(super) struct Defaults {
+    pub duration: u32,
+    pub size: u32,
 }
 
 impl Track {
@@ -98,12 +107,23 @@ impl Movie {
 
     /// Takes in a `moov` box.
     pub(super) fn read(&mut self, source: Source<'_>, moov: &BoxHead) -> io::Result<()> {
+        let mut defaults: Vec<(u32, Defaults)> = Vec::new();
         children(source, moov.body, moov.end, |head| match &head.kind {
             b"mvhd" => self.read_movie_header(source, head.body),
             b"mvex" => {
                 self.fragmented = true;
                 children(source, head.body, head.end, |head| match &head.kind {
                     b"mehd" => self.read_fragments_header(source, head.body),
+                    b"trex" => {
+                        // version and flags, the track, its sample description, then what holds for its samples
+                        if let Some([_, track, _, duration, size]) =
+                            Rows::<5>::new(source, head.body, head.end, 1).next()?
+                            && defaults.len() < MOST_TRACKS
+                        {
+                            defaults.push((track, Defaults { duration, size }));
+                        }
+                        Ok(())
+                    }
                     _ => Ok(()),
                 })
             }
@@ -112,7 +132,11 @@ impl Movie {
                 Ok(())
             }
             _ => Ok(()),
-        })
+        })?;
+        for (id, fragment) in defaults {
+            self.tracks.iter_mut().filter(|track| track.id == id).for_each(|track| track.fragment = fragment);
+        }
+        Ok(())
     }
 
     fn read_movie_header(&mut self, source: Source<'_>, body: u64) -> io::Result<()> {

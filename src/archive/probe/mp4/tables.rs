@@ -15,6 +15,8 @@ pub(super) struct Sampled {
     pub times: Times,
     /// Pictures whose bytes should lie beyond the end of the file.
     pub missing: u64,
+    /// Pictures that are nothing but zeros.
+    pub zeroed: u64,
 }
 
 /// Reads the tables of a picture track.
@@ -32,9 +34,12 @@ pub(super) fn pictures(source: Source<'_>, movie: &Movie, track: &Track, zeros: 
         let in_zeros = zeros.map_or(0, |zeros| zeros.within(sample.position, end));
         sampled.missing += u64::from(beyond);
         // a coded picture that is half zeros shows nothing of use
-        let there = !beyond && in_zeros.saturating_mul(2) <= sample.size.saturating_sub(1);
+        let zeroed = sample.size > 0 && in_zeros.saturating_mul(2) >= sample.size;
+        sampled.zeroed += u64::from(zeroed);
+        let there = !beyond && !zeroed;
         recorded = recorded.saturating_add(sample.lasts);
-        for part in &shown {
+        // nothing is shown of a sample without bytes
+        for part in shown.iter().filter(|_| sample.size > 0) {
             let Some((at, lasts)) = part.place(sample.time, sample.lasts) else { continue };
             let Some((at, lasts)) = track.time(at).zip(track.time(lasts)) else { continue };
             visible = visible.saturating_add(part.place(sample.time, sample.lasts).map_or(0, |(_, lasts)| lasts));
