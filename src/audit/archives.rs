@@ -311,6 +311,7 @@ impl ReadArchive {
                 start: facts.start,
                 start_source: facts.start_source,
                 duration: facts.duration,
+                trailing_bytes: examined.and_then(|file| file.video.as_ref()).map(|video| video.trailing_bytes),
                 holes: facts.holes.and_then(|holes| u64::try_from(holes).ok()),
             }
         };

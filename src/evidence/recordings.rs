@@ -12,7 +12,7 @@ use super::file_name::read_name;
 use super::index::{from_backward, from_index, is_manual};
 use super::links::{Links, is_of_another};
 use super::remarks::{Noticed, Remark};
-use super::sources::{Maker, START_TOLERANCE, Sources};
+use super::sources::{LostEnd, Maker, START_TOLERANCE, Sources};
 use super::{Footage, Recording};
 use crate::archive::chain::{CheckedFile, FileRecord};
 use crate::base::ids::{CameraId, OfficerId};
@@ -192,12 +192,15 @@ impl Joining<'_> {
         for (from, to) in sources.lost_parts(left.start) {
             self.lost_part(left, from, to);
         }
-        if let Some(end) = sources.lost_end(left.start).filter(|end| *end > left.end) {
-            self.lost_part(left, left.end, end);
-        }
-        if sources.is_growing() {
-            let rest = self.lost_part(left, left.end, left.end);
-            self.endless.push(rest);
+        match sources.lost_end(left.start) {
+            LostEnd::At(end) if end > left.end => {
+                self.lost_part(left, left.end, end);
+            }
+            LostEnd::Unknown => {
+                let rest = self.lost_part(left, left.end, left.end);
+                self.endless.push(rest);
+            }
+            LostEnd::At(_) | LostEnd::Nothing => {}
         }
     }
 

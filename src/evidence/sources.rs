@@ -9,6 +9,7 @@ use crate::base::path::ArchivePath;
 use crate::base::time::{Moment, Span};
 use crate::facts::IndexRow;
 use crate::facts::files::Video;
+use crate::facts::pictures::FoundIn;
 use crate::words::{Doubt, FileStatus, StartSource, VideoState};
 
 /// Two starts further apart than this disagree.
@@ -29,6 +30,17 @@ pub(super) struct Sources<'a> {
     pub(super) counts: bool,
     /// Not sealed under its own path: what the record of the same bytes says comes first.
     pub(super) sealed_elsewhere: bool,
+}
+
+/// What is gone at the end of a file.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum LostEnd {
+    /// Nothing is known to be.
+    Nothing,
+    /// Everything up to here.
+    At(Moment),
+    /// Nobody knows how much.
+    Unknown,
 }
 
 /// Who made a recording, as far as that is known.
@@ -136,27 +148,28 @@ impl Sources<'_> {
         parts.iter().map(|(from, to)| (start + *from, start + *to)).collect()
     }
 
-    /// Whether the file was still being written: nobody knows how long it goes on.
-    pub(super) fn is_growing(&self) -> bool {
-        self.video.is_some_and(|video| video.state == VideoState::Growing)
-    }
-
-    /// Until when the recording went on, for a file of which only a part is left, or in whose place other bytes lie.
-    /// What was sealed decides; where nothing was sealed the index, else what the file itself promises. `None`:
-    /// nothing of the recording is known to be gone.
-    pub(super) fn lost_end(&self, start: Moment) -> Option<Moment> {
-        let cut = self.video.is_some_and(|video| matches!(video.state, VideoState::Truncated | VideoState::Hollow));
-        if !cut && self.status != FileStatus::Changed {
-            return None;
+    /// What is known to be gone at the end of a file of which only a part is left, or in whose place other bytes lie.
+    /// What was sealed decides, else the index. A file that was cut off before it was sealed may promise more itself.
+    pub(super) fn lost_end(&self, start: Moment) -> LostEnd {
+        let Some(video) = self.video else { return LostEnd::Nothing };
+        if video.state == VideoState::Growing {
+            return LostEnd::Unknown;
         }
-        let promised = self.video.filter(|_| cut).and_then(|video| video.promised_duration);
-        let known = match (self.record, self.row) {
-            (Some(record), _) => record.duration?,
-            (None, Some(row)) => row.end - row.start,
-            (None, None) => promised?,
+        let cut = matches!(video.state, VideoState::Truncated | VideoState::Hollow);
+        let Some(left) = video.duration.filter(|_| cut || self.status == FileStatus::Changed) else {
+            return LostEnd::Nothing;
         };
-        let left = self.video.and_then(|video| video.duration)?;
-        (known - left > DURATION_TOLERANCE).then(|| start + known)
+        let longer = |known: Option<Span>| known.filter(|known| *known - left > DURATION_TOLERANCE);
+        let sealed = self.record.map(|record| record.duration);
+        let listed = self.row.map(|row| row.end - row.start);
+        let promised = video.promised_duration.filter(|_| cut);
+        if let Some(known) = longer(sealed.unwrap_or(listed)).or(longer(promised)) {
+            return LostEnd::At(start + known);
+        }
+        // its tables name all pictures, or somebody else says how long it was
+        let all_named = video.pictures.as_ref().is_some_and(|pictures| pictures.found_in == FoundIn::SampleTables);
+        let nobody_knows = cut && promised.is_none() && listed.is_none() && !all_named;
+        if nobody_knows && self.status != FileStatus::Changed { LostEnd::Unknown } else { LostEnd::Nothing }
     }
 
     /// What makes it weaker evidence, in the order of the vocabulary.
@@ -208,9 +221,17 @@ impl Sources<'_> {
         })
     }
 
-    /// Two sources of a duration that disagree.
+    /// Two sources of a duration that disagree; else what in the file itself claims more than there is.
     pub(super) fn duration_conflict(&self) -> Option<Conflict<&'static str, Span>> {
-        first_pair(&self.durations(), |(_, a), (_, b)| (*a - *b).abs() > DURATION_TOLERANCE)
+        let differ = |(_, a): &(&str, Span), (_, b): &(&str, Span)| (*a - *b).abs() > DURATION_TOLERANCE;
+        first_pair(&self.durations(), differ).or_else(|| {
+            let video = self.video?;
+            let better = ("packets", video.duration?);
+            let wild = video.pictures.as_ref().and_then(|pictures| pictures.wild);
+            let wild = wild.map(|wild| ("one or two pictures far from all others", wild.reach));
+            let other = wild.or(video.overclaimed.map(|claimed| ("its header", claimed)))?;
+            Some(Conflict { better, other })
+        })
     }
 
     /// Two categories.

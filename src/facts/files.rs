@@ -74,6 +74,10 @@ pub struct Video {
     pub pictures: Option<Pictures>,
     /// What the header says the duration is.
     pub promised_duration: Option<Span>,
+    /// The same, where no track of the file reaches nearly so far.
+    pub overclaimed: Option<Span>,
+    /// Bytes behind the last part of the container that are none of its own: trailers of cameras and servers.
+    pub trailing_bytes: u64,
     /// The container's creation time; unset values (1904, 1970) are `None`.
     pub creation_time: Option<Moment>,
     /// FFmpeg's name of the video codec.

@@ -72,6 +72,21 @@ impl Pictures {
         Self { stretches, lost: Vec::new(), wild: None, hidden: Span::ZERO, found_in: FoundIn::SampleTables }
     }
 
+    /// The same where bytes between the pictures are gone: what has no pictures is lost.
+    pub(crate) fn with_holes_lost(mut self) -> Self {
+        self.lost.extend(self.holes(Span::ZERO).collect::<Vec<_>>());
+        self.lost.sort_unstable();
+        let mut lost: Vec<Part> = Vec::with_capacity(self.lost.len());
+        for (from, to) in self.lost {
+            match lost.last_mut() {
+                Some(last) if from <= last.1 => last.1 = last.1.max(to),
+                _ => lost.push((from, to)),
+            }
+        }
+        self.lost = lost;
+        self
+    }
+
     /// From the first picture to the end of the last one that is there; zero where none is there.
     pub fn end(&self) -> Span {
         self.stretches.last().map_or(Span::ZERO, |(_, to)| *to)

@@ -127,7 +127,7 @@ impl Inspection {
         let found_in = seen.map_or("nobody looked", |seen| seen.found_in.name());
         let holes = seen.map(|seen| seen.holes(HOLE).count()).and_then(|count| u64::try_from(count).ok());
         add("holes", holes.map(Value::Count), found_in);
-        if let Some(seen) = seen.filter(|seen| seen.stretches.len() != 1) {
+        if let Some(seen) = seen {
             add("pictures_s", Some(Value::Text(parts(&seen.stretches))), found_in);
         }
         if let Some(seen) = seen.filter(|seen| !seen.lost.is_empty()) {
@@ -135,6 +135,9 @@ impl Inspection {
         }
         if let Some(seen) = seen.filter(|seen| seen.hidden > Span::ZERO) {
             add("hidden_s", Some(Value::Length(Seconds(seen.hidden))), "edit list");
+        }
+        if video.trailing_bytes > 0 {
+            add("trailing_bytes", Some(Value::Count(video.trailing_bytes)), "behind the last part");
         }
         add("codec", text(&video.codec), "video stream");
         let size = video.dimensions.map(|(width, height)| Value::Text(format!("{width}x{height}")));

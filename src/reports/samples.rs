@@ -138,6 +138,7 @@ fn file(path: &[u8], status: FileStatus) -> FileRow {
         start_source: Some(StartSource::Chain),
         duration: Some(Span::from_millis(300_040)),
         holes: Some(0),
+        trailing_bytes: Some(0),
     }
 }
 

@@ -37,6 +37,8 @@ pub struct FileRow {
     pub duration: Option<Span>,
     /// How many holes it has; `None`: nobody looked.
     pub holes: Option<u64>,
+    /// Bytes behind the last part of its container; `None` for a file that is no video or is not there.
+    pub trailing_bytes: Option<u64>,
 }
 
 impl Tabular for FileRow {
@@ -68,6 +70,11 @@ impl Tabular for FileRow {
             "holes",
             "How many stretches of more than 10 s it has without pictures; empty where nobody looked.",
             |row| row.holes.map_or(Cell::Empty, Cell::Count),
+        ),
+        column(
+            "trailing_bytes",
+            "Bytes behind the last part of the video's container that are none of its own.",
+            |row| row.trailing_bytes.map_or(Cell::Empty, Cell::Count),
         ),
     ];
 }

@@ -66,7 +66,7 @@ fn a_state_has_the_code_of_its_name() {
 #[rstest]
 #[case(Family::Deviation, 4)]
 #[case(Family::Pattern, 4)]
-#[case(Family::Video, 5)]
+#[case(Family::Video, 7)]
 fn some_families_are_asked_for_by_the_program(#[case] family: Family, #[case] codes: usize) {
     assert_eq!(FindingCode::ALL.iter().filter(|code| code.family() == family).count(), codes);
 }

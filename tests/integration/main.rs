@@ -34,3 +34,4 @@ mod readme;
 mod reproducible;
 mod sheets;
 mod show;
+mod videos;

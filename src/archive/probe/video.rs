@@ -17,6 +17,9 @@ use crate::facts::files::Video;
 use crate::facts::pictures::Pictures;
 use crate::words::VideoState;
 
+/// A header that says this much more than any track holds disagrees with its media (contract, "Recordings").
+const OVERCLAIMED: Span = Span::from_secs(5);
+
 /// Reads what a file says as a video. An error means that its bytes could not be read.
 ///
 /// `watched`: what was seen of the file when all its bytes were read; `None`: they were not.
@@ -47,7 +50,14 @@ pub(super) fn probe_with(source: Source<'_>, watched: Option<&Watch>, tail: u64)
         why,
         container: content.container,
         duration: measured.or(content.duration),
-        pictures: header.pictures,
+        pictures: match header.damage {
+            Some(_) => header.pictures.map(Pictures::with_holes_lost),
+            None => header.pictures,
+        },
+        overclaimed: header.duration.filter(|promised| {
+            header.reached.or(content.reached).is_some_and(|reached| reached + OVERCLAIMED < *promised)
+        }),
+        trailing_bytes: header.trailing,
         promised_duration: header.duration,
         creation_time: header.creation_time,
         codec: content.codec,
@@ -66,6 +76,8 @@ fn unread(state: VideoState, why: &str) -> Video {
         container: None,
         duration: None,
         pictures: None,
+        overclaimed: None,
+        trailing_bytes: 0,
         promised_duration: None,
         creation_time: None,
         codec: None,

@@ -27,6 +27,9 @@ impl Zeros {
         let head = if begun == 0 { 0 } else { (BLOCK - begun).min(bytes.len()) };
         let (head, rest) = bytes.split_at_checked(head).unwrap_or((bytes, &[]));
         self.part(head, begun);
+        if rest.is_empty() {
+            return;
+        }
         let (blocks, tail) = rest.as_chunks::<BLOCK>();
         for block in blocks {
             // the first bytes tell nearly always
@@ -37,6 +40,7 @@ impl Zeros {
                 self.add(at, self.position);
             }
         }
+        self.clean = false;
         self.part(tail, 0);
     }
 
@@ -64,15 +68,18 @@ impl Zeros {
     }
 
     /// Whether there are none.
-    pub(super) const fn is_empty(&self) -> bool {
-        self.runs.is_empty()
+    pub(super) fn is_empty(&self) -> bool {
+        self.runs.is_empty() && !self.clean
     }
 
     /// How many bytes of a range are known to be zeros.
     pub(super) fn within(&self, from: u64, to: u64) -> u64 {
         let first = self.runs.partition_point(|(_, end)| *end <= from);
-        let met = self.runs.iter().skip(first).take_while(|(start, _)| *start < to);
-        met.map(|(start, end)| (*end).min(to).saturating_sub((*start).max(from))).sum()
+        let met = self.runs.iter().skip(first).take_while(|(start, _)| *start < to).copied();
+        // a file need not end with a whole block
+        let begun = self.position - self.position % 512;
+        let last = (self.clean && begun < self.position).then_some((begun, self.position));
+        met.chain(last).map(|(start, end)| end.min(to).saturating_sub(start.max(from))).sum()
     }
 }
 
@@ -96,6 +103,9 @@ mod tests {
             }
             zeros.see(rest);
             let blocks = bytes.as_chunks::<BLOCK>().0;
+            let tail = bytes.as_chunks::<BLOCK>().1;
+            let zero_tail = if tail.iter().all(|byte| *byte == 0) { tail.len() as u64 } else { 0 };
+            proptest::prop_assert_eq!(zeros.within((bytes.len() - tail.len()) as u64, u64::MAX), zero_tail);
             for (nth, block) in blocks.iter().enumerate() {
                 let at = (nth * BLOCK) as u64;
                 let expected = if block.iter().all(|byte| *byte == 0) { BLOCK as u64 } else { 0 };

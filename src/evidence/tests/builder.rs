@@ -85,6 +85,8 @@ impl Shelf {
                 duration: Some(Span::from_secs(60)),
                 pictures: Some(Pictures::whole(Span::from_secs(60))),
                 promised_duration: None,
+                overclaimed: None,
+                trailing_bytes: 0,
                 creation_time: None,
                 codec: None,
                 dimensions: None,

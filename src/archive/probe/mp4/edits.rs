@@ -72,6 +72,11 @@ pub(super) struct Shown {
 const FAR: i64 = 1 << 60;
 
 impl Edits {
+    /// For how long nothing is shown, in ticks of the movie.
+    pub(super) fn blank(&self) -> u64 {
+        self.lines.iter().filter(|line| line.from.is_none()).fold(0, |sum, line| sum.saturating_add(line.length))
+    }
+
     /// What is shown of the media of a track, where the movie and the media have so many ticks in a second.
     ///
     /// `open_ended`: the list was written before the media, as in fragmented files, so that its lengths say nothing.

@@ -36,15 +36,19 @@ struct Fragment {
     at: Option<i64>,
     /// How long it is, in ticks.
     length: i64,
+    /// How many tables of contents came before it: of the second on, files were joined.
+    movie: u32,
     samples: Vec<Sample>,
 }
 
-/// One sample: ticks after the fragment's start until it is shown, and for how many.
+/// One sample, in ticks: how long it lasts, and how much later it is shown than it is decoded.
 #[derive(Debug, Clone, Copy)]
 struct Sample {
-    after: i64,
     lasts: u32,
+    shift: i32,
     there: bool,
+    /// It has no bytes: nothing is shown of it.
+    empty: bool,
 }
 
 /// All fragments that were read so far.
@@ -52,6 +56,8 @@ struct Sample {
 pub(super) struct Fragments {
     runs: Vec<Run>,
     samples: usize,
+    /// How many tables of contents there were so far.
+    movies: u32,
     /// Whether there are too many samples to look at.
     overfull: bool,
     /// Samples whose bytes should lie beyond the end of the file.
@@ -69,6 +75,11 @@ pub(super) struct Fragmented {
 }
 
 impl Fragments {
+    /// Another file begins, behind so many tables of contents.
+    pub(super) const fn join(&mut self, movies: u32) {
+        self.movies = movies;
+    }
+
     /// Takes in a `moof` box.
     pub(super) fn read(
         &mut self,
@@ -105,7 +116,7 @@ impl Fragments {
         let mut id = 0;
         let mut defaults = Defaults::default();
         let mut base = place.next;
-        let mut fragment = Fragment::default();
+        let mut fragment = Fragment { movie: self.movies, ..Fragment::default() };
         let mut zeros = zeros;
         children(inside, traf.body, traf.end, |head| {
             match &head.kind {
@@ -175,7 +186,7 @@ impl Fragments {
             let lasts = fields.number_or(fields.has(0x100), defaults.duration)?;
             let bytes = u64::from(fields.number_or(fields.has(0x200), defaults.size)?);
             fields.number(fields.has(0x400))?;
-            let shift = i64::from(fields.number(fields.has(0x800))?.cast_signed());
+            let shift = fields.number(fields.has(0x800))?.cast_signed();
             let (from, to) = (place.next, place.next.saturating_add(bytes));
             place.next = to;
             let beyond = to > size;
@@ -186,11 +197,7 @@ impl Fragments {
                 break;
             }
             self.zeroed += u64::from(zeroed);
-            // nothing is shown of a sample without bytes
-            if bytes > 0 {
-                let after = fragment.length.saturating_add(shift);
-                fragment.samples.push(Sample { after, lasts, there: !beyond && !zeroed });
-            }
+            fragment.samples.push(Sample { lasts, shift, there: !beyond && !zeroed, empty: bytes == 0 });
             fragment.length = fragment.length.saturating_add(i64::from(lasts));
         }
         Ok(())
@@ -199,17 +206,26 @@ impl Fragments {
     /// Puts the fragments of every track in time.
     pub(super) fn finish(self, movie: &Movie) -> Fragmented {
         let mut found = Fragmented::default();
-        for run in self.runs {
+        for mut run in self.runs {
+            run.add_up();
             let Some(track) = movie.tracks.iter().find(|track| track.id == run.id) else { continue };
             let starts = run.starts(i64::from(track.timescale));
+            let usual = run.usual_step();
             // the list was written before the media: only where it begins says something
             let shown = track.edits.shown(movie.timescale, track.timescale, true);
             let mut times = Times::default();
             let mut end = None;
-            for (fragment, start) in run.fragments.iter().zip(&starts) {
+            for (nth, (fragment, start)) in run.fragments.iter().zip(&starts).enumerate() {
+                let room = starts.get(nth + 1).map(|next| next.saturating_sub(*start));
+                let limit = i64::from(track.timescale).saturating_mul(JUMP).max(usual.saturating_mul(8));
+                let sound = fragment.is_sound(room, limit);
+                let mut clock = *start;
                 for sample in &fragment.samples {
-                    let (time, lasts) = (start.saturating_add(sample.after), i64::from(sample.lasts));
-                    let placed = shown.iter().find_map(|part| part.place(time, lasts));
+                    let lasts = i64::from(sample.lasts);
+                    let lasts = if sound || lasts <= limit { lasts } else { usual };
+                    let time = clock.saturating_add(i64::from(sample.shift));
+                    clock = clock.saturating_add(lasts);
+                    let placed = shown.iter().find_map(|part| part.place(time, lasts)).filter(|_| !sample.empty);
                     let Some((at, lasts)) = placed else { continue };
                     let Some((at, lasts)) = track.time(at).zip(track.time(lasts)) else { continue };
                     if sample.there {
@@ -229,7 +245,45 @@ impl Fragments {
     }
 }
 
+impl Fragment {
+    /// Whether its samples can last as long as they say: not into the time of the next fragment, and in the last one
+    /// not all of them many times as long as in all others.
+    fn is_sound(&self, room: Option<i64>, limit: i64) -> bool {
+        match room {
+            Some(room) => room <= 0 || self.length <= room.saturating_add(limit),
+            None => {
+                self.samples.iter().filter(|sample| i64::from(sample.lasts) > limit).count() * 2 <= self.samples.len()
+            }
+        }
+    }
+}
+
 impl Run {
+    /// Where files were joined, the clock of the next goes on where that of the one before ended.
+    fn add_up(&mut self) {
+        let (mut movie, mut end, mut shift) = (None, 0_i64, 0_i64);
+        for fragment in &mut self.fragments {
+            let says = fragment.at;
+            if movie.is_some_and(|movie| movie != fragment.movie) {
+                shift = end.saturating_sub(says.unwrap_or(end));
+            }
+            movie = Some(fragment.movie);
+            fragment.at = says.map(|says| says.saturating_add(shift));
+            end = fragment.at.unwrap_or(end).saturating_add(fragment.length);
+        }
+    }
+
+    /// How long a sample lasts in most fragments, in ticks.
+    fn usual_step(&self) -> i64 {
+        let mut steps: Vec<i64> = self
+            .fragments
+            .iter()
+            .filter_map(|fragment| fragment.length.checked_div(i64::try_from(fragment.samples.len()).ok()?))
+            .collect();
+        let middle = steps.len() / 2;
+        if steps.is_empty() { 0 } else { *steps.select_nth_unstable(middle).1 }
+    }
+
     /// When each fragment begins, in ticks. One that says another time than the fragments on both sides of it is put
     /// between them: a single wrong number moves no footage to another hour.
     fn starts(&self, timescale: i64) -> Vec<i64> {
@@ -247,25 +301,14 @@ impl Run {
                 {
                     expected
                 }
-                // of the first one only the next can tell
-                (None, Some(next))
-                    if !near(own_end, next) && next >= fragment.length && self.continues(nth + 1, near) =>
-                {
-                    next.saturating_sub(fragment.length)
-                }
+                // of the first one only the next can tell, and only where time would go back
+                (None, Some(next)) if says > next && !near(says, next) => next.saturating_sub(fragment.length),
                 _ => says,
             };
             starts.push(start);
             expected = Some(start.saturating_add(fragment.length));
         }
         starts
-    }
-
-    /// Whether the fragment after that one follows on it.
-    fn continues(&self, nth: usize, near: impl Fn(i64, i64) -> bool) -> bool {
-        let end = self.fragments.get(nth).and_then(|this| Some(this.at?.saturating_add(this.length)));
-        let next = self.fragments.get(nth + 1).and_then(|next| next.at);
-        end.zip(next).is_some_and(|(end, next)| near(end, next))
     }
 }
 

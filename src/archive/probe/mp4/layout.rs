@@ -58,22 +58,21 @@ impl Layout {
                 }
                 Step::Box(_) | Step::Junk | Step::Cut => {
                     // what lies before may have been taken for the body of a box by a wrong length
-                    let again = if layout.may_go_on() { next_fragment(source, last_body.max(1))? } else { None };
-                    let Some(found) = again else {
+                    let Some(found) = layout.goes_on(source, last_body.max(1), at)? else {
                         layout.trailing = source.size().saturating_sub(at);
                         return Ok(layout);
                     };
-                    layout.damage.get_or_insert_with(|| {
-                        format!(
-                            "its boxes do not follow each other at byte {at}: a part of it is gone or was overwritten"
-                        )
-                    });
                     (at, last_body) = (found, found);
                     continue;
                 }
             };
             layout.take(source, &head, zeros)?;
             if head.end > source.size() {
+                // a wrong length hides the fragments that follow
+                if let Some(found) = layout.goes_on(source, head.body, at)? {
+                    (at, last_body) = (found, found);
+                    continue;
+                }
                 let what = format!("`{}` box", head.kind.escape_ascii());
                 layout.broken = Some(beyond_the_end(&what, head.at, head.end, source.size()));
                 return Ok(layout);
@@ -84,9 +83,18 @@ impl Layout {
         Ok(layout)
     }
 
-    /// Whether more fragments may follow behind what is no box.
-    fn may_go_on(&self) -> bool {
-        self.movie.fragmented || self.fragments.is_some()
+    /// Where the next fragment is, from that byte on, in a file that is broken at `at`. Every byte is looked at once,
+    /// however much is broken.
+    fn goes_on(&mut self, source: Source<'_>, from: u64, at: u64) -> io::Result<Option<u64>> {
+        if !self.movie.fragmented && self.fragments.is_none() {
+            return Ok(None);
+        }
+        let found = next_fragment(source, from)?;
+        if found.is_some() && self.damage.is_none() {
+            let lost = "a part of it is gone or was overwritten";
+            self.damage = Some(format!("its boxes do not follow each other at byte {at}: {lost}"));
+        }
+        Ok(found)
     }
 
     fn take(&mut self, source: Source<'_>, head: &BoxHead, zeros: Option<&Zeros>) -> io::Result<()> {
@@ -95,6 +103,9 @@ impl Layout {
                 self.movies += 1;
                 if self.movies == 1 {
                     self.movie.read(source, head)?;
+                }
+                if let Some(fragments) = &mut self.fragments {
+                    fragments.join(self.movies);
                 }
             }
             b"moof" => self.fragments.get_or_insert_default().read(source, head, &self.movie, zeros)?,

@@ -73,7 +73,9 @@ fn measure(source: Source<'_>, movie: &Movie, zeros: Option<&Zeros>, header: &mu
     let mut found = Vec::new();
     let (mut pictures_missing, mut chunks_missing) = (0_u64, 0_u64);
     for track in &movie.tracks {
-        header.reached = header.reached.max(tables::length(source, track)?);
+        // what is shown later ends later
+        let blank = movie.time(track.edits.blank()).unwrap_or_default();
+        header.reached = header.reached.max(tables::length(source, track)?.map(|length| length + blank));
         if !track.is_video() || track.edits.too_many {
             chunks_missing = chunks_missing.saturating_add(tables::chunks_missing(source, track)?);
             continue;
