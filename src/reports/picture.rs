@@ -189,7 +189,14 @@ fn lane_of_recording(recording: &RecordingBar, shown: Stretch, lane: &mut Lane) 
         FootageState::Lost | FootageState::Empty => BarKind::Gone,
     };
     let id = recording.recording_id.as_deref().unwrap_or("");
-    lane.bars.extend(bar(start, end, kind, id, shown));
+    // a hole is no footage: the bar is cut there
+    let mut from = start;
+    for hole in &recording.holes {
+        let (hole_start, hole_end) = (hole.from_utc - recording.clock_offset_s, hole.to_utc - recording.clock_offset_s);
+        lane.bars.extend(bar(from, hole_start, kind, id, shown));
+        from = hole_end;
+    }
+    lane.bars.extend(bar(from, end, kind, id, shown));
     let activated = recording.activated_utc.map_or(start, |activated| activated - recording.clock_offset_s);
     let uncertainty = recording.clock_uncertainty_s;
     if activated >= shown.from_utc && activated <= shown.to_utc {
@@ -211,11 +218,14 @@ fn note(recordings: &[&RecordingBar], lane: &Lane) -> String {
     let purged = gone(FootageState::Purged, "purged");
     let lost = gone(FootageState::Lost, "footage not here");
     let empty = gone(FootageState::Empty, "recording without length");
+    let holes =
+        recordings.iter().any(|recording| !recording.holes.is_empty()).then_some("no pictures for a part of it");
     std::iter::once(clock.as_str())
         .chain(elsewhere)
         .chain(purged)
         .chain(lost)
         .chain(empty)
+        .chain(holes)
         .collect::<Vec<_>>()
         .join(", ")
 }

@@ -47,6 +47,7 @@ fn recording(start: i64, end: i64, offset: i64) -> RecordingBar {
         automatic: false,
         start_utc: at(start),
         end_utc: at(end),
+        holes: Vec::new(),
         activated_utc: None,
         clock_offset_s: Span::from_secs(offset),
         clock_uncertainty_s: Span::from_secs(2),
@@ -89,6 +90,16 @@ fn the_activation_is_drawn_as_unsure_as_its_clock() {
     let recording = RecordingBar { activated_utc: Some(at(45)), ..recording(20, 200, 5) };
     let timeline = Timeline { recordings: vec![recording], ..timeline() };
     assert_eq!(bars(&timeline, BarKind::Uncertainty), [(at(38), at(42))]);
+}
+
+#[test]
+fn a_hole_is_no_footage() {
+    let hole = Stretch { from_utc: at(65), to_utc: at(95) };
+    let recording = RecordingBar { holes: vec![hole], ..recording(20, 200, 5) };
+    let timeline = Timeline { recordings: vec![recording], ..timeline() };
+    assert_eq!(bars(&timeline, BarKind::Footage), [(at(15), at(60)), (at(90), at(195))]);
+    let note = &picture(&timeline, Some("B1")).lanes[1].note;
+    assert!(note.ends_with(", no pictures for a part of it"), "{note}");
 }
 
 #[rstest]

@@ -7,12 +7,12 @@ words! {
     VideoState: "state of a video" {
         Readable = "readable" {
             means: "The video is all there, as far as its container tells.",
-            how: "The container's promises and the bytes agree, and the last packet is where it should be. The pictures themselves were not decoded.",
-            next: "Nothing to do.",
+            how: "The container's promises and the bytes agree, and the last picture is where it should be. `holes` in `files.csv` says whether there are pictures all the way between. They were not decoded: they may be black.",
+            next: "Nothing to do. Play the stretch that matters.",
         }
         Truncated = "truncated" {
             means: "The video's container promises more than there is.",
-            how: "A box, segment or chunk is longer than the file, or the last packet ends well before the promised duration.",
+            how: "A box, segment or chunk is longer than the file, the last packet ends well before the promised duration, or the media are zeros from some time on.",
             next: "Compare with the original on the camera or in the evidence system. An interrupted copy or a full disk is the usual cause.",
         }
         LengthUnverified = "length-unverified" {
@@ -22,7 +22,7 @@ words! {
         }
         Damaged = "damaged" {
             means: "The video's container cannot be read.",
-            how: "FFmpeg could not open it or lost its way in it.",
+            how: "FFmpeg could not open it, its parts do not follow each other, or pictures in the middle of it are zeros. What can still be placed in time counts.",
             next: "Compare with the original. A recording cut off by a lost battery has no index and looks like this; it can often be repaired in a copy.",
         }
         NotVideo = "not-video" {

@@ -1,5 +1,7 @@
 //! `unexplained-interruption`: a gap in the recording, and no accepted justification.
 
+use crate::base::time::Moment;
+use crate::facts::pictures::HOLE;
 use crate::findings::cases::Case;
 use crate::findings::check::Check;
 use crate::findings::sentences::without_justification;
@@ -12,6 +14,10 @@ fn sentence(case: &Case<'_>) -> Option<String> {
         return None;
     }
     let uncovered = case.obligation.uncovered.unwrap_or_default();
-    let what = format!("the recording was interrupted; {uncovered} s of the trigger are not covered");
+    let recordings = &case.cases.evidence.recordings;
+    let longer = |(from, to): &(Moment, Moment)| *to - *from > HOLE;
+    let holed = case.obligation.recordings.iter().any(|at| recordings[*at].holes.iter().any(longer));
+    let how = if holed { " (a file goes on and has no pictures for a part of the time)" } else { "" };
+    let what = format!("the recording was interrupted{how}; {uncovered} s of the trigger are not covered");
     Some(format!("{what}; {}", without_justification(case)))
 }

@@ -10,6 +10,7 @@ use crate::base::index::Ix;
 use crate::base::reading::Reading;
 use crate::base::time::{Moment, Span};
 use crate::evidence::{Evidence, Footage, Recording};
+use crate::facts::pictures::HOLE;
 use crate::facts::policy::Policy;
 use crate::facts::{Assignment, DeviceEvent, Event, Justification, RowRef};
 use crate::findings::cases::{Case, Cases};
@@ -262,6 +263,12 @@ impl<'a> Scene<'a> {
                 automatic: recording.automatic,
                 start_utc: recording.start,
                 end_utc: recording.end,
+                holes: recording
+                    .holes
+                    .iter()
+                    .filter(|(from, to)| *to - *from > HOLE)
+                    .map(|(from, to)| Stretch { from_utc: *from, to_utc: *to })
+                    .collect(),
                 activated_utc: recording.activated_at,
                 clock_offset_s: clock.offset,
                 clock_uncertainty_s: clock.uncertainty,

@@ -39,6 +39,7 @@ fn timeline(report: &Report, text: &str) -> Timeline {
             automatic: true,
             start_utc: on,
             end_utc: on + Span::from_mins(2),
+            holes: Vec::new(),
             activated_utc: None,
             clock_offset_s: second,
             clock_uncertainty_s: second + second,

@@ -135,6 +135,9 @@ pub struct RecordingBar {
     /// The end, by the camera's clock.
     #[serde(with = "as_text::moment")]
     pub end_utc: Moment,
+    /// The stretches of more than 10 s in which its file has no pictures, by the camera's clock.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub holes: Vec<Stretch>,
     /// When the camera was told to record, by its clock.
     #[serde(with = "as_text::maybe_moment")]
     pub activated_utc: Option<Moment>,

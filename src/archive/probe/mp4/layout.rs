@@ -182,7 +182,8 @@ fn ends_in_zeros(source: Source<'_>) -> io::Result<bool> {
 /// The next fragment from that byte on, by its head and the box that every fragment begins with.
 fn next_fragment(source: Source<'_>, from: u64) -> io::Result<Option<u64>> {
     const OVERLAP: usize = 16;
-    let mut piece = vec![0; 256 * 1024];
+    // the next one is near as a rule: reading far ahead each time would read a broken file many times over
+    let mut piece = vec![0; 4 * 1024];
     let mut at = from;
     loop {
         let filled = source.fill(&mut piece, at)?;
@@ -201,5 +202,6 @@ fn next_fragment(source: Source<'_>, from: u64) -> io::Result<Option<u64>> {
             return Ok(None);
         }
         at = at.saturating_add(u64::try_from(filled - OVERLAP + 1).unwrap_or(1));
+        piece.resize((piece.len() * 2).min(256 * 1024), 0);
     }
 }
