@@ -87,6 +87,8 @@ pub(crate) struct Recording {
     pub sequence: Option<i64>,
     /// Whether its footage is here.
     pub footage: Footage,
+    /// It is what is gone of a file that is here.
+    pub gone_part: bool,
     /// Where the start is known from.
     pub start_source: StartSource,
     /// What makes it weaker evidence, in the order of the vocabulary.

@@ -164,13 +164,12 @@ impl Joining<'_> {
                     category: row.and_then(|row| row.category.clone()),
                     sequence,
                     footage,
+                    gone_part: false,
                     start_source,
                     doubts: sources.doubts(start_source),
                     rows,
                 };
-                if footage == Footage::Here {
-                    self.lost_parts(&recording, &sources);
-                }
+                self.lost_parts(&recording, &sources);
                 let taken = self.take(recording, Some(place.archive), Some(&file.path));
                 if length.is_none() {
                     self.endless.push(taken);
@@ -189,6 +188,9 @@ impl Joining<'_> {
 
     /// What is known to have been recorded and is gone from a file that is here.
     fn lost_parts(&mut self, left: &Recording, sources: &Sources<'_>) {
+        if left.footage != Footage::Here {
+            return;
+        }
         for (from, to) in sources.lost_parts(left.start) {
             self.lost_part(left, from, to);
         }
@@ -217,6 +219,7 @@ impl Joining<'_> {
             // the number is that of the file, and counts once
             sequence: None,
             footage: Footage::Lost,
+            gone_part: true,
             ..left.clone()
         })
     }

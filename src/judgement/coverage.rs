@@ -3,7 +3,6 @@
 use super::case::{Case, Near};
 use super::spans::{Spans, Stretch};
 use crate::base::time::{Moment, Span};
-use crate::evidence::Footage;
 
 /// What the media of a case show.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -27,10 +26,12 @@ pub(super) fn coverage(case: &Case<'_>, first: &Near<'_>) -> Coverage {
     coverage_by(case, first, |near| near.recording.covers())
 }
 
-/// Whether what is lost would make the coverage whole: then the footage is missing, and nobody ended early.
+/// Whether what is gone of the files that are here would make the coverage whole: then the footage is missing, and
+/// nobody ended early.
 pub(super) fn lost_would_cover(case: &Case<'_>, first: &Near<'_>, coverage: Coverage) -> bool {
-    let counts = |near: &Near<'_>| near.recording.covers() || near.recording.footage == Footage::Lost;
-    coverage.deviates() && case.lost().next().is_some() && !coverage_by(case, first, counts).deviates()
+    let gone_part = |near: &Near<'_>| case.files(near.recording).all(|file| file.gone_part);
+    let counts = |near: &Near<'_>| near.recording.covers() || gone_part(near);
+    coverage.deviates() && case.lost().any(gone_part) && !coverage_by(case, first, counts).deviates()
 }
 
 fn coverage_by(case: &Case<'_>, first: &Near<'_>, counts: impl Fn(&Near<'_>) -> bool) -> Coverage {

@@ -152,8 +152,8 @@ mod tests {
 
           The video's container promises more than there is.
 
-          How: A box, segment or chunk is longer than the file, or the last packet
-          ends well before the promised duration.
+          How: A box, segment or chunk is longer than the file, the last packet ends
+          well before the promised duration, or the media are zeros from some time on.
 
           Next: Compare with the original on the camera or in the evidence system. An
           interrupted copy or a full disk is the usual cause.

@@ -24,7 +24,7 @@ const CIRCLES: [(&[&str], &str); 3] = [
 ];
 
 /// What `reports` may import: what an audit came to, and the words and numbers that tell it.
-const FOR_REPORTS: [&str; 7] =
+const FOR_REPORTS: [&str; 8] =
     ["base", "words", "results", "statistics", "facts::inputs", "facts::files", "facts::pictures", "reports"];
 
 /// Rooms that do not know each other, in whatever order they stand.

@@ -126,6 +126,7 @@ pub(super) fn rec(start: f64, end: f64) -> Recording {
         category: None,
         sequence: None,
         footage: if start == end { Footage::Empty } else { Footage::Here },
+        gone_part: false,
         start_source: StartSource::Index,
         doubts: vec![],
         rows: vec![row(3).into()],

@@ -83,9 +83,11 @@ fn gap(length: f64) -> Vec<Recording> {
     gap(60.0).with(|r| r.push(rec(90.0, 170.0).with(|r| (r.camera, r.officer) = (Some("C2".into()), Some("O1".into()))))),
     "on-time")]
 #[case::resumed_after_an_end_within_the_tolerance(vec![rec(0.0, 575.0), rec(590.0, 700.0)], "interrupted")]
-#[case::lost_footage_that_does_not_fill(gap(60.0).with(|r| r.push(lost(90.0, 140.0))), "interrupted")]
-#[case::lost_footage_that_would_have_filled(
-    gap(60.0).with(|r| r.push(lost(90.0, 170.0))), "footage-missing missing-file")]
+#[case::lost_footage_does_not_fill(gap(60.0).with(|r| r.push(lost(90.0, 170.0))), "interrupted")]
+#[case::what_is_gone_of_a_file_that_is_here_would_have_filled(
+    gap(60.0).with(|r| r.push(lost(90.0, 170.0).with(|r| r.gone_part = true))), "footage-missing missing-file")]
+#[case::what_is_gone_would_not_have_filled(
+    gap(60.0).with(|r| r.push(lost(90.0, 140.0).with(|r| r.gone_part = true))), "interrupted")]
 #[case::and_it_ended_early(vec![rec(0.0, 100.0), rec(200.0, 500.0)], "interrupted + ended-early")]
 fn interrupted_by_a_stretch_without_media(#[case] recordings: Vec<Recording>, #[case] expected: &str) {
     assert_eq!(verdict(&town_with(recordings)), expected);

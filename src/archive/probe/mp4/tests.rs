@@ -195,7 +195,7 @@ fn broken_fragments_take_time_in_proportion() {
 
     struct Counted<'a>(&'a [u8], Cell<usize>);
     impl ReadAt for Counted<'_> {
-        fn read_some(&self, buffer: &mut [u8], position: u64) -> std::io::Result<usize> {
+        fn read_some(&self, buffer: &mut [u8], position: u64) -> io::Result<usize> {
             let count = self.0.read_some(buffer, position)?;
             self.1.set(self.1.get() + count);
             Ok(count)
