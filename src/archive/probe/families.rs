@@ -4,10 +4,10 @@
 
 use std::io;
 
-use super::container::{Family, Header, Promise};
+use super::container::{Family, Header};
 use super::source::Source;
 use super::watch::Watch;
-use super::{asf, matroska, mp4, riff};
+use super::{asf, matroska, mp4, riff, transport};
 
 /// Which family a file belongs to, by its first bytes; `None`: none of the five.
 pub(super) fn recognise(source: Source<'_>) -> io::Result<Option<Family>> {
@@ -22,7 +22,7 @@ pub(super) fn recognise(source: Source<'_>) -> io::Result<Option<Family>> {
         Some(Family::Avi)
     } else if asf::recognises(start) {
         Some(Family::Asf)
-    } else if is_transport_stream(start) {
+    } else if transport::recognises(start) {
         Some(Family::MpegTs)
     } else {
         None
@@ -38,21 +38,12 @@ pub(super) fn read_header(family: Family, source: Source<'_>, watched: Option<&W
         Family::Matroska => matroska::read_header(source),
         Family::Avi => riff::read_header(source),
         Family::Asf => asf::read_header(source),
-        Family::MpegTs => Ok(Header::of(Promise::Absent("an MPEG transport stream does not say how long it is"))),
+        Family::MpegTs => Ok(transport::read_header(source.size(), watched)),
     }
 }
 
 /// How many bytes of a file decide its family.
 const SNIFFED: usize = 4096;
-
-/// Five sync bytes (ISO/IEC 13818-1, 2.4.3.2) at the distance of a packet: plain, with a time stamp (M2TS)
-/// or with error correction. A recording cut at its front need not start with one.
-fn is_transport_stream(start: &[u8]) -> bool {
-    const SYNC: u8 = 0x47;
-    [188, 192, 204]
-        .into_iter()
-        .any(|packet: usize| (0..packet).any(|first| (0..5).all(|n| start.get(first + n * packet) == Some(&SYNC))))
-}
 
 #[cfg(test)]
 mod tests {

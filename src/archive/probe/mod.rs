@@ -15,6 +15,7 @@ mod reader;
 mod riff;
 mod source;
 mod track;
+mod transport;
 mod video;
 mod watch;
 mod zeros;

@@ -39,8 +39,11 @@ pub(super) const TOLERANCE: Span = Span::from_secs(2);
 pub(super) fn read_content(source: Source<'_>, family: Family, header: &Header, tail: u64) -> Result<Content, Failure> {
     let mut demuxer = Demuxer::open(source, family)?;
     let extents = match family {
+        // a transport stream names what it carries only in its packets
+        Family::MpegTs if header.pictures.is_some() => Extents::read_names(&mut demuxer)?,
         // its own tables say more than packets could
         Family::Mp4 => Extents::default(),
+        _ if header.pictures.is_some() => Extents::default(),
         Family::Avi => {
             let indexed = Extents::from_index(&demuxer, family, source.size());
             // Without its end a file has no index; with several RIFF chunks the first may index only itself.
@@ -161,6 +164,15 @@ impl Extents {
         let mut extents = Self::default();
         while extents.read_one(demuxer)?.is_some() {}
         Ok(extents)
+    }
+
+    /// Reads up to the first packet of a video stream, and measures nothing.
+    fn read_names(demuxer: &mut Demuxer<'_>) -> Result<Self, Failure> {
+        let mut read = 0;
+        while first_video(demuxer).is_none() && read < MOST_PACKETS_BEFORE_VIDEO && demuxer.next_packet()?.is_some() {
+            read += 1;
+        }
+        Ok(Self::default())
     }
 
     /// Reads the first video packets and, from `target` on (a byte; without one: from the last key frame), the

@@ -22,6 +22,8 @@ struct Picture {
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub(super) struct Track {
     pictures: Vec<Picture>,
+    /// Behind these times bytes of the file are gone.
+    broken: Vec<Span>,
     hidden: Span,
     overfull: bool,
 }
@@ -56,6 +58,13 @@ impl Track {
         self.hidden = self.hidden + span;
     }
 
+    /// Bytes of the file are gone behind the picture of that time: a hole there is a loss.
+    pub(super) fn broken_after(&mut self, at: Span) {
+        if self.broken.len() < MOST_PICTURES {
+            self.broken.push(at);
+        }
+    }
+
     /// How many pictures there are, with those whose bytes are gone.
     pub(super) fn len(&self) -> usize {
         self.pictures.len()
@@ -77,7 +86,10 @@ impl Track {
         let shift = |(from, to): Part| (from - zero, to - zero);
         let stretches: Vec<Part> = of(true).into_iter().map(shift).collect();
         // a picture that is there is no loss, even where one that is gone should be shown at the same time
-        let lost = minus(of(false).into_iter().map(shift), &stretches);
+        let mut lost = minus(of(false).into_iter().map(shift), &stretches);
+        self.broken.sort_unstable();
+        let broken: Vec<Span> = self.broken.iter().map(|at| *at - zero).collect();
+        lose_broken(&stretches, &broken, &mut lost);
         Some(Pictures { stretches, lost, wild, hidden: self.hidden, found_in })
     }
 }
@@ -142,6 +154,20 @@ fn lasts(picture: &Picture, tolerance: Span, usual: Span) -> Span {
         Some(lasts) if lasts <= tolerance || usual == Span::ZERO => lasts.min(tolerance),
         _ => usual.min(tolerance),
     }
+}
+
+/// Adds to what is lost the holes in which bytes of the file are gone.
+fn lose_broken(stretches: &[Part], broken: &[Span], lost: &mut Vec<Part>) {
+    for pair in stretches.windows(2) {
+        let [(_, from), (next, _)] = pair else { continue };
+        // pictures are not stored in the order of their times
+        let first = broken.partition_point(|at| *at + SLOWEST < *from);
+        if broken.get(first).is_some_and(|at| at < next) {
+            lost.retain(|(start, end)| end <= from || start >= next);
+            lost.push((*from, *next));
+        }
+    }
+    lost.sort_unstable();
 }
 
 /// What of ordered, disjoint parts lies in none of the others, which are ordered and disjoint too.

@@ -72,6 +72,13 @@ impl Zeros {
         self.runs.is_empty() && !self.clean
     }
 
+    /// How many zeros the file ends in, if that is a block or more.
+    pub(super) fn at_end(&self) -> u64 {
+        let part = if self.position % 512 == 0 || self.clean { self.position % 512 } else { return 0 };
+        let whole = self.runs.last().filter(|(_, end)| end.saturating_add(part) == self.position);
+        whole.map_or(0, |(start, _)| self.position.saturating_sub(*start))
+    }
+
     /// How many bytes of a range are known to be zeros.
     pub(super) fn within(&self, from: u64, to: u64) -> u64 {
         let first = self.runs.partition_point(|(_, end)| *end <= from);

@@ -99,7 +99,7 @@ fn no_piece_of_a_video_is_readable() {
 #[case("live.mkv", 1_800, LengthUnverified, Some(1_000..2_000))]
 #[case("plain.webm", 4_000, Truncated, Some(1_000..2_000))]
 #[case("plain.avi", 6_500, Truncated, Some(1_000..2_000))]
-#[case("plain.ts", 6_000, LengthUnverified, Some(1_000..2_000))]
+#[case("plain.ts", 6_000, Truncated, Some(1_000..2_000))]
 #[case("plain.wmv", 1_300, Truncated, Some(1_000..2_000))]
 fn a_cut_video_lasts_as_long_as_its_packets_reach(
     #[case] name: &str,
