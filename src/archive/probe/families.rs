@@ -35,7 +35,7 @@ pub(super) fn recognise(source: Source<'_>) -> io::Result<Option<Family>> {
 pub(super) fn read_header(family: Family, source: Source<'_>, watched: Option<&Watch>) -> io::Result<Header> {
     match family {
         Family::Mp4 => mp4::read_header(source, watched.map(|watch| &watch.zeros)),
-        Family::Matroska => matroska::read_header(source),
+        Family::Matroska => matroska::read_header(source, watched.map(|watch| &watch.zeros)),
         Family::Avi => riff::read_header(source),
         Family::Asf => asf::read_header(source),
         Family::MpegTs => Ok(transport::read_header(source.size(), watched)),

@@ -18,6 +18,7 @@ mod track;
 mod transport;
 mod video;
 mod watch;
+mod window;
 mod zeros;
 
 pub(crate) use ffmpeg::version as ffmpeg_version;

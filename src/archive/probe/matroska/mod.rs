@@ -1,11 +1,16 @@
-//! What a Matroska or WebM file promises: the size of its Segment, and the heads before the first Cluster.
+//! What a Matroska or WebM file promises, and where it has pictures: the heads before the first Cluster, and the times
+//! of all blocks (`clusters`).
 //!
-//! Follows RFC 8794 (EBML: identifiers, sizes, unknown sizes) and RFC 9559 (Matroska). Used by `container`.
+//! Follows RFC 8794 (EBML: identifiers, sizes, unknown sizes) and RFC 9559 (Matroska). Used by `families`.
+
+mod clusters;
 
 use std::io;
 
 use super::container::{Header, Promise, beyond_the_end, creation_time, ticks};
 use super::source::Source;
+use super::track::longest;
+use super::zeros::Zeros;
 use crate::base::time::Span;
 
 /// More elements on one level than any camera writes.
@@ -21,9 +26,22 @@ const DATE_UTC: u64 = 0x4461;
 const TRACKS: u64 = 0x1654_AE6B;
 const TRACK_ENTRY: u64 = 0xAE;
 const TRACK_TYPE: u64 = 0x83;
+const TRACK_NUMBER: u64 = 0xD7;
+const DEFAULT_DURATION: u64 = 0x23_E383;
+const CODEC: u64 = 0x86;
+const BLOCK_GROUP: u64 = 0xA0;
 const CONTENT_ENCODINGS: u64 = 0x6D80;
 const CONTENT_ENCODING: u64 = 0x6240;
 const CONTENT_ENCODING_TYPE: u64 = 0x5033;
+
+/// What usually stands before the clusters.
+const HEADS: [u64; 2] = [INFO, TRACKS];
+
+/// More video tracks than any camera writes.
+const MOST_VIDEO: usize = 64;
+
+/// So many zeros at the end were set aside for what is still to come.
+const SET_ASIDE: u64 = 64 * 1024;
 
 /// Microseconds from 1970-01-01 to 2001-01-01, from which `DateUTC` counts.
 const EPOCH_2001: i128 = 978_307_200_000_000;
@@ -96,8 +114,27 @@ fn children(
     Ok(())
 }
 
-/// Reads the promises: the Segment must end within the file.
-pub(super) fn read_header(source: Source<'_>) -> io::Result<Header> {
+/// What is known of the tracks before their blocks are read.
+struct Tracks {
+    /// Nanoseconds of a tick.
+    scale: u64,
+    video: Vec<VideoTrack>,
+}
+
+#[derive(Default)]
+struct VideoTrack {
+    number: u64,
+    /// Nanoseconds from one picture to the next.
+    default_duration: Option<u64>,
+    encrypted: bool,
+    /// Its pictures are no code, so zeros may be black.
+    uncoded: bool,
+}
+
+/// Reads the promises (the Segment must end within the file), and when each picture is shown.
+///
+/// `zeros`: where the file is nothing but zeros; `None`: not all of its bytes were seen.
+pub(super) fn read_header(source: Source<'_>, zeros: Option<&Zeros>) -> io::Result<Header> {
     let mut segment = None;
     children(source, 0, source.size(), |element| {
         let found = element.id == SEGMENT;
@@ -106,25 +143,29 @@ pub(super) fn read_header(source: Source<'_>) -> io::Result<Header> {
         }
         Ok(!found && (element.id == EBML || element.length.is_some()))
     })?;
-    let Some((at, body, end)) = segment else {
+    let Some((at, body, promised_end)) = segment else {
         return Ok(Header::of(Promise::Unusable("it ends before its Segment begins")));
     };
-    let mut header = Header::of(match end {
+    let mut header = Header::of(match promised_end {
         None => Promise::Absent("its Segment is of unknown size, as live recordings are"),
         Some(end) if end > source.size() => beyond_the_end("Segment", at, end, source.size()),
         Some(_) => Promise::Kept,
     });
-    let (mut seen_info, mut seen_tracks) = (false, false);
-    let end = end.unwrap_or(source.size()).min(source.size());
+    let (mut seen_info, mut seen_tracks, mut first_cluster) = (false, false, None);
+    let mut tracks = Tracks { scale: 1_000_000, video: Vec::new() };
+    let end = promised_end.unwrap_or(source.size()).min(source.size());
     children(source, body, end, |element| {
         match element.id {
             INFO => {
                 seen_info = true;
-                read_info(source, element, end, &mut header)?;
+                tracks.scale = read_info(source, element, end, &mut header)?;
             }
             TRACKS => {
                 seen_tracks = true;
-                header.encrypted = any_encrypted_video(source, element, end)?;
+                tracks.video = read_tracks(source, element, end)?;
+            }
+            CLUSTER => {
+                first_cluster.get_or_insert(element.at);
             }
             _ => {}
         }
@@ -132,16 +173,63 @@ pub(super) fn read_header(source: Source<'_>) -> io::Result<Header> {
         let lost = element.length.is_none();
         Ok(!(lost || (element.id == CLUSTER && seen_info && seen_tracks)))
     })?;
+    header.encrypted = tracks.video.iter().any(|track| track.encrypted);
+    if let Some(first) = first_cluster {
+        let zeros_of_media = zeros.filter(|_| !tracks.video.iter().any(|track| track.uncoded));
+        let found = clusters::read(source, first, end, &tracks, zeros_of_media)?;
+        header.zeroed.media = zeros_of_media.map_or(0, |_| end.saturating_sub(first));
+        header.zeroed.zeros = zeros_of_media.map_or(0, |zeros| zeros.within(first, end));
+        header.zeroed.pictures = found.zeroed;
+        take(found, source.size(), promised_end.is_some(), zeros, &mut header);
+    }
+    if let Some(behind) = promised_end.and_then(|end| source.size().checked_sub(end)).filter(|behind| *behind > 0) {
+        if source.array(end)? == Some([0x1A, 0x45, 0xDF, 0xA3]) {
+            header.promise = joined(end);
+        } else {
+            header.trailing = behind;
+        }
+    }
     Ok(header)
 }
 
-fn read_info(source: Source<'_>, info: &Element, parent_end: u64, header: &mut Header) -> io::Result<()> {
+fn joined(at: u64) -> Promise {
+    Promise::Joined(format!("another file begins at byte {at}: files were joined, and players show the first of them"))
+}
+
+/// Takes over what the clusters say.
+fn take(found: clusters::Found, size: u64, sized: bool, zeros: Option<&Zeros>, header: &mut Header) {
+    header.reached = found.reached;
+    header.pictures = longest(found.pictures);
+    if let Some(at) = found.joined {
+        header.promise = joined(at);
+    }
+    header.missing = found.cut.map(|at| format!("the file ends in the middle of the element at byte {at}"));
+    let zeros_at_end = zeros.map_or(0, Zeros::at_end);
+    match found.broken {
+        None => {}
+        Some((at, true)) => {
+            header.damage = Some(format!(
+                "its elements do not follow each other at byte {at}: a part of it is gone or was overwritten"
+            ));
+        }
+        Some(_) if !sized && zeros_at_end >= SET_ASIDE => {
+            header.growing = Some("its end is set aside and not written yet");
+        }
+        Some((at, false)) if sized || zeros_at_end > 0 => {
+            header.missing = Some(format!("from byte {at} to {size} there is nothing that can be read"));
+        }
+        Some((at, false)) => header.trailing = size.saturating_sub(at),
+    }
+}
+
+/// Reads the lengths; answers how many nanoseconds a tick of the Segment has.
+fn read_info(source: Source<'_>, info: &Element, parent_end: u64, header: &mut Header) -> io::Result<u64> {
     let mut scale = 1_000_000;
     let mut length = None;
     children(source, info.body, info.end(parent_end), |element| {
         let value = source.big_endian(element.body, element.length.unwrap_or_default())?;
         match element.id {
-            TIMESTAMP_SCALE => scale = value.unwrap_or(scale),
+            TIMESTAMP_SCALE => scale = value.filter(|scale| *scale > 0).unwrap_or(scale),
             DURATION => length = value.and_then(|bits| float(bits, element.length)),
             DATE_UTC => {
                 let micros = value.map(|nanos| i128::from(nanos.cast_signed() / 1_000) + EPOCH_2001);
@@ -152,7 +240,7 @@ fn read_info(source: Source<'_>, info: &Element, parent_end: u64, header: &mut H
         Ok(true)
     })?;
     header.duration = length.and_then(|ticks_there| in_units(ticks_there, scale));
-    Ok(())
+    Ok(scale)
 }
 
 /// An EBML float of 4 or 8 bytes.
@@ -176,32 +264,36 @@ fn in_units(length: f64, scale: u64) -> Option<Span> {
     ticks(i128::from(thousandths), scale, 1_000_000_000_000).filter(|span| span.as_micros() > 0)
 }
 
-fn any_encrypted_video(source: Source<'_>, tracks: &Element, parent_end: u64) -> io::Result<bool> {
-    let mut any = false;
+/// The video tracks.
+fn read_tracks(source: Source<'_>, tracks: &Element, parent_end: u64) -> io::Result<Vec<VideoTrack>> {
+    let mut video = Vec::new();
     children(source, tracks.body, tracks.end(parent_end), |track| {
-        if track.id == TRACK_ENTRY {
-            any |= is_encrypted_video(source, track, parent_end)?;
+        if track.id == TRACK_ENTRY && video.len() < MOST_VIDEO {
+            video.extend(video_track(source, track, parent_end)?);
         }
         Ok(true)
     })?;
-    Ok(any)
+    Ok(video)
 }
 
-/// A `ContentEncodingType` of 1 is encryption (RFC 9559, 5.1.4.1.31.4); absent it means compression.
-fn is_encrypted_video(source: Source<'_>, track: &Element, parent_end: u64) -> io::Result<bool> {
+/// One track, if it is video. A `ContentEncodingType` of 1 is encryption (RFC 9559, 5.1.4.1.31.4); absent it means
+/// compression.
+fn video_track(source: Source<'_>, entry: &Element, parent_end: u64) -> io::Result<Option<VideoTrack>> {
     const VIDEO: u64 = 1;
     const ENCRYPTION: u64 = 1;
-    let (mut video, mut encrypted) = (false, false);
-    children(source, track.body, track.end(parent_end), |field| {
+    let (mut is_video, mut track) = (false, VideoTrack::default());
+    children(source, entry.body, entry.end(parent_end), |field| {
+        let value = source.big_endian(field.body, field.length.unwrap_or_default())?;
         match field.id {
-            TRACK_TYPE => {
-                video = source.big_endian(field.body, field.length.unwrap_or_default())? == Some(VIDEO);
-            }
+            TRACK_TYPE => is_video = value == Some(VIDEO),
+            TRACK_NUMBER => track.number = value.unwrap_or_default(),
+            DEFAULT_DURATION => track.default_duration = value.filter(|nanos| *nanos > 0),
+            CODEC => track.uncoded = source.array(field.body)? == Some(*b"V_UNCOMP"),
             CONTENT_ENCODINGS => children(source, field.body, field.end(parent_end), |encoding| {
                 if encoding.id == CONTENT_ENCODING {
                     children(source, encoding.body, encoding.end(parent_end), |part| {
                         let value = source.big_endian(part.body, part.length.unwrap_or_default())?;
-                        encrypted |= part.id == CONTENT_ENCODING_TYPE && value == Some(ENCRYPTION);
+                        track.encrypted |= part.id == CONTENT_ENCODING_TYPE && value == Some(ENCRYPTION);
                         Ok(true)
                     })?;
                 }
@@ -211,5 +303,5 @@ fn is_encrypted_video(source: Source<'_>, track: &Element, parent_end: u64) -> i
         }
         Ok(true)
     })?;
-    Ok(video && encrypted)
+    Ok(is_video.then_some(track))
 }
