@@ -37,7 +37,7 @@ pub(super) fn read_header(family: Family, source: Source<'_>, watched: Option<&W
         Family::Mp4 => mp4::read_header(source, watched.map(|watch| &watch.zeros)),
         Family::Matroska => matroska::read_header(source, watched.map(|watch| &watch.zeros)),
         Family::Avi => riff::read_header(source, watched.map(|watch| &watch.zeros)),
-        Family::Asf => asf::read_header(source),
+        Family::Asf => asf::read_header(source, watched.map(|watch| &watch.zeros)),
         Family::MpegTs => Ok(transport::read_header(source.size(), watched)),
     }
 }
