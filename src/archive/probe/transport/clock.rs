@@ -245,11 +245,12 @@ fn follows(step: i64, flagged: bool, restart: bool, went: i64) -> Follows {
     if flagged {
         return Follows::Jump;
     }
-    match step {
-        ..=0 if step < -FAR => Follows::Jump,
-        ..=FAR => Follows::Near,
-        ..=LONGEST_HOLE => Follows::Hole,
-        _ => Follows::Jump,
+    if !(-FAR..=LONGEST_HOLE).contains(&step) {
+        Follows::Jump
+    } else if step > FAR {
+        Follows::Hole
+    } else {
+        Follows::Near
     }
 }
 
