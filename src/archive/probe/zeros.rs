@@ -74,9 +74,21 @@ impl Zeros {
 
     /// How many zeros the file ends in, if that is a block or more.
     pub(super) fn at_end(&self) -> u64 {
-        let part = if self.position % 512 == 0 || self.clean { self.position % 512 } else { return 0 };
+        let part = self.position % 512;
+        if part > 0 && !self.clean {
+            return 0;
+        }
         let whole = self.runs.last().filter(|(_, end)| end.saturating_add(part) == self.position);
         whole.map_or(0, |(start, _)| self.position.saturating_sub(*start))
+    }
+
+    /// Whether a picture that lies there is gone: it begins with zeros, and half of it or more are zeros. Zeros behind a
+    /// picture that begins as it should are stuffing, which encoders of constant rate write.
+    pub(super) fn blank(&self, from: u64, to: u64) -> bool {
+        let head = to.min(from.saturating_add(16));
+        from < to
+            && self.within(from, head) == head.saturating_sub(from)
+            && self.within(from, to).saturating_mul(2) >= to.saturating_sub(from)
     }
 
     /// How many bytes of a range are known to be zeros.
@@ -93,6 +105,17 @@ impl Zeros {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn stuffing_behind_a_picture_is_no_loss() {
+        let mut zeros = Zeros::default();
+        zeros.see(&[&[7; 1_024], [0; 4_096].as_slice(), &[7; 512]].concat());
+        assert!(zeros.blank(1_024, 5_120));
+        assert!(zeros.blank(1_030, 9_000));
+        assert!(!zeros.blank(1_000, 5_120), "begins as it should");
+        assert!(!zeros.blank(4_608, 6_000), "most of it is there");
+        assert!(!zeros.blank(1_024, 1_024));
+    }
 
     proptest::proptest! {
         #[test]

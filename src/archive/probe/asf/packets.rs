@@ -42,8 +42,6 @@ pub(super) fn read(
     if layout.packet < SMALLEST {
         return Ok(());
     }
-    header.zeroed.media = zeros.map_or(0, |_| to.saturating_sub(from));
-    header.zeroed.zeros = zeros.map_or(0, |zeros| zeros.within(from, to));
     let mut pictures: Vec<(u8, Track)> = layout.video.iter().map(|number| (*number, Track::default())).collect();
     let mut window = Window::new(source);
     let (mut last, mut before) = (None, None);
@@ -83,6 +81,11 @@ pub(super) fn read(
     let step = last.zip(before).map(|(last, before)| (last - before).min(Span::from_secs(5)));
     header.reached = last.map(|last| last + step.unwrap_or_default());
     header.pictures = longest(pictures.into_iter().filter_map(|(_, track)| track.finish(FoundIn::Packets)));
+    // where every packet begins as it should, zeros are padding
+    if let Some(zeros) = zeros.filter(|_| first_gone.is_some()) {
+        header.zeroed.media = to.saturating_sub(from);
+        header.zeroed.zeros = zeros.within(from, to);
+    }
     match (gone_at_end, first_gone) {
         (Some(_), _) if zeros.is_some_and(|zeros| zeros.at_end() >= SET_ASIDE) => {
             header.growing = Some("its end is set aside and not written yet");

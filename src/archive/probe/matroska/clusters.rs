@@ -233,8 +233,8 @@ impl Walk<'_> {
         let Some([high, low]) = head.get(usize::from(width)..).and_then(<[u8]>::first_chunk) else { return Ok(()) };
         let at = self.cluster + i128::from(i16::from_be_bytes([*high, *low]));
         let end = element.body.saturating_add(length);
-        let zeros = self.zeros.map_or(0, |zeros| zeros.within(element.body, end));
-        let zeroed = length > 0 && zeros.saturating_mul(2) >= length;
+        let body = element.body.saturating_add(u64::from(width) + 3);
+        let zeroed = self.zeros.is_some_and(|zeros| zeros.blank(body, end));
         self.found.zeroed += u64::from(zeroed && self.tracks.is_video(track));
         self.block = Some(Block { track, at, there: !zeroed && end <= self.size });
         Ok(())

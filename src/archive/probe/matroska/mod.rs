@@ -178,7 +178,9 @@ pub(super) fn read_header(source: Source<'_>, zeros: Option<&Zeros>) -> io::Resu
         let zeros_of_media = zeros.filter(|_| !tracks.video.iter().any(|track| track.uncoded));
         let found = clusters::read(source, first, end, &tracks, zeros_of_media)?;
         header.zeroed.media = zeros_of_media.map_or(0, |_| end.saturating_sub(first));
-        header.zeroed.zeros = zeros_of_media.map_or(0, |zeros| zeros.within(first, end));
+        // where every picture begins as it should, zeros are stuffing
+        let whole = found.zeroed == 0 && found.broken.is_none();
+        header.zeroed.zeros = zeros_of_media.filter(|_| !whole).map_or(0, |zeros| zeros.within(first, end));
         header.zeroed.pictures = found.zeroed;
         take(found, source.size(), promised_end.is_some(), zeros, &mut header);
     }

@@ -190,7 +190,7 @@ impl Fragments {
             let (from, to) = (place.next, place.next.saturating_add(bytes));
             place.next = to;
             let beyond = to > size;
-            let zeroed = bytes > 0 && zeros.is_some_and(|zeros| zeros.within(from, to).saturating_mul(2) >= bytes);
+            let zeroed = zeros.is_some_and(|zeros| zeros.blank(from, to));
             self.missing += u64::from(beyond);
             // a wrong number is no thousand hours that are missing
             if beyond && count > MOST_IN_A_RUN {

@@ -65,6 +65,11 @@ pub(super) fn read_header(source: Source<'_>, zeros: Option<&Zeros>) -> io::Resu
     } else {
         measure(source, &movie, zeros, &mut header)?;
     }
+    // where every picture begins as it should, zeros are stuffing
+    let whole = header.pictures.is_some() && header.damage.is_none() && header.missing.is_none();
+    if whole && header.zeroed.pictures == 0 {
+        header.zeroed.zeros = 0;
+    }
     Ok(header)
 }
 

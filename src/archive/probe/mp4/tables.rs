@@ -31,10 +31,8 @@ pub(super) fn pictures(source: Source<'_>, movie: &Movie, track: &Track, zeros: 
     {
         let end = sample.position.saturating_add(sample.size);
         let beyond = end > source.size();
-        let in_zeros = zeros.map_or(0, |zeros| zeros.within(sample.position, end));
         sampled.missing += u64::from(beyond);
-        // a coded picture that is half zeros shows nothing of use
-        let zeroed = sample.size > 0 && in_zeros.saturating_mul(2) >= sample.size;
+        let zeroed = zeros.is_some_and(|zeros| zeros.blank(sample.position, end));
         sampled.zeroed += u64::from(zeroed);
         let there = !beyond && !zeroed;
         recorded = recorded.saturating_add(sample.lasts);

@@ -68,8 +68,7 @@ impl Counted {
         if !beyond {
             self.within = self.count;
         }
-        let zeros = if stream.uncoded { 0 } else { zeros.map_or(0, |zeros| zeros.within(at, end)) };
-        let zeroed = size > 0 && zeros.saturating_mul(2) >= size;
+        let zeroed = !stream.uncoded && zeros.is_some_and(|zeros| zeros.blank(at, end));
         self.missing += u64::from(beyond);
         self.zeroed += u64::from(zeroed);
         if let (Some(time), Some(next)) = (stream.time(number), stream.time(self.count))

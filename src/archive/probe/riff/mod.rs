@@ -112,18 +112,20 @@ pub(super) fn read_header(source: Source<'_>, zeros: Option<&Zeros>) -> io::Resu
         at = riff.next();
     }
     let zeros = zeros.filter(|_| !streams.iter().any(|stream| stream.video && stream.uncoded));
-    if let Some(zeros) = zeros {
+    header.duration = streams.iter().find(|stream| stream.video).and_then(|stream| {
+        let length = ticks(i128::from(stream.length), u64::from(stream.scale), u64::from(stream.rate));
+        length.filter(|length| *length > Span::ZERO)
+    });
+    let found = Reader { source, streams: &streams, parts: &parts, zeros }.read()?;
+    // where every picture begins as it should, zeros are stuffing
+    let whole = found.broken.is_none() && found.streams.iter().all(|counted| counted.zeroed == 0);
+    if let Some(zeros) = zeros.filter(|_| !whole) {
         for part in &parts {
             let (from, to) = (part.movi.body(), part.movi.end().min(part.end));
             header.zeroed.media = header.zeroed.media.saturating_add(to.saturating_sub(from));
             header.zeroed.zeros = header.zeroed.zeros.saturating_add(zeros.within(from, to));
         }
     }
-    header.duration = streams.iter().find(|stream| stream.video).and_then(|stream| {
-        let length = ticks(i128::from(stream.length), u64::from(stream.scale), u64::from(stream.rate));
-        length.filter(|length| *length > Span::ZERO)
-    });
-    let found = Reader { source, streams: &streams, parts: &parts, zeros }.read()?;
     let (mut missing, mut pictures) = (0_u64, Vec::new());
     for (stream, counted) in streams.iter().zip(found.streams).filter(|(stream, _)| stream.video) {
         // the first video stream is the one that the header's length is of

@@ -25,7 +25,7 @@ fn strl(kind: &[u8; 4], rate: u32, length: u32, compression: u32) -> Vec<u8> {
 fn media(pictures: &[u8]) -> Vec<u8> {
     let both = |picture: &u8| {
         let picture = if *picture == 0 { Vec::new() } else { vec![*picture; 2_051] };
-        [chunked(b"00dc", &picture), chunked(b"01wb", &[7; 400])].concat()
+        [chunked(b"00dc", &picture), chunked(b"01wb", &[77; 400])].concat()
     };
     listed(b"movi", &pictures.iter().flat_map(both).collect::<Vec<_>>())
 }
@@ -100,13 +100,27 @@ fn a_file_without_sizes_is_still_growing(#[case] index: Vec<u8>, #[case] growing
     assert_eq!(header.pictures.unwrap().end(), Span::from_secs(10));
 }
 
+/// Zeros are seen in whole blocks, so of the first picture a part seems to be there.
 #[test]
 fn pictures_that_are_zeros_are_lost() {
     let mut bytes = chunked(b"RIFF", &[b"AVI ".as_slice(), &head(10), &media(TEN), &idx1(TEN, 0)].concat());
-    let at = bytes.windows(100).position(|window| window == [5; 100]).unwrap();
-    bytes[at..at + 2_051].fill(0);
+    let at = |picture: u8| bytes.windows(100).position(|window| window == [picture; 100]).unwrap();
+    let (from, to) = (at(4), at(8));
+    bytes[from..to].fill(0);
     let header = header(&bytes);
-    let pictures = header.pictures.unwrap();
-    assert_eq!(header.zeroed.pictures, 1);
-    assert_eq!(pictures.lost, vec![(Span::from_secs(4), Span::from_secs(5))]);
+    assert_eq!(header.zeroed.pictures, 3);
+    assert_eq!(header.pictures.unwrap().lost, vec![(Span::from_secs(4), Span::from_secs(7))]);
+}
+
+/// Encoders of constant rate fill up their pictures.
+#[test]
+fn pictures_that_are_stuffed_with_zeros_are_there() {
+    let mut bytes = chunked(b"RIFF", &[b"AVI ".as_slice(), &head(10), &media(TEN), &idx1(TEN, 0)].concat());
+    for picture in TEN {
+        let at = bytes.windows(100).position(|window| window == [*picture; 100]).unwrap();
+        bytes[at + 100..at + 2_051].fill(0);
+    }
+    let header = header(&bytes);
+    assert_eq!(header.pictures.unwrap().lost, Vec::new());
+    assert_eq!((header.zeroed.pictures, header.zeroed.zeros), (0, 0));
 }
