@@ -1,9 +1,10 @@
 //! The codes of findings, each with its severity, its family and its text.
 //!
-//! A code that repeats the state of a file, a video or a chain has the text of that state.
+//! A code that repeats the state of a file, a video or a chain has the text of that state, and so has a doubt of the
+//! data that of the reason of its name.
 
 use super::vocabulary::{Text, Vocabulary, Word, printed};
-use super::{ChainVerdict, FileStatus, Severity, Verdict, VideoState};
+use super::{ChainVerdict, FileStatus, Reason, Severity, Verdict, VideoState};
 
 printed! {
     /// What a finding is about; the word is a heading. The order is the one in which a reader meets them.
@@ -33,7 +34,7 @@ printed! {
     }
 }
 
-/// A state that is a finding where it is not the good one.
+/// A state that is a finding where it is not the good one, or a reason that is one where it is a doubt of the data.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum State {
     /// Of a file.
@@ -42,6 +43,8 @@ pub enum State {
     Video(VideoState),
     /// Of a chain.
     Chain(ChainVerdict),
+    /// Of the data: why they cannot accuse.
+    Doubt(Reason),
 }
 
 /// Declares the codes. One that repeats a state names it by `as`, in place of a text of its own; its family then is
@@ -97,12 +100,30 @@ macro_rules! findings {
                 self.text().means
             }
 
-            /// The code of a state; `None` for the good ones.
+            /// The code of a state; `None` for the good ones, and for a reason that is no doubt of the data or has a
+            /// finding of another name.
             const fn of(state: State) -> Option<Self> {
                 match state {
                     State::File(FileStatus::Ok)
                     | State::Video(VideoState::Readable)
-                    | State::Chain(ChainVerdict::Intact) => None,
+                    | State::Chain(ChainVerdict::Intact)
+                    | State::Doubt(
+                        Reason::NoPolicy
+                        | Reason::TriggerNotCovered
+                        | Reason::ExcludedCategory
+                        | Reason::Brief
+                        | Reason::NoAssignment
+                        | Reason::ExemptDuty
+                        | Reason::NoCameraIssued
+                        | Reason::CameraUnknown
+                        | Reason::Clock
+                        | Reason::MissingFile
+                        | Reason::EmptyRecording
+                        | Reason::DeviceLog
+                        | Reason::SequenceGap
+                        | Reason::AmbiguousTime
+                        | Reason::PossibleSwap,
+                    ) => None,
                     $($(State::$family($kind::$state) => Some(Self::$variant),)?)+
                 }
             }
@@ -148,6 +169,18 @@ impl ChainVerdict {
     /// The code of its finding; `None` for an intact chain.
     pub const fn code(self) -> Option<FindingCode> {
         FindingCode::of(State::Chain(self))
+    }
+}
+
+impl Reason {
+    /// The code of the finding that tells the cause; `None` for what is no doubt of the data. A clock that is off
+    /// is a doubt of the data only where one shift is found, and else the reason of a verdict of its own.
+    pub const fn code(self) -> Option<FindingCode> {
+        match self {
+            Self::Clock => Some(FindingCode::ClockSuspect),
+            Self::PossibleSwap => Some(FindingCode::CamerasSwapped),
+            other => FindingCode::of(State::Doubt(other)),
+        }
     }
 }
 
@@ -389,102 +422,22 @@ findings! {
             how: "The recording that meets the activation began after it by more than the clocks leave open, its `start_reason` is not an automatic one, and the camera's last state in the device log is awake.",
             next: "Test the signal between this car and this camera. A camera out of reach of the car, or a hand that was faster than the signal, looks the same.",
         }
-        IdsDoNotMeet = "ids-do-not-meet" {
-            severity: Review, family: Doubt,
-            means: "Most identifiers of a source are named by no other source, so nothing in it can be matched.",
-            how: "More than half of the rows of a source (at least 20) name no officer, camera or vehicle that another source names, and fewer than half of the rows of the roster or the triggers name what this source names.",
-            next: "Compare the identifiers that the finding shows. Zeros lost in a spreadsheet, upper and lower case, a prefix or another column are the usual causes; map the right column under `columns`.",
-        }
-        SuspectedTimeZone = "suspected-time-zone" {
-            severity: Review, family: Doubt,
-            means: "The times of a source look shifted against the light bars by one amount, such as an hour or a zone.",
-            how: "Several cameras have automatic starts that meet no trigger where they stand, and meet them once all are shifted by one multiple of a quarter of an hour, by 12 hours (AM and PM lost), or with day and month swapped.",
-            next: "Correct `time-zone` of the source, or export the times with their offset. The shift is never applied by itself.",
-        }
-        TriggerSuspect = "trigger-suspect" {
-            severity: Review, family: Doubt,
-            means: "The light-bar log of a car cannot be believed, so it accuses nobody.",
-            how: "The car was lit for more than 12 hours twice, or for most of its tours, its activations come twice, or its clock is off by one amount for cameras that fit other cars.",
-            next: "Check the wiring and the clock of the box in this car, and export its log again once they are right.",
-        }
-        LogResolution = "log-resolution" {
-            severity: Review, family: Doubt,
-            means: "The times of a log are too coarse to tell whether the camera ran in time.",
-            how: "All times of a column end in :00, and the verdict would be no deviation if every time moved by up to a minute.",
-            next: "Export the log with its seconds.",
-        }
-        SuspectedLength = "suspected-length" {
-            severity: Review, family: Doubt,
-            means: "The recordings of a source look much shorter than they were.",
-            how: "More than half of the recordings that start with a trigger end before the trigger does, with several cameras. Minutes read as seconds, and an `end` that is no end, look like that.",
-            next: "Check which column holds the length and in what unit, and map it under `columns`.",
-        }
-        NoRecordings = "no-recordings" {
-            severity: Review, family: Doubt,
-            means: "No row of recordings is used and there is no video, so nothing could show that a camera ran.",
-            how: "The audit file names no `[[recordings]]` and no archive, or they hold nothing that can be used.",
-            next: "Name an export of the recordings.",
-        }
-        CutExport = "cut-export" {
-            severity: Review, family: Doubt,
-            means: "An export was cut off, so what it does not hold proves nothing.",
-            how: "Its last row is short; or it does not end with a line end and either that row cannot be used or the size of the file is a multiple of 4,096 bytes.",
-            next: "Export the source again, whole; or let somebody vouch for it with `complete`.",
-        }
-        OutsideExport = "outside-export" {
-            severity: Review, family: Doubt,
-            means: "The trigger lies outside of the time that the export of the recordings spans.",
-            how: "The trigger began before the first or after the last recording of the source, or outside of what `covers` declares.",
-            next: "Export the recordings for the whole time, or declare with `covers` what the export was asked for.",
-        }
-        CameraNotInExport = "camera-not-in-export" {
-            severity: Review, family: Doubt,
-            means: "No row of the recordings names this camera, so nobody knows whether the export holds it.",
-            how: "Neither used nor rejected nor misdated rows name the camera; where the camera is unknown, the officer.",
-            next: "Look at this camera first: see whether it is in the system and in the export. `complete` says that it is.",
-        }
-        ExportGap = "export-gap" {
-            severity: Review, family: Doubt,
-            means: "Several officers have no recordings at once, so the export may have a hole there.",
-            how: "Of all cameras, of a unit or of a file, several officers miss everything between two recordings, and chance would hardly give that.",
-            next: "Ask for the recordings of that time again. Either the export lacks them or all of them went dark together; `complete` says that it is whole.",
-        }
-        FilteredExport = "filtered-export" {
-            severity: Review, family: Doubt,
-            means: "Short recordings seem to have been left out of the export.",
-            how: "The shortest of at least 100 recordings lasts 30 seconds or more, and triggers shorter than it are missed far more often than others.",
-            next: "Export without a filter on the length, or declare `complete`.",
-        }
-        RetentionPassed = "retention-passed" {
-            severity: Review, family: Doubt,
-            means: "A recording of that time may have been deleted lawfully since.",
-            how: "The trigger is longer ago than the shortest retention of its policy, and neither a sealed chain nor an index row speaks for that time.",
-            next: "Use an export made at the time, a chain, or `complete`.",
-        }
-        RejectedRow = "rejected-row" {
-            severity: Review, family: Doubt,
-            means: "A row of the recordings could not be used, and it may be the recording that is missing.",
-            how: "A rejected row names this camera or officer, or neither, and what can be read of its times does not exclude the trigger.",
-            next: "Mend the row: `rejected.csv` says what is wrong with it.",
-        }
-        UnnamedRecording = "unnamed-recording" {
-            severity: Review, family: Doubt,
-            means: "A recording that names no officer may be the one that is missing.",
-            how: "The camera is not known, and a recording without an officer meets the trigger; its neighbours do not show that it is somebody else's.",
-            next: "Export the roster with its cameras, or the recordings with their officers.",
-        }
-        UnplacedVideo = "unplaced-video" {
-            severity: Review, family: Doubt,
-            means: "A video whose camera or start is unknown may be the recording that is missing.",
-            how: "What is known of a video in the archive does not exclude it.",
-            next: "Name the camera and the start with `file-name` or an index.",
-        }
-        ClockUnset = "clock-unset" {
-            severity: Review, family: Doubt,
-            means: "The camera has recordings with impossible dates, so the missing one may be among them.",
-            how: "Its clock was reset: recordings before 2005, or at a time when nobody was on duty. No well-dated recordings stand before and after the trigger in the same tour.",
-            next: "Find out how far the clock was off, and have the times of this camera corrected where they are exported from.",
-        }
+        IdsDoNotMeet = "ids-do-not-meet" { severity: Review, family: Doubt, as: Reason::IdsDoNotMeet }
+        SuspectedTimeZone = "suspected-time-zone" { severity: Review, family: Doubt, as: Reason::SuspectedTimeZone }
+        TriggerSuspect = "trigger-suspect" { severity: Review, family: Doubt, as: Reason::TriggerSuspect }
+        LogResolution = "log-resolution" { severity: Review, family: Doubt, as: Reason::LogResolution }
+        SuspectedLength = "suspected-length" { severity: Review, family: Doubt, as: Reason::SuspectedLength }
+        NoRecordings = "no-recordings" { severity: Review, family: Doubt, as: Reason::NoRecordings }
+        CutExport = "cut-export" { severity: Review, family: Doubt, as: Reason::CutExport }
+        OutsideExport = "outside-export" { severity: Review, family: Doubt, as: Reason::OutsideExport }
+        CameraNotInExport = "camera-not-in-export" { severity: Review, family: Doubt, as: Reason::CameraNotInExport }
+        ExportGap = "export-gap" { severity: Review, family: Doubt, as: Reason::ExportGap }
+        FilteredExport = "filtered-export" { severity: Review, family: Doubt, as: Reason::FilteredExport }
+        RetentionPassed = "retention-passed" { severity: Review, family: Doubt, as: Reason::RetentionPassed }
+        RejectedRow = "rejected-row" { severity: Review, family: Doubt, as: Reason::RejectedRow }
+        UnnamedRecording = "unnamed-recording" { severity: Review, family: Doubt, as: Reason::UnnamedRecording }
+        UnplacedVideo = "unplaced-video" { severity: Review, family: Doubt, as: Reason::UnplacedVideo }
+        ClockUnset = "clock-unset" { severity: Review, family: Doubt, as: Reason::ClockUnset }
         CameraSilent = "camera-silent" {
             severity: Review, family: Doubt,
             means: "A camera recorded nothing over several tours, or is in no row at all.",

@@ -1,4 +1,6 @@
 //! Why a verdict is what it is.
+//!
+//! A doubt of the data is told once as a reason; the finding of its name has the same text.
 
 use super::vocabulary::words;
 
@@ -160,31 +162,5 @@ words! {
             how: "In a tour most triggers without a recording are met by automatic starts of one other camera that meet no trigger of its own car.",
             next: "Ask who carried which camera, and correct the roster. Cameras swapped, boxes swapped and cars exchanged look alike.",
         }
-    }
-}
-
-impl Reason {
-    /// Whether it is a doubt of the data: what would have been a deviation, had the data been able to show a recording.
-    pub const fn is_doubt_of_data(self) -> bool {
-        matches!(
-            self,
-            Self::IdsDoNotMeet
-                | Self::SuspectedTimeZone
-                | Self::TriggerSuspect
-                | Self::LogResolution
-                | Self::SuspectedLength
-                | Self::NoRecordings
-                | Self::CutExport
-                | Self::OutsideExport
-                | Self::CameraNotInExport
-                | Self::ExportGap
-                | Self::FilteredExport
-                | Self::RetentionPassed
-                | Self::RejectedRow
-                | Self::UnnamedRecording
-                | Self::UnplacedVideo
-                | Self::ClockUnset
-                | Self::PossibleSwap
-        )
     }
 }
