@@ -42,18 +42,12 @@ pub(super) fn incomplete(
 pub(super) fn undecidable(judged: &Judged) -> Vec<String> {
     let mut reasons: Vec<String> = Vec::new();
     for cause in judged.causes.iter().filter(|cause| cause.incomplete) {
-        let means = cause.reason.text().means.trim_end_matches('.');
-        let said = format!("{}: {}", cause.reason, lower_first(means));
+        let said = format!("{}: {}", cause.reason, cause.reason.text().clause());
         if !reasons.contains(&said) {
             reasons.push(said);
         }
     }
     reasons
-}
-
-fn lower_first(sentence: &str) -> String {
-    let mut letters = sentence.chars();
-    letters.next().map_or_else(String::new, |first| first.to_lowercase().chain(letters).collect())
 }
 
 /// What an audit with these findings returns; a finding counts at or above `fail_on`.

@@ -13,6 +13,7 @@ pub use verify::{VerifySettings, verify};
 
 use std::mem::take;
 
+use jiff::tz::TimeZone;
 use rayon::prelude::*;
 use thiserror::Error;
 
@@ -112,8 +113,12 @@ fn stages(audit_file: &AuditFile, settings: &AuditSettings, progress: &dyn Progr
     let judged = judge(&evidence);
 
     let own = own_input(audit_file);
-    let names =
-        Names { audit_file: &own.file, files: &inputs.files, archives: archives.map(|archive| archive.names()) };
+    let names = Names {
+        audit_file: &own.file,
+        files: &inputs.files,
+        zone: audit_file.zone.clone().unwrap_or(TimeZone::UTC),
+        archives: archives.map(|archive| archive.names()),
+    };
     let shown = shown(&judged, settings);
     let cases = Cases::new(&evidence, &judged, &shown, &joined.remarks, &inputs.recordings, &names);
     // a million rows are hundreds of megabytes: they are made in their place and never copied
@@ -144,6 +149,8 @@ fn stages(audit_file: &AuditFile, settings: &AuditSettings, progress: &dyn Progr
         archives: archives.iter().map(ReadArchive::summary).collect(),
         inputs: input_files(audit_file, &inputs, &archives),
         rates: rates(&obligations),
+        causes: cases.cause_rows(),
+        vouched: cases.vouched(),
         obligations,
         timelines,
         findings,

@@ -73,6 +73,8 @@ fn stages(settings: &VerifySettings<'_>, progress: &dyn Progress) -> Result<Repo
             let manifests = archives.iter().flat_map(ReadArchive::manifest_inputs);
             audit_file.map(super::own_input).into_iter().chain(manifests).collect()
         },
+        causes: Vec::new(),
+        vouched: Vec::new(),
         obligations: Vec::new(),
         timelines: Vec::new(),
         exit_code: exit_code(&findings, fail_on, !incomplete.is_empty()),

@@ -2,6 +2,7 @@
 //!
 //! Every room may use this one; it uses nothing of the others.
 
+pub(crate) mod day;
 pub(crate) mod defect;
 pub(crate) mod digest;
 pub(crate) mod duration;

@@ -2,9 +2,11 @@
 
 use rayon::prelude::*;
 
+use super::causes::Causes;
 use super::found::{About, Findings};
 use super::id::{FindingKey, ObligationKey, obligation_id};
 use super::names::Names;
+use crate::base::day::day_in;
 use crate::base::ids::{CameraId, JustificationId, RecordingId, VehicleId};
 use crate::base::index::Ix;
 use crate::evidence::Evidence;
@@ -13,6 +15,7 @@ use crate::facts::{Assignment, DeviceEvent, IndexRow, Justification, SourceRef};
 use crate::judgement::{Contradiction, Judged, Obligation, Trigger};
 use crate::results::{FindingRow, ObligationRow};
 use crate::statistics::causes::{Pattern, patterns};
+use crate::statistics::coverage::RecordingsOfDays;
 use crate::statistics::observations::observe;
 use crate::words::{Confidence, FindingCode, Outcome, Verdict};
 
@@ -32,6 +35,10 @@ pub(crate) struct Cases<'a> {
     pub names: &'a Names<'a>,
     /// Who or what misses point to, among what is shown.
     pub(super) patterns: Vec<Pattern<'a>>,
+    /// What the data cannot show.
+    pub(super) causes: Causes<'a>,
+    /// How many recordings there are of each camera and officer on each day.
+    recordings: RecordingsOfDays<'a>,
 }
 
 /// One shown obligation with what it points at.
@@ -54,7 +61,9 @@ impl<'a> Cases<'a> {
         names: &'a Names<'a>,
     ) -> Self {
         let patterns = patterns(&observe(shown, judged));
-        Self { evidence, judged, shown, remarks, index, names, patterns }
+        let causes = Causes::new(evidence, judged, shown, names);
+        let recordings = RecordingsOfDays::new(&evidence.recordings, &names.zone);
+        Self { evidence, judged, shown, remarks, index, names, patterns, causes, recordings }
     }
 
     /// One of the obligations.
@@ -174,6 +183,7 @@ impl<'a> Case<'a> {
             reason: obligation.reason,
             also: obligation.also.clone(),
             would_be: obligation.would_be.clone(),
+            cause_id: obligation.cause.map(|cause| self.cases.causes.rows[cause].finding_id.clone()),
             explanation: obligation.explanation,
             confidence: obligation.confidence(),
             confidence_reason: obligation.doubts.clone(),
@@ -193,6 +203,11 @@ impl<'a> Case<'a> {
             clock_offset: obligation.clock.map(|clock| clock.offset),
             clock_uncertainty: obligation.clock.map(|clock| clock.uncertainty),
             uncovered: obligation.uncovered,
+            recordings_that_day: self.cases.recordings.of(
+                obligation.camera.as_ref(),
+                obligation.officer.as_ref(),
+                day_in(&self.cases.names.zone, obligation.on),
+            ),
             justification_id: self.justification().map(|justification| -> JustificationId { justification.id.clone() }),
             sources: self.sources(),
         }

@@ -17,6 +17,7 @@ mod id;
 pub(crate) mod names;
 pub(crate) mod patterns;
 mod sentences;
+mod tell;
 #[cfg(test)]
 mod tests;
 pub(crate) mod timeline;

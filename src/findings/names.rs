@@ -1,5 +1,7 @@
 //! How reports name the rows, lines and files that a finding rests on.
 
+use jiff::tz::TimeZone;
+
 use crate::base::index::{Ix, Table};
 use crate::base::path::ArchivePath;
 use crate::facts::SourceRef;
@@ -12,6 +14,8 @@ pub(crate) struct Names<'a> {
     pub audit_file: &'a str,
     /// What was read.
     pub files: &'a Table<InputSummary>,
+    /// The department's zone, whose calendar has the days.
+    pub zone: TimeZone,
     /// The archives.
     pub archives: Table<ArchiveNames<'a>, ArchiveSettings>,
 }

@@ -52,7 +52,7 @@ pub(crate) struct Obligation {
     pub also: Vec<Verdict>,
     /// What it would have been, had the data been able to accuse.
     pub would_be: Vec<WouldBe>,
-    /// Why they are not.
+    /// Why they are not; or what speaks against the word that the verdict rests on.
     pub cause: Option<Ix<Cause>>,
     /// The line of the audit file with which somebody vouches for what it rests on.
     pub word: Option<u64>,

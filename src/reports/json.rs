@@ -8,6 +8,7 @@ use std::io::Write;
 use serde::ser::{Error as _, SerializeMap as _};
 use serde::{Serialize, Serializer};
 
+use super::cannot_show::{CannotShow, cannot_show};
 use super::changes::ComparisonWithRows;
 use super::facts::{Archive, Counts, Input, Policy, Seconds, Shown, to_text};
 use super::format::{Format, Why};
@@ -47,6 +48,8 @@ struct Document<'a> {
     until_utc: Option<Shown<Moment>>,
     complete: bool,
     incomplete: &'a [String],
+    #[serde(skip_serializing_if = "Option::is_none")]
+    cannot_show: Option<CannotShow>,
     fail_on: &'static str,
     exit_code: u8,
     counts: Counts,
@@ -76,6 +79,7 @@ impl<'a> From<&'a Report> for Document<'a> {
             until_utc: report.until.map(Shown),
             complete: report.incomplete.is_empty(),
             incomplete: &report.incomplete,
+            cannot_show: cannot_show(report),
             fail_on: report.fail_on.map_or("never", |severity| severity.as_str()),
             exit_code: report.exit_code.code(),
             counts: report.into(),

@@ -3,6 +3,7 @@
 //! Nothing here judges; nothing here reads evidence. Every format is in one list: see [`formats`].
 
 pub(crate) mod axis;
+mod cannot_show;
 mod changes;
 pub(crate) mod csv;
 pub(crate) mod earlier;

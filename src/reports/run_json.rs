@@ -11,6 +11,7 @@ use serde::{Deserialize, Serialize};
 use super::facts::{Archive, Counts, Input, Policy, Shown, to_text};
 use crate::base::digest::Digest;
 use crate::base::time::Moment;
+use crate::reports::cannot_show::{CannotShow, cannot_show};
 use crate::reports::changes::Comparison;
 use crate::reports::format::{Format, Why};
 use crate::reports::run::Run;
@@ -49,6 +50,7 @@ fn document(report: &Report, run: &Run) -> serde_json::Result<String> {
         counts: report.into(),
         complete: report.incomplete.is_empty(),
         incomplete: &report.incomplete,
+        cannot_show: cannot_show(report),
         changes: report.changes.as_ref().map(Into::into),
         fail_on: report.fail_on.map_or("never", |severity| severity.as_str()),
         exit_code: report.exit_code.code(),
@@ -100,6 +102,8 @@ struct Document<'a> {
     counts: Counts,
     complete: bool,
     incomplete: &'a [String],
+    #[serde(skip_serializing_if = "Option::is_none")]
+    cannot_show: Option<CannotShow>,
     #[serde(skip_serializing_if = "Option::is_none")]
     changes: Option<Comparison<'a>>,
     fail_on: &'static str,

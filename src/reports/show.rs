@@ -14,8 +14,10 @@ use super::axis::{place, ticks};
 use super::table::wording::Clock;
 use crate::base::escape;
 use crate::base::time::Moment;
+use crate::reports::cannot_show::{CannotShow, HEADING};
 use crate::reports::picture::{BarKind, Lane, Mark, MarkKind, Papers, Picture, picture};
 use crate::results::timeline::{Stretch, Timeline};
+use crate::words::Outcome;
 use crate::words::explain::explain;
 
 /// A row of a CSV file: column and text, in the order of the contract.
@@ -26,6 +28,8 @@ pub(crate) type Row = Vec<(&'static str, String)>;
 pub(crate) struct Case {
     /// Its row of `obligations.csv`.
     pub obligation: Option<Row>,
+    /// The row of `findings.csv` that says why it is not decided, or what speaks against the word it rests on.
+    pub cause: Option<Row>,
     /// Its rows of `findings.csv`: those about it, then others that name one of its events.
     pub findings: Vec<Row>,
     /// What it looks like over time; only of what is unexplained or unresolved.
@@ -37,11 +41,28 @@ pub(crate) fn cell<'a>(row: &'a Row, column: &str) -> &'a str {
     row.iter().find(|(name, _)| *name == column).map_or("", |(_, cell)| cell)
 }
 
+/// What the data cannot show, as it stands before the cases.
+pub(crate) fn begin(told: &CannotShow, width: u16, zone: &str) -> String {
+    let mut page = Lines::new(width, zone);
+    page.line(HEADING);
+    page.wrapped(2, 2, &told.summary);
+    for word in &told.vouched {
+        page.wrapped(2, 4, &word.text);
+    }
+    for cause in &told.causes {
+        page.wrapped(2, 4, &format!("{}: {} {}", cause.code, cause.extent, cause.settled_by));
+    }
+    page.text
+}
+
 /// A case as text of at most `width` columns (never less than 60), times in `zone`.
 pub(crate) fn render(case: &Case, width: u16, zone: &str) -> String {
-    let mut page = Lines { text: String::new(), width: usize::from(width.max(60)), clock: Clock::of(zone) };
+    let mut page = Lines::new(width, zone);
     if let Some(row) = &case.obligation {
         page.obligation(row, case.timeline.as_ref());
+    }
+    if let Some(cause) = &case.cause {
+        page.cause(cause, case.obligation.as_ref());
     }
     for finding in &case.findings {
         page.finding(finding, case.obligation.is_none());
@@ -61,6 +82,10 @@ struct Lines {
 }
 
 impl Lines {
+    fn new(width: u16, zone: &str) -> Self {
+        Self { text: String::new(), width: usize::from(width.max(60)), clock: Clock::of(zone) }
+    }
+
     fn line(&mut self, text: &str) {
         let text = escape::visible(text);
         // writing to a String cannot fail
@@ -242,6 +267,20 @@ impl Lines {
         let marks: Vec<String> =
             papers.marks.iter().map(|mark| format!("{} {}", mark.name, self.clock.time(mark.at))).collect();
         self.wrapped(2, 4, &format!("{named}: {}", marks.join(", ")));
+    }
+
+    /// Why it is not decided.
+    fn cause(&mut self, cause: &Row, obligation: Option<&Row>) {
+        let is_turned = obligation.is_some_and(|row| cell(row, "outcome") == Outcome::Unresolved.as_str());
+        let heading = if is_turned { "Why it is not decided" } else { "What speaks against the word it rests on" };
+        self.text.push('\n');
+        self.line(heading);
+        self.wrapped(
+            2,
+            4,
+            &format!("{} ({}): {}", cell(cause, "code"), cell(cause, "finding_id"), cell(cause, "summary")),
+        );
+        self.wrapped(2, 4, &format!("sources: {}", cell(cause, "sources")));
     }
 
     /// One finding; where no obligation is shown with it, every column of it.

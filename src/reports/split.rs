@@ -168,6 +168,8 @@ fn only(
         inputs: whole.inputs.iter().filter(seen).cloned().collect(),
         timelines,
         patterns,
+        causes: cut::causes(whole, &own_rows),
+        vouched: whole.vouched.clone(),
         rates: rates(&own_rows),
         obligations: own_rows,
         files: Vec::new(),

@@ -42,7 +42,7 @@ pub(crate) fn render(report: &Report, view: View) -> String {
     changes::since_earlier(&mut page, report, &clock);
     what_was_audited(&mut page, report, &clock);
     what_was_not(&mut page, report);
-    leads::doubts(&mut page, report, &clock);
+    leads::doubts(&mut page, report);
     if report.judges_officers {
         obligations::summary(&mut page, report);
         obligations::unexplained(&mut page, report, &clock);

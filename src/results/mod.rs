@@ -5,6 +5,7 @@
 //! print them.
 
 pub(crate) mod beside;
+pub(crate) mod causes;
 pub(crate) mod changes;
 pub(crate) mod columns;
 #[cfg(test)]

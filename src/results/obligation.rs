@@ -1,6 +1,7 @@
 //! One row of `obligations.csv`: an officer, a trigger, and what it comes to.
 
 use std::borrow::Cow;
+use std::sync::Arc;
 
 use super::columns::{Cell, Column, Tabular, column, list, maybe_text, maybe_word, seconds, text, time};
 use crate::base::ids::{CameraId, EventId, JustificationId, OfficerId, RecordingId, VehicleId};
@@ -22,6 +23,8 @@ pub struct ObligationRow {
     pub also: Vec<Verdict>,
     /// What it would have been, had the data been able to accuse.
     pub would_be: Vec<WouldBe>,
+    /// The finding that says why the data cannot accuse, or what speaks against the word that it rests on.
+    pub cause_id: Option<Arc<str>>,
     /// What became of the justification.
     pub explanation: Option<Explanation>,
     /// How sure the verdict is.
@@ -60,6 +63,9 @@ pub struct ObligationRow {
     pub clock_uncertainty: Option<Span>,
     /// Lit time without media.
     pub uncovered: Option<Span>,
+    /// How many recordings of the camera (unknown: of the officer) the data hold on the day of the trigger; `None`:
+    /// neither is known.
+    pub recordings_that_day: Option<u32>,
     /// The justification that decided the explanation.
     pub justification_id: Option<JustificationId>,
     /// `file:row` of every row that was used.
@@ -85,6 +91,11 @@ impl Tabular for ObligationRow {
                 let words = row.also.iter().map(|verdict| verdict.as_str()).chain(would_be);
                 Cell::List(words.map(Cow::Borrowed).collect())
             },
+        ),
+        column(
+            "cause_id",
+            "The finding that says why the data cannot accuse, or what speaks against the word that it rests on.",
+            |row| maybe_text(row.cause_id.as_deref()),
         ),
         column("explanation", "What became of the justification; empty where none is needed.", |row| {
             maybe_word(row.explanation.map(Explanation::as_str))
@@ -125,6 +136,11 @@ impl Tabular for ObligationRow {
         column("clock_offset_s", "The camera's clock minus the car's.", |row| seconds(row.clock_offset)),
         column("clock_uncertainty_s", "How far that offset may be wrong.", |row| seconds(row.clock_uncertainty)),
         column("uncovered_s", "How much of the trigger is on no recording.", |row| seconds(row.uncovered)),
+        column(
+            "recordings_that_day",
+            "How many recordings of the camera (where it is unknown: of the officer) the data hold on the day of the trigger, by the department's calendar; empty where neither is known.",
+            |row| row.recordings_that_day.map_or(Cell::Empty, |count| Cell::Count(count.into())),
+        ),
         column("justification_id", "The justification that decided the explanation.", |row| {
             maybe_text(row.justification_id.as_ref().map(JustificationId::as_str))
         }),

@@ -1,5 +1,6 @@
 //! The whole report, sorted and ready to print, and what it says of archives, inputs and policies.
 
+use super::causes::{CauseRow, VouchRow};
 use super::changes::Changes;
 use super::file::FileRow;
 use super::finding::FindingRow;
@@ -74,6 +75,10 @@ pub struct Report {
     pub archives: Vec<ArchiveSummary>,
     /// In the order they were read.
     pub inputs: Vec<InputSummary>,
+    /// What the data cannot show, in the order in which it is asked.
+    pub causes: Vec<CauseRow>,
+    /// Who vouches for which exports, in the order of the audit file.
+    pub vouched: Vec<VouchRow>,
     /// Sorted by `on`, then identifiers.
     pub obligations: Vec<ObligationRow>,
     /// What each unexplained or unresolved obligation looks like over time, in the same order.

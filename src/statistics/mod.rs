@@ -5,6 +5,7 @@
 //! [`rates`] counts and says how much a count can be off. Used by the findings and the reports.
 
 pub(crate) mod causes;
+pub(crate) mod coverage;
 pub(crate) mod exact;
 pub(crate) mod observations;
 pub(crate) mod rates;

@@ -182,6 +182,11 @@ impl Reason {
             other => FindingCode::of(State::Doubt(other)),
         }
     }
+
+    /// Whether nothing but a doubt of the data gives it.
+    pub fn is_doubt_of_data(self) -> bool {
+        self.code().is_some_and(|code| code.family() == Family::Doubt)
+    }
 }
 
 impl Verdict {

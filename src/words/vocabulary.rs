@@ -14,6 +14,14 @@ pub struct Text {
     pub next: &'static str,
 }
 
+impl Text {
+    /// What it means, as a part of a sentence: without a capital and a full stop.
+    pub(crate) fn clause(&self) -> String {
+        let mut letters = self.means.trim_end_matches('.').chars();
+        letters.next().map_or_else(String::new, |first| first.to_lowercase().chain(letters).collect())
+    }
+}
+
 /// A word that stands in a report or in an input, with its text.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) struct Word {

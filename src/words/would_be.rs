@@ -40,6 +40,23 @@ words! {
 }
 
 impl WouldBe {
+    /// The verdict, or the reason of a verdict, that it was: `not-recorded`.
+    pub fn verdict_as_str(self) -> &'static str {
+        self.as_str().trim_start_matches("would-be-")
+    }
+
+    /// The verdict that it was.
+    pub const fn verdict(self) -> Verdict {
+        match self {
+            Self::NotRecorded => Verdict::NotRecorded,
+            Self::Late => Verdict::Late,
+            Self::EndedEarly => Verdict::EndedEarly,
+            Self::Interrupted => Verdict::Interrupted,
+            Self::OnTime => Verdict::OnTime,
+            Self::NoCamera => Verdict::NotRequired,
+        }
+    }
+
     /// What a verdict becomes when a doubt turns it; `None`: no doubt turns it.
     pub const fn of(verdict: Verdict) -> Option<Self> {
         Some(match verdict {

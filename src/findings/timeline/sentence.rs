@@ -62,6 +62,20 @@ pub(super) fn notes(told: &Told<'_>) -> Vec<String> {
 
 fn what_happened(told: &Told<'_>) -> String {
     let obligation = told.obligation;
+    let Some((would_be, others)) = obligation.would_be.split_first() else {
+        return happened(told, obligation.verdict, obligation.reason, &obligation.also);
+    };
+    let also: Vec<Verdict> = others.iter().map(|other| other.verdict()).collect();
+    let doubt = obligation.reason.map_or_else(String::new, |reason| reason.text().clause());
+    format!(
+        "not decided, because {doubt}; without that doubt it would be `{}`: {}",
+        would_be.verdict_as_str(),
+        happened(told, would_be.verdict(), None, &also)
+    )
+}
+
+fn happened(told: &Told<'_>, verdict: Verdict, reason: Option<Reason>, others: &[Verdict]) -> String {
+    let obligation = told.obligation;
     let trigger = trigger(told.trigger);
     let began = match told.trigger.kind() {
         TriggerKind::Lightbar => "came on",
@@ -74,7 +88,9 @@ fn what_happened(told: &Told<'_>) -> String {
         .uncovered
         .map_or_else(String::new, |uncovered| format!(", and {uncovered} s of it are on no recording"));
     let recordings = named_recordings(told);
-    match (obligation.verdict, obligation.reason) {
+    match (verdict, reason) {
+        (Verdict::OnTime, _) => format!("a recording{recordings} covers {trigger} in time"),
+        (Verdict::NotRequired, _) => "no camera was issued".to_owned(),
         (Verdict::NotRecorded, _) => format!(
             "no recording of {} covers {trigger}, the camera has been emptied since, and {}",
             who(told),
@@ -83,13 +99,13 @@ fn what_happened(told: &Told<'_>) -> String {
         (Verdict::Late, _) => format!(
             "the recording was activated {gap} s (± {uncertainty} s) after {trigger} {began}, where {grace} s are \
              allowed{}",
-            also(told)
+            also(others)
         ),
         (Verdict::EndedEarly, _) => {
             format!("the recording began in time but stopped before {trigger} ended{uncovered}")
         }
         (Verdict::Interrupted, _) => {
-            format!("the recording began in time but has a gap while {trigger} was still on{uncovered}{}", also(told))
+            format!("the recording began in time but has a gap while {trigger} was still on{uncovered}{}", also(others))
         }
         (Verdict::FootageMissing, Some(Reason::MissingFile)) => {
             format!("a recording{recordings} is known for {trigger}, but its footage is not in the archive")
@@ -130,7 +146,7 @@ fn what_happened(told: &Told<'_>) -> String {
         (_, _) => format!(
             "the recording was activated {gap} s after {trigger} {began}, where {grace} s are allowed, and the clocks \
              are known to ± {uncertainty} s only: it may have been in time{}",
-            also(told)
+            also(others)
         ),
     }
 }
@@ -159,12 +175,12 @@ fn named_recordings(told: &Told<'_>) -> String {
     if ids.is_empty() { String::new() } else { format!(" ({})", ids.join(", ")) }
 }
 
-fn also(told: &Told<'_>) -> String {
+fn also(others: &[Verdict]) -> String {
     let also = |verdict: &Verdict| match verdict {
         Verdict::Interrupted => " it was interrupted",
         _ => " it stopped too early",
     };
-    let also: Vec<&str> = told.obligation.also.iter().map(also).collect();
+    let also: Vec<&str> = others.iter().map(also).collect();
     if also.is_empty() { String::new() } else { format!(", and{}", also.join(" and")) }
 }
 

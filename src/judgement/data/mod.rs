@@ -112,35 +112,11 @@ pub(super) fn doubt(book: &Casebook<'_>, mut obligations: Vec<Obligation>) -> Do
     }
     let mut causes: Table<Cause> = Table::new();
     let mut turned: FxHashSet<usize> = FxHashSet::default();
-    for mut cause in found {
+    let turns = |cause: &Cause| cause.vouched.is_none() && cause.lowers.is_none();
+    let (doubts, others): (Vec<Cause>, Vec<Cause>) = found.into_iter().partition(turns);
+    for mut cause in doubts {
         cause.turns.sort_unstable();
         cause.turns.dedup();
-        if let Some(word) = &cause.vouched {
-            let line = word.line;
-            let rests: Vec<usize> = cause.turns.iter().copied().filter(|place| !turned.contains(place)).collect();
-            for place in &rests {
-                let Some(obligation) = obligations.get_mut(*place) else { continue };
-                obligation.word = Some(line);
-                if cause.against {
-                    obligation.doubts.push(Doubt::VouchedAgainst);
-                }
-            }
-            cause.turns = rests;
-            if cause.against && !cause.turns.is_empty() {
-                causes.push(cause);
-            }
-            continue;
-        }
-        if let Some(doubt) = cause.lowers {
-            cause.turns.retain(|place| !turned.contains(place));
-            for place in &cause.turns {
-                if let Some(obligation) = obligations.get_mut(*place) {
-                    obligation.doubts.push(doubt);
-                }
-            }
-            causes.push(cause);
-            continue;
-        }
         cause.turns.retain(|place| turned.insert(*place));
         if !cause.turns.is_empty() || cause.incomplete || cause.told {
             let places = cause.turns.clone();
@@ -153,11 +129,38 @@ pub(super) fn doubt(book: &Casebook<'_>, mut obligations: Vec<Obligation>) -> Do
             }
         }
     }
+    // what a doubt turned rests on no word, and is not less sure
+    for cause in others {
+        leave_standing(cause, &turned, &mut obligations, &mut causes);
+    }
     for obligation in &mut obligations {
         obligation.doubts.sort_unstable();
         obligation.doubts.dedup();
     }
     Doubted { obligations, causes, silent }
+}
+
+/// Lets what a cause does not turn rest on the word of whoever vouches for the export, or makes it less sure.
+fn leave_standing(
+    mut cause: Cause,
+    turned: &FxHashSet<usize>,
+    obligations: &mut [Obligation],
+    causes: &mut Table<Cause>,
+) {
+    cause.turns.sort_unstable();
+    cause.turns.dedup();
+    cause.turns.retain(|place| !turned.contains(place));
+    let places = cause.turns.clone();
+    let line = cause.vouched.as_ref().map(|word| word.line);
+    let doubt = if line.is_some() { cause.against.then_some(Doubt::VouchedAgainst) } else { cause.lowers };
+    let is_told = doubt.is_some() && (line.is_none() || !places.is_empty());
+    let at = is_told.then(|| causes.push(cause));
+    for place in places {
+        let Some(obligation) = obligations.get_mut(place) else { continue };
+        obligation.word = obligation.word.or(line);
+        obligation.cause = obligation.cause.or(at);
+        obligation.doubts.extend(doubt);
+    }
 }
 
 /// Who vouches that a file is whole; of no file in particular, that every export of recordings is. Where there is no

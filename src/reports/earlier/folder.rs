@@ -13,6 +13,7 @@ use serde::Deserialize;
 
 use crate::base::path::ArchivePath;
 use crate::base::time::Moment;
+use crate::reports::cannot_show::CannotShow;
 use crate::reports::csv::unguarded;
 use crate::reports::run_json::{self, FILE as RUN_JSON};
 use crate::reports::timelines;
@@ -103,6 +104,8 @@ pub(super) struct Run {
     inputs: Vec<Input>,
     pub archives: Vec<Archive>,
     counts: Counts,
+    /// `None`: an older version wrote it.
+    cannot_show: Option<CannotShow>,
 }
 
 #[derive(Debug, Deserialize)]
@@ -244,6 +247,11 @@ impl Folder {
     /// The department's time zone.
     pub(crate) fn time_zone(&self) -> &str {
         &self.run.time_zone
+    }
+
+    /// What the data cannot show; `None`: nobody was judged, or an older version wrote it.
+    pub(crate) const fn cannot_show(&self) -> Option<&CannotShow> {
+        self.run.cannot_show.as_ref()
     }
 
     pub(super) fn version(&self) -> &str {

@@ -4,6 +4,7 @@ use std::cmp::Reverse;
 
 use rustc_hash::FxHashMap;
 
+use super::doubts::{Turned, TurnedView};
 use super::drawing::{Drawing, draw};
 use crate::base::ids::CameraId;
 use crate::base::time::Moment;
@@ -29,6 +30,8 @@ pub(super) struct CaseView {
     pub(super) confidence: &'static str,
     /// What lowered the confidence, in words.
     pub(super) doubts: Vec<&'static str>,
+    /// What it would have been, had the data been able to accuse.
+    pub(super) turned: Option<TurnedView>,
     pub(super) why: String,
     /// What speaks for the officer comes first.
     pub(super) notes: Vec<String>,
@@ -45,15 +48,24 @@ pub(super) struct CaseView {
 pub(super) fn cases(report: &Report, outcome: Outcome, clock: &Clock) -> Vec<CaseView> {
     let timelines: FxHashMap<&str, &Timeline> =
         report.timelines.iter().map(|timeline| (timeline.obligation_id.as_str(), timeline)).collect();
+    let turned = Turned::of(report);
     let mut rows: Vec<&ObligationRow> = report.obligations.iter().filter(|row| row.outcome == outcome).collect();
     rows.sort_by_key(|row| (row.verdict != Verdict::NotRecorded, row.confidence, Reverse(row.on)));
     rows.into_iter()
         .enumerate()
-        .map(|(place, row)| view(row, timelines.get(row.obligation_id.as_str()).copied(), place < OPEN, clock))
+        .map(|(place, row)| {
+            view(row, turned.view(row), timelines.get(row.obligation_id.as_str()).copied(), place < OPEN, clock)
+        })
         .collect()
 }
 
-fn view(row: &ObligationRow, timeline: Option<&Timeline>, open: bool, clock: &Clock) -> CaseView {
+fn view(
+    row: &ObligationRow,
+    turned: Option<TurnedView>,
+    timeline: Option<&Timeline>,
+    open: bool,
+    clock: &Clock,
+) -> CaseView {
     let drawing = timeline.map(|timeline| {
         let picture = picture(timeline, row.camera_id.as_ref().map(CameraId::as_str));
         draw(&picture, clock)
@@ -74,6 +86,7 @@ fn view(row: &ObligationRow, timeline: Option<&Timeline>, open: bool, clock: &Cl
         } else {
             row.confidence_reason.iter().map(|doubt| doubt.means()).collect()
         },
+        turned,
         why,
         notes: timeline
             .map(|timeline| timeline.see_also.iter().chain(&timeline.notes).cloned().collect())

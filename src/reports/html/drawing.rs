@@ -35,6 +35,18 @@ impl Shape {
 #[derive(Clone, Copy, PartialEq, Eq)]
 pub(super) struct Share(i64);
 
+impl Share {
+    /// So many hundredths of a percent.
+    pub(super) const fn of(hundredths: i64) -> Self {
+        Self(hundredths)
+    }
+
+    #[cfg(test)]
+    pub(super) const fn hundredths(self) -> i64 {
+        self.0
+    }
+}
+
 impl fmt::Display for Share {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let (whole, rest) = (self.0 / 100, self.0 % 100);

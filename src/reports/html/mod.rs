@@ -7,6 +7,8 @@
 
 mod cases;
 mod counts;
+mod coverage;
+mod doubts;
 mod drawing;
 mod glance;
 mod method;
@@ -19,6 +21,8 @@ use askama::Template;
 
 use self::cases::{CaseView, cases};
 use self::counts::{Count, ShareTable, by_day, by_supervisor, by_unit};
+use self::coverage::{CoverageView, coverage};
+use self::doubts::{DoubtsView, doubts};
 use self::drawing::Shape;
 use self::glance::{ArchiveCard, archive_card};
 use self::method::{FindingGroup, InputView, PolicyView, RuleView};
@@ -47,6 +51,7 @@ impl Format for Html {
 
 pub(super) fn render(report: &Report) -> Result<String, askama::Error> {
     let clock = Clock::of(&report.time_zone);
+    let doubts = doubts(report);
     let page = Page {
         title: if report.department.is_empty() { "Body-camera audit" } else { &report.department },
         judged: !report.policies.is_empty(),
@@ -58,6 +63,9 @@ pub(super) fn render(report: &Report) -> Result<String, askama::Error> {
         rejected: report.rejected.len(),
         unplaced: report.unplaced_videos,
         later: report.videos_after_as_of,
+        silence_first: doubts.as_ref().is_some_and(|doubts| doubts.is_grave),
+        doubts,
+        coverage: coverage(report),
         archive: archive_card(report),
         is_part: report.part_of.is_some(),
         equipment: numbers::equipment(report),
@@ -105,6 +113,11 @@ struct Page<'a> {
     rejected: usize,
     unplaced: u64,
     later: u64,
+    /// `None`: nobody was judged.
+    doubts: Option<DoubtsView>,
+    coverage: Option<CoverageView>,
+    /// Something is not decided because of the data, so that where they are silent stands before the numbers.
+    silence_first: bool,
     archive: ArchiveCard,
     /// Of one supervisor or unit.
     is_part: bool,

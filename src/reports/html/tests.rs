@@ -117,6 +117,22 @@ fn filled_with(text: &str) -> Report {
             row.subject.summary = text.to_owned();
         }
     }
+    let doubtful = samples::doubtful();
+    report.obligations.extend(doubtful.obligations.iter().filter(|row| row.cause_id.is_some()).cloned());
+    report.causes = doubtful.causes;
+    report.vouched = doubtful.vouched;
+    for cause in &mut report.causes {
+        cause.about = text.to_owned();
+        cause.evidence = text.to_owned();
+    }
+    for word in &mut report.vouched {
+        word.by = text.into();
+        word.files = vec![text.to_owned()];
+        word.source = text.to_owned();
+    }
+    for row in report.obligations.iter_mut().filter(|row| row.cause_id.is_some()) {
+        row.unit = Some(text.to_owned());
+    }
     report.timelines = vec![timeline(&report, text)];
     report
 }
@@ -163,6 +179,9 @@ fn nothing_is_ever_marked_as_safe() {
         include_str!("report.html"),
         include_str!("glance.html"),
         include_str!("case.html"),
+        include_str!("cannot-show.html"),
+        include_str!("coverage.html"),
+        include_str!("shapes.html"),
         include_str!("shares.html"),
         include_str!("share-row.html"),
         include_str!("method.html"),
@@ -181,6 +200,7 @@ fn nothing_is_ever_marked_as_safe() {
 #[case::incomplete(samples::incomplete())]
 #[case::unanchored(samples::unanchored())]
 #[case::hostile(samples::hostile())]
+#[case::doubtful(samples::doubtful())]
 fn nothing_leads_out_of_the_page(#[case] report: Report) {
     let page = render(&report).unwrap();
     let leads = regex::Regex::new(r#"(?:href|src|action|url)\s*[=(]\s*"?([^"\s>)]*)"#).unwrap();
@@ -189,6 +209,54 @@ fn nothing_leads_out_of_the_page(#[case] report: Report) {
         assert!(to.starts_with('#') || to == "data:,", "{to}");
     }
     assert!(!page.contains("@import") && !page.contains("<script") && !page.contains("<iframe"));
+}
+
+/// What stands before the numbers.
+fn before_the_numbers(page: &str) -> &str {
+    page.split_once("id=\"glance\"").unwrap().0
+}
+
+#[test]
+fn what_the_data_cannot_show_comes_before_any_number() {
+    let report = samples::doubtful();
+    let page = render(&report).unwrap();
+    let first = before_the_numbers(&page);
+    for said in [
+        "5 of 22 obligations are not decided",
+        "Records, A. Example vouched on",
+        "2 obligations do, 1 of them against",
+        "id=\"cause-outside-export\"",
+        "covers = { from = …, to = … }",
+        "id=\"cause-export-gap-against-a-word\"",
+        "id=\"coverage\"",
+    ] {
+        assert!(first.contains(said), "{said}");
+    }
+    // where nothing is in doubt, the picture stands behind the numbers
+    let clean = render(&samples::clean()).unwrap();
+    assert!(
+        before_the_numbers(&clean).contains("No sign was found")
+            && !before_the_numbers(&clean).contains("id=\"coverage\"")
+    );
+    assert!(clean.contains("id=\"coverage\""));
+}
+
+#[test]
+fn a_case_that_was_turned_says_what_it_would_have_been_and_leads_to_its_cause() {
+    let page = render(&samples::doubtful()).unwrap();
+    let turned =
+        page.split("<details class=\"case").filter(|case| case.contains("class=\"turned\"")).collect::<Vec<_>>();
+    assert_eq!(turned.len(), 5);
+    let [to_cause, to_finding] =
+        ["cause-[a-z-]+", "f[0-9a-f]+"].map(|place| regex::Regex::new(&format!("href=\"#({place})\"")).unwrap());
+    for case in turned {
+        assert!(case.contains("would-be-not-recorded"));
+        let link = to_cause.captures(case).unwrap()[1].to_owned();
+        let finding = to_finding.captures(case).unwrap()[1].to_owned();
+        for place in [link, finding] {
+            assert_eq!(page.matches(&format!("id=\"{place}\"")).count(), 1, "{place}");
+        }
+    }
 }
 
 #[test]
@@ -289,6 +357,8 @@ fn contrast(a: [f64; 3], b: [f64; 3]) -> f64 {
 #[case("open", "open-bg", 4.5)]
 #[case("rec", "track", 3.0)]
 #[case("gone", "track", 3.0)]
+#[case("gone", "card", 3.0)]
+#[case("ink", "track", 7.0)]
 #[case("s1", "card", 3.0)]
 #[case("s5", "card", 3.0)]
 fn text_and_what_matters_in_pictures_stand_out(#[case] front: &str, #[case] behind: &str, #[case] least: f64) {

@@ -1,9 +1,11 @@
 //! Small invented reports for the tests of every format.
 
 mod changed;
+mod doubtful;
 mod rows;
 
 pub(crate) use self::changed::changed;
+pub(crate) use self::doubtful::doubtful;
 pub(crate) use self::rows::{finding, moment, obligation, run};
 
 use self::rows::{archive, deviation, file, input, pattern, undecided};
@@ -36,6 +38,8 @@ pub(crate) fn clean() -> Report {
             input("lightbar", "logs/lightbar-2020-11.csv", 3, 0),
             input("assignments", "assignments.csv", 1, 0),
         ],
+        causes: vec![],
+        vouched: vec![],
         obligations: (1..=3).map(obligation).collect(),
         timelines: vec![],
         findings: vec![],

@@ -42,6 +42,7 @@ pub(crate) fn obligation(number: u64) -> ObligationRow {
         reason: None,
         also: vec![],
         would_be: vec![],
+        cause_id: None,
         explanation: None,
         confidence: Confidence::High,
         confidence_reason: vec![],
@@ -61,6 +62,7 @@ pub(crate) fn obligation(number: u64) -> ObligationRow {
         clock_offset: Some(Span::from_millis(1_250)),
         clock_uncertainty: Some(Span::from_secs(2)),
         uncovered: Some(Span::ZERO),
+        recordings_that_day: Some(3),
         justification_id: None,
         sources: vec![source("logs/lightbar-2020-11.csv", number + 2), source("assignments.csv", 2)],
     }

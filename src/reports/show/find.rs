@@ -26,11 +26,18 @@ pub(crate) fn find(folder: &Folder, id: &str) -> Result<Vec<Case>, FolderError> 
     let ids: Vec<&str> = found.iter().map(|row| cell(row, "obligation_id")).collect();
     let drawn = folder.timelines(|timeline| ids.contains(&timeline.obligation_id.as_str()))?;
     let case = |row: &Row| Case {
+        cause: cause_of(row, &findings),
         findings: findings_of(row, &findings),
         timeline: drawn.iter().find(|timeline| timeline.obligation_id == cell(row, "obligation_id")).cloned(),
         obligation: Some(row.clone()),
     };
     Ok(found.iter().map(case).collect())
+}
+
+/// The finding that says why an obligation is not decided, or what speaks against the word it rests on.
+fn cause_of(obligation: &Row, findings: &[Row]) -> Option<Row> {
+    let id = cell(obligation, "cause_id");
+    findings.iter().find(|row| !id.is_empty() && cell(row, "finding_id") == id).cloned()
 }
 
 /// The rows of a file that `wanted` picks.

@@ -11,6 +11,7 @@ fn case(text: &str) -> Case {
     let obligation = row(&[("obligation_id", "o1"), ("verdict", "late"), ("officer_id", text), ("confidence", "high")]);
     Case {
         obligation: Some(obligation),
+        cause: Some(row(&[("finding_id", "f2"), ("code", "export-gap"), ("summary", text), ("sources", text)])),
         findings: vec![row(&[("finding_id", "f1"), ("code", "late"), ("summary", text)])],
         timeline: None,
     }

@@ -10,6 +10,7 @@ use crate::base::share::{share, wilson};
 use crate::reports::earlier::{sort_changes, told_doubts};
 use crate::results::PatternRow;
 use crate::results::beside::{is_of, lightbar_of};
+use crate::results::causes::CauseRow;
 use crate::results::changes::{ChangeRow, Kind};
 use crate::results::{FindingRow, ObligationRow, Report};
 use crate::words::{Confidence, SubjectKind};
@@ -104,6 +105,17 @@ fn change(row: &ChangeRow, is_own: bool, findings: &[FindingRow]) -> Option<Chan
     row.subject.event_ids = crate::reports::csv::list(&copy.event_ids);
     row.subject.summary = copy.summary.clone();
     Some(row)
+}
+
+/// The causes of these obligations; what names others stays in the whole report.
+pub(super) fn causes(whole: &Report, obligations: &[ObligationRow]) -> Vec<CauseRow> {
+    let own: FxHashSet<&str> = obligations.iter().filter_map(|row| row.cause_id.as_deref()).collect();
+    let causes = whole.causes.iter().filter(|cause| own.contains(&*cause.finding_id));
+    let cut = |cause: &CauseRow| match cause.names_others {
+        true => CauseRow { evidence: "the whole report has the evidence".to_owned(), ..cause.clone() },
+        false => cause.clone(),
+    };
+    causes.map(cut).collect()
 }
 
 fn is_with(pattern: &PatternRow, row: &ObligationRow) -> bool {

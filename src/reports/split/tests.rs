@@ -317,3 +317,24 @@ fn a_part_tells_the_doubts_about_its_own_rows() {
     assert_eq!(folder("S-100"), Some(vec![said("2 obligations of 2 officers", "are", 2)]));
     assert_eq!(folder("S-200"), Some(vec![said("1 obligation of 1 officer", "is", 1)]));
 }
+
+/// The extent is that of the part's own obligations, and evidence that names others stays in the whole report.
+#[test]
+fn what_the_data_cannot_show_is_cut_to_a_parts_own() {
+    let mut report = samples::doubtful();
+    for row in report.obligations.iter_mut().filter(|row| row.officer_id == Some("0051".into())) {
+        row.supervisor_id = Some("S-200".into());
+    }
+    let parts = parts(&report, SplitBy::Supervisor);
+    let part = |folder: &str| &parts.iter().find(|part| part.folder == folder).unwrap().report;
+    let told = |report: &Report| -> Vec<(String, usize, Vec<String>)> {
+        let told = crate::reports::cannot_show::cannot_show(report).unwrap();
+        told.causes.into_iter().map(|cause| (cause.code, cause.obligations, cause.evidence)).collect()
+    };
+    let reach = "recordings.csv: its recordings reach from 2020-11-03T06:00:00.000Z to 2020-11-09T05:00:00.000Z";
+    assert_eq!(told(part("S-200")), [("outside-export".to_owned(), 2, vec![reach.to_owned()])]);
+    let own = told(part("S-100"));
+    assert!(own.contains(&("outside-export".to_owned(), 1, vec![reach.to_owned()])), "{own:?}");
+    let gap = "unit East: the whole report has the evidence".to_owned();
+    assert!(own.contains(&("export-gap".to_owned(), 1, vec![gap])), "{own:?}");
+}

@@ -5,21 +5,39 @@ use std::fmt::Display;
 use super::page::{Page, Piece, Tone};
 use super::wording::{Clock, tally};
 use super::{SHOWN, and_more};
+use crate::reports::cannot_show::{HEADING, Paragraph, cannot_show};
 use crate::results::{FindingRow, Report};
 use crate::words::{Family, FindingCode, Outcome, Severity};
 
 /// What the data cannot show: it comes before any number, because it says what the numbers do not.
-pub(super) fn doubts(page: &mut Page, report: &Report, clock: &Clock) {
-    let found: Vec<&FindingRow> = report.findings.iter().filter(|row| is_doubt(row)).collect();
-    if found.is_empty() {
-        return;
-    }
-    page.heading(Family::Doubt.as_str());
+pub(super) fn doubts(page: &mut Page, report: &Report) {
+    let Some(told) = cannot_show(report) else { return };
+    page.heading(HEADING);
     page.gap();
-    for &code in FindingCode::ALL {
-        let rows: Vec<&FindingRow> = found.iter().copied().filter(|row| row.code == code).collect();
-        group(page, Severity::Review, code, &rows, clock);
+    let tone = if told.obligations > 0 { Tone::Caution } else { Tone::Plain };
+    page.list(vec![vec![Piece::new(&told.summary).tone(tone)]]);
+    for word in &told.vouched {
+        page.gap();
+        page.list(vec![vec![Piece::new(&word.text).tone(Tone::Caution)]]);
     }
+    for paragraph in &told.causes {
+        page.gap();
+        page.line(&format!("  {}", paragraph.code), Tone::Strong);
+        page.list(cause(paragraph));
+    }
+}
+
+fn cause(told: &Paragraph) -> Vec<Vec<Piece>> {
+    let said = |label: &str, text: &str| vec![Piece::new(label).tone(Tone::Quiet), Piece::new(text)];
+    let mut rows = vec![said("What", &told.means), said("Extent", &told.extent)];
+    for (place, evidence) in told.evidence.iter().enumerate() {
+        rows.push(said(if place == 0 { "Evidence" } else { "" }, evidence));
+    }
+    rows.push(said("Settle", &told.settled_by));
+    if let (Some(heading), Some(line)) = (&told.audit_file_heading, &told.audit_file_line) {
+        rows.push(said("", &format!("audit.toml, under {heading}: {line}")));
+    }
+    rows
 }
 
 fn is_doubt(row: &FindingRow) -> bool {

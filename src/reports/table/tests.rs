@@ -24,6 +24,11 @@ fn a_narrow_terminal() {
 }
 
 #[test]
+fn what_the_data_cannot_show() {
+    insta::assert_snapshot!(plain(&samples::doubtful()));
+}
+
+#[test]
 fn an_incomplete_report() {
     insta::assert_snapshot!(plain(&samples::incomplete()));
 }

@@ -3,6 +3,7 @@
 use rust_xlsxwriter::{Worksheet, XlsxError};
 
 use super::Sheets;
+use crate::reports::cannot_show::{HEADING, Paragraph, cannot_show};
 use crate::results::soundness::headline;
 use crate::results::{ArchiveSummary, Report};
 use crate::words::Outcome;
@@ -20,11 +21,12 @@ pub(super) fn sheet(report: &Report, sheets: &Sheets) -> Result<Worksheet, XlsxE
 }
 
 fn lines(report: &Report, notes: &[String]) -> Vec<(&'static str, String)> {
-    let mut lines = vec![
-        ("department", report.department.clone()),
-        ("judged as of", report.as_of.to_string()),
-        ("times", format!("columns in _utc are UTC; beside them, in _local, the clocks of {}", report.time_zone)),
-    ];
+    let mut lines = vec![("department", report.department.clone()), ("judged as of", report.as_of.to_string())];
+    lines.extend(doubts(report));
+    lines.push((
+        "times",
+        format!("columns in _utc are UTC; beside them, in _local, the clocks of {}", report.time_zone),
+    ));
     lines.extend(report.since.map(|since| ("triggers shown from", since.to_string())));
     lines.extend(report.until.map(|until| ("triggers shown until", until.to_string())));
     for policy in &report.policies {
@@ -42,6 +44,27 @@ fn lines(report: &Report, notes: &[String]) -> Vec<(&'static str, String)> {
     }
     lines.extend(notes.iter().map(|note| ("note", note.clone())));
     lines.push(("please note", "a finding is a lead, not a determination".into()));
+    lines
+}
+
+/// What the data cannot show comes before any number.
+fn doubts(report: &Report) -> Vec<(&'static str, String)> {
+    let Some(told) = cannot_show(report) else { return Vec::new() };
+    let mut lines = vec![(HEADING, told.summary)];
+    lines.extend(told.vouched.into_iter().map(|word| ("somebody's word", word.text)));
+    lines.extend(told.causes.iter().flat_map(paragraph));
+    lines
+}
+
+fn paragraph(told: &Paragraph) -> Vec<(&'static str, String)> {
+    let mut lines = vec![
+        ("cause", format!("{}: {} {}", told.code, told.means, told.extent)),
+        ("evidence", told.evidence.join("; ")),
+        ("to settle it", told.settled_by.clone()),
+    ];
+    if let (Some(heading), Some(line)) = (&told.audit_file_heading, &told.audit_file_line) {
+        lines.push(("in the audit file", format!("{line}   (under {heading})")));
+    }
     lines
 }
 

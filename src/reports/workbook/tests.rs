@@ -299,3 +299,11 @@ proptest! {
         prop_assert!(sheet(&report, "about").height() > 5);
     }
 }
+
+#[test]
+fn it_begins_with_what_the_data_cannot_show() {
+    let about = sheet(&samples::doubtful(), "about");
+    let lines: Vec<String> = about.rows().map(|row| format!("{}: {}", row[0], row[1])).collect();
+    let first_number = lines.iter().position(|line| line.starts_with("compliant: ")).unwrap();
+    insta::assert_snapshot!(lines.get(..first_number).unwrap().join("\n"));
+}

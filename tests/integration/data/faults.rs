@@ -355,7 +355,7 @@ fn swap(data: &mut Data, tours: usize) {
     }
 }
 
-fn swapped_for_a_tour(data: &mut Data) {
+pub(super) fn swapped_for_a_tour(data: &mut Data) {
     swap(data, 1);
 }
 

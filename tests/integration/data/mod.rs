@@ -16,6 +16,7 @@
 mod department;
 mod fair;
 mod faults;
+mod first;
 mod harmless;
 mod laws;
 mod misses;
