@@ -24,7 +24,7 @@ use crate::facts::policy::Policies;
 use crate::findings::archive::ArchiveScene;
 use crate::findings::names::{ArchiveNames, full_path};
 use crate::results::{ArchiveSummary, FileRow};
-use crate::words::FileStatus;
+use crate::words::{ChainVerdict, FileStatus};
 
 /// Why an archive as a whole cannot be read (exit 2).
 #[derive(Debug, Error)]
@@ -253,6 +253,10 @@ impl ReadArchive {
         }
         if let Some(why) = self.evidence.unread() {
             reasons.push(format!("the chain of {} could not be read: {why}", self.root_name));
+        }
+        // beside another verdict too: what the last line sealed cannot be read, and its file looks unlisted
+        if self.chain().is_some_and(|chain| chain.verdict == ChainVerdict::TornTail) {
+            reasons.push(format!("the last line of the chain of {} is cut off: what it says is lost", self.root_name));
         }
         let unjudged = gone(FileStatus::Unchecked, true);
         if unjudged > 0 {

@@ -27,7 +27,7 @@ words! {
         }
         TornTail = "torn-tail" {
             means: "The last line of the chain is not finished.",
-            how: "It has no line feed at its end; the lines before it still count. A machine that stopped while sealing leaves this.",
+            how: "It has no line feed at its end; the lines before it still count. What the line says is lost, so the audit is incomplete. A machine that stopped while sealing leaves this.",
             next: "Keep a copy of the chain before anything is repaired.",
         }
         SignatureInvalid = "signature-invalid" {

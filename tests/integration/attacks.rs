@@ -249,8 +249,8 @@ fn swap_two_lines() {
 fn torn_tail() {
     Attack {
         attack: |d| d.edit(|lines| lines[4].truncate(9)),
-        without_anchor: ("torn-tail", "chain-torn-tail unlisted chain-unanchored", 0),
-        with_anchor: ("truncated", None, "chain-truncated chain-torn-tail unlisted chain-unanchored", 1),
+        without_anchor: ("torn-tail", "chain-torn-tail unlisted chain-unanchored", 3),
+        with_anchor: ("truncated", None, "chain-truncated chain-torn-tail unlisted chain-unanchored", 4),
     }
     .check();
 }
@@ -259,8 +259,8 @@ fn torn_tail() {
 fn torn_after_the_anchor() {
     Attack {
         attack: |d| d.edit(|lines| lines.push(b"{".to_vec())),
-        without_anchor: ("torn-tail", "chain-torn-tail chain-unanchored", 0),
-        with_anchor: ("torn-tail", Some(5), "chain-torn-tail", 0),
+        without_anchor: ("torn-tail", "chain-torn-tail chain-unanchored", 3),
+        with_anchor: ("torn-tail", Some(5), "chain-torn-tail", 3),
     }
     .check();
 }
