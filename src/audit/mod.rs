@@ -95,6 +95,9 @@ fn stages(audit_file: &AuditFile, settings: &AuditSettings, progress: &dyn Progr
     };
     let archives = archives::read_all(&audit_file.archives, reading, progress)?;
     let joined = join(&inputs, &archives::facts(&archives), audit_file.zone.as_ref(), settings.as_of);
+    for (clock, files) in joined.corrected.entries() {
+        inputs.corrections[clock].files = *files;
+    }
     let evidence = Evidence {
         policies: audit_file.policies.clone(),
         as_of: settings.as_of,
@@ -148,6 +151,7 @@ fn stages(audit_file: &AuditFile, settings: &AuditSettings, progress: &dyn Progr
         policy_sha256: policy_digest(&audit_file.policies),
         archives: archives.iter().map(ReadArchive::summary).collect(),
         inputs: input_files(audit_file, &inputs, &archives),
+        corrections: inputs.corrections.iter().cloned().collect(),
         rates: rates(&obligations),
         causes: cases.cause_rows(),
         vouched: cases.vouched(),

@@ -75,6 +75,7 @@ fn stages(settings: &VerifySettings<'_>, progress: &dyn Progress) -> Result<Repo
         },
         causes: Vec::new(),
         vouched: Vec::new(),
+        corrections: Vec::new(),
         obligations: Vec::new(),
         timelines: Vec::new(),
         exit_code: exit_code(&findings, fail_on, !incomplete.is_empty()),

@@ -7,12 +7,22 @@ use crate::base::time::Span;
 
 /// Reads a duration; `None` for anything that is none, is negative, or has months or years in it.
 pub(crate) fn parse_duration(text: &str) -> Option<Span> {
+    parse_offset(text).filter(|span| *span >= Span::ZERO)
+}
+
+/// Reads a duration that may be negative; `None` for anything that is none, or has months or years in it.
+pub(crate) fn parse_offset(text: &str) -> Option<Span> {
     let span: jiff::Span = text.trim().parse().ok()?;
     if span.get_months() != 0 || span.get_years() != 0 {
         return None;
     }
-    let duration = span.to_duration(SpanRelativeTo::days_are_24_hours()).ok()?;
-    (!duration.is_negative()).then(|| duration.into())
+    span.to_duration(SpanRelativeTo::days_are_24_hours()).ok().map(Into::into)
+}
+
+/// Writes a duration that may be negative, so that [`parse_offset`] reads it again.
+pub(crate) fn show_offset(offset: Span) -> String {
+    let sign = if offset < Span::ZERO { "-" } else { "" };
+    format!("{sign}{}", show_duration(offset.abs()))
 }
 
 /// Writes a duration as people write it: the largest units first, zeros left out.
@@ -45,6 +55,20 @@ mod tests {
     fn reads_what_people_write(#[case] text: &str, #[case] span: Span, #[case] shown: &str) {
         assert_eq!(parse_duration(text), Some(span));
         assert_eq!(show_duration(span), shown);
+    }
+
+    #[rstest]
+    #[case("-1h", Some(-Span::from_hours(1)))]
+    #[case("90s", Some(Span::from_secs(90)))]
+    #[case("+15m", Some(Span::from_mins(15)))]
+    #[case("-1d 2h", Some(-Span::from_hours(26)))]
+    #[case("1mo", None)]
+    #[case("-", None)]
+    fn an_offset_may_be_negative(#[case] text: &str, #[case] span: Option<Span>) {
+        assert_eq!(parse_offset(text), span);
+        if let Some(span) = span {
+            assert_eq!(parse_offset(&show_offset(span)), Some(span), "{}", show_offset(span));
+        }
     }
 
     #[rstest]

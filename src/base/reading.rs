@@ -7,7 +7,7 @@ use jiff::Timestamp;
 use jiff::civil::DateTime;
 use jiff::tz::{AmbiguousOffset, TimeZone};
 
-use crate::base::time::Moment;
+use crate::base::time::{Moment, Span};
 
 /// What a written time means.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
@@ -46,6 +46,11 @@ impl Reading {
             Self::Certain(moment) => Self::Certain(to(moment)),
             Self::Fold { first, second } => Self::Fold { first: to(first), second: to(second) },
         }
+    }
+
+    /// The same so much later.
+    pub(crate) fn moved(self, by: Span) -> Self {
+        self.map(|moment| moment + by)
     }
 
     /// Whether it occurs twice.

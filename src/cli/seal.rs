@@ -11,6 +11,7 @@ use super::{is_audit_file, now, threads, warn, write_stdout};
 use crate::archive::chain::seal::{Footage, SealSettings, Sealed, seal};
 use crate::archive::chain::store::own_files;
 use crate::archive::disk::{Examine, check_root, examine, walk};
+use crate::base::index::Table;
 use crate::base::path::ArchivePath;
 use crate::base::progress::Progress;
 use crate::evidence::sealing::Known;
@@ -26,7 +27,9 @@ pub(super) fn run(args: &SealArgs) -> anyhow::Result<Exit> {
     let pool = threads(args.jobs)?;
     let bar = Bar::new();
     let (archives, inputs, zone) = if is_audit_file(&args.archive) {
-        let audit_file = audit_file::load(&args.archive)?;
+        let mut audit_file = audit_file::load(&args.archive)?;
+        // what is sealed is what the cameras wrote: a correction may turn out to be wrong, a seal cannot be taken back
+        audit_file.clocks = Table::new();
         let inputs = sources::read(&audit_file, now)?;
         (audit_file.archives, inputs, audit_file.zone)
     } else {

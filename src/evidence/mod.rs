@@ -4,6 +4,7 @@
 //! (contract, "Recordings"). Used by the judgement, which sees nothing else.
 
 pub(crate) mod archives;
+mod clocks;
 mod copies;
 mod file_name;
 mod index;

@@ -3,10 +3,13 @@
 //! Which source a fact comes from is decided here and nowhere else, and where two sources disagree that is
 //! said. Files that cannot be read as footage become lost recordings: known to have been made, and not here.
 
+use std::borrow::Cow;
+
 use jiff::tz::TimeZone;
 use rustc_hash::FxHashMap;
 
 use super::archives::{ArchiveFacts, FileFacts, Place};
+use super::clocks::Clocks;
 use super::copies::Copies;
 use super::file_name::read_name;
 use super::index::{from_backward, from_index, is_manual};
@@ -20,6 +23,7 @@ use crate::base::index::{Ix, Table};
 use crate::base::path::ArchivePath;
 use crate::base::time::{Moment, Span};
 use crate::facts::audit_file::ArchiveSettings;
+use crate::facts::declared::ClockSettings;
 use crate::facts::exports::UnplacedVideo;
 use crate::facts::inputs::Inputs;
 use crate::facts::inputs::RejectedRow;
@@ -47,6 +51,8 @@ pub(crate) struct Joined {
     pub videos: usize,
     /// Files and sealed recordings that start later than the audit's moment; they are not used.
     pub after_as_of: u64,
+    /// How many files each `[[clock]]` corrected.
+    pub corrected: Table<u64, ClockSettings>,
 }
 
 /// Joins index, files and chains. Without an archive only the index is there, and every row counts.
@@ -60,6 +66,7 @@ pub(crate) fn join(
     let mut joining = Joining {
         zone,
         as_of,
+        clocks: Clocks::new(inputs),
         links: Links::new(inputs, archives),
         copies: Copies::new(archives),
         archives,
@@ -81,12 +88,14 @@ pub(crate) fn join(
         joining.take(from_backward(row), None, None);
     }
     joining.end_the_endless();
+    joining.joined.corrected = joining.clocks.corrected;
     joining.joined
 }
 
 struct Joining<'a> {
     zone: Option<&'a TimeZone>,
     as_of: Moment,
+    clocks: Clocks<'a>,
     links: Links<'a>,
     copies: Copies,
     archives: &'a Table<ArchiveFacts<'a>, ArchiveSettings>,
@@ -99,10 +108,12 @@ impl Joining<'_> {
     /// Takes in one file; what is known of it goes to `files.csv` even where it does not count.
     fn file(&mut self, place: Place, archive: &ArchiveFacts<'_>, file: &CheckedFile) -> FileFacts {
         let (examined, record) = (archive.examined(file), archive.record(file));
-        let sources = Sources {
+        let mut sources = Sources {
             status: file.status,
-            row: self.links.row(place),
+            row: self.links.row(place).map(Cow::Borrowed),
             record,
+            sealed_start: record.and_then(|record| record.facts.start),
+            created: examined.and_then(|file| file.video.as_ref()).and_then(|video| video.creation_time),
             name: read_name(&file.path, archive.file_name, self.zone),
             video: examined.and_then(|file| file.video.as_ref()),
             size: examined.map(|file| file.size),
@@ -113,8 +124,9 @@ impl Joining<'_> {
             return FileFacts::default();
         }
         self.joined.videos = self.joined.videos.saturating_add(1);
-        let (row, name) = (sources.row, &sources.name);
         let Maker { camera, officer, sequence } = sources.maker();
+        self.clocks.correct(&mut sources, camera.as_ref());
+        let (row, name) = (sources.row.as_deref(), &sources.name);
         let start = sources.starts().first().copied();
         let facts = FileFacts {
             recording: row.map(|row| row.recording.clone()).or_else(|| name.recording.clone()),
@@ -124,15 +136,9 @@ impl Joining<'_> {
             duration: sources.durations().first().map(|(_, duration)| *duration),
             holes: sources.video.and_then(|video| video.pictures.as_ref()).map(|seen| seen.holes(HOLE).count()),
         };
-        let rows: Vec<SourceRef> = row
-            .map(|row| row.row.into())
-            .into_iter()
-            .chain(
-                record
-                    .and(file.record)
-                    .map(|seq| SourceRef::ChainLine { archive: place.archive, line: seq.saturating_add(1) }),
-            )
-            .collect();
+        let sealed = record.and(file.record);
+        let line = sealed.map(|seq| SourceRef::ChainLine { archive: place.archive, line: seq.saturating_add(1) });
+        let rows: Vec<SourceRef> = row.map(|row| row.row.into()).into_iter().chain(line).collect();
         self.joined.rejected.extend(name.faults.iter().map(|fault| RejectedRow {
             source: "file-name",
             file: file.path.to_string(),
@@ -252,7 +258,7 @@ impl Joining<'_> {
         let Some(row) = row else { return };
         let differs = |owner: &FileRecord| {
             let apart = |start: Moment| (row.start - start).abs() > START_TOLERANCE;
-            is_of_another(row, owner) || owner.facts.start.is_some_and(apart)
+            is_of_another(row, owner) || self.clocks.sealed_start(owner, Some(row)).is_some_and(apart)
         };
         if owner.is_none_or(differs) {
             self.lost_row(row);
@@ -314,7 +320,7 @@ impl Joining<'_> {
                 path: Some(path.clone()),
                 recording: facts.recording.clone(),
                 camera: facts.camera.clone(),
-                officer: sources.row.and_then(|row| row.officer.clone()),
+                officer: sources.row.as_deref().and_then(|row| row.officer.clone()),
                 at: facts.start,
                 rows: rows.to_vec(),
             });

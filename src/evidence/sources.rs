@@ -1,5 +1,7 @@
 //! Everything that the sources say of one file, and which of them is believed (contract, "Recordings").
 
+use std::borrow::Cow;
+
 use super::Footage;
 use super::file_name::NameFacts;
 use super::remarks::{Conflict, Noticed};
@@ -20,8 +22,11 @@ const DURATION_TOLERANCE: Span = Span::from_secs(5);
 /// Everything that the sources say of one file.
 pub(super) struct Sources<'a> {
     pub(super) status: FileStatus,
-    pub(super) row: Option<&'a IndexRow>,
+    pub(super) row: Option<Cow<'a, IndexRow>>,
     pub(super) record: Option<&'a FileRecord>,
+    /// The start that was sealed, and the container's creation time, corrected.
+    pub(super) sealed_start: Option<Moment>,
+    pub(super) created: Option<Moment>,
     pub(super) name: NameFacts,
     pub(super) video: Option<&'a Video>,
     /// In bytes; `None`: the file is not there.
@@ -53,7 +58,7 @@ pub(super) struct Maker {
 impl Sources<'_> {
     /// Who made it, and the camera's own number of it.
     pub(super) fn maker(&self) -> Maker {
-        let (row, name, sealed) = (self.row, &self.name, self.record.map(|record| &record.facts));
+        let (row, name, sealed) = (self.row.as_deref(), &self.name, self.record.map(|record| &record.facts));
         Maker {
             camera: self.identity(
                 row.and_then(|row| row.camera.clone()),
@@ -81,10 +86,10 @@ impl Sources<'_> {
     /// Every source of a start, the best first.
     pub(super) fn starts(&self) -> Vec<(StartSource, Moment)> {
         [
-            (StartSource::Chain, self.record.and_then(|record| record.facts.start)),
-            (StartSource::Index, self.row.map(|row| row.start)),
+            (StartSource::Chain, self.sealed_start),
+            (StartSource::Index, self.row.as_deref().map(|row| row.start)),
             (StartSource::FileName, self.name.start.map(|start| start.earlier())),
-            (StartSource::Container, self.video.and_then(|video| video.creation_time)),
+            (StartSource::Container, self.created),
         ]
         .into_iter()
         .filter_map(|(source, start)| Some((source, start?)))
@@ -96,7 +101,7 @@ impl Sources<'_> {
         [
             ("packets", self.video.and_then(|video| video.duration)),
             ("chain", self.record.and_then(|record| record.duration)),
-            ("index", self.row.map(|row| row.end - row.start)),
+            ("index", self.row.as_deref().map(|row| row.end - row.start)),
         ]
         .into_iter()
         .filter_map(|(source, duration)| Some((source, duration?)))
@@ -161,7 +166,7 @@ impl Sources<'_> {
         };
         let longer = |known: Option<Span>| known.filter(|known| *known - left > DURATION_TOLERANCE);
         let sealed = self.record.map(|record| record.duration);
-        let listed = self.row.map(|row| row.end - row.start);
+        let listed = self.row.as_deref().map(|row| row.end - row.start);
         let promised = video.promised_duration.filter(|_| cut);
         if let Some(known) = longer(sealed.unwrap_or(listed)).or(longer(promised)) {
             return LostEnd::At(start + known);
@@ -182,7 +187,7 @@ impl Sources<'_> {
             self.video.is_none_or(|video| !matches!(video.state, VideoState::Readable | VideoState::LengthUnverified));
         let purged = self.status == FileStatus::Purged;
         let not_looked = self.video.is_some_and(|video| video.pictures.is_none() && video.duration.is_some());
-        let ambiguous = self.row.is_some_and(|row| row.ambiguous) || self.uses_ambiguous_name(start_source);
+        let ambiguous = self.row.as_deref().is_some_and(|row| row.ambiguous) || self.uses_ambiguous_name(start_source);
         [
             (from_container, Doubt::ContainerTime),
             (!purged && self.status != FileStatus::Ok, Doubt::FileNotOk),
@@ -237,7 +242,7 @@ impl Sources<'_> {
     /// Two categories.
     pub(super) fn category_conflict(&self) -> Option<Noticed> {
         let sealed = self.record?.facts.category.as_deref()?;
-        let indexed = self.row?.category.as_deref()?;
+        let indexed = self.row.as_deref()?.category.as_deref()?;
         (!crate::facts::policy::same_word(sealed, indexed))
             .then(|| Noticed::CategoryConflict { sealed: sealed.to_owned(), indexed: indexed.to_owned() })
     }

@@ -8,7 +8,7 @@ use std::path::{Path, PathBuf};
 use jiff::tz::TimeZone;
 use regex::bytes::Regex;
 
-use super::declared::{Covers, Vouched};
+use super::declared::{ClockSettings, Covers, Vouched};
 use super::mapping::Mapping;
 use super::policy::Policies;
 use super::source::SourceKind;
@@ -26,7 +26,7 @@ pub struct AuditFile {
     pub size: u64,
     /// SHA-256 of its bytes.
     pub sha256: Digest,
-    /// The department's name.
+    /// The department's name; the folder's, where the audit file has no `[department]`.
     pub department: String,
     /// The department's zone; reports are in UTC without one.
     pub zone: Option<TimeZone>,
@@ -34,6 +34,8 @@ pub struct AuditFile {
     pub archives: Table<ArchiveSettings>,
     /// In the order of [`SourceKind::ALL`], then of the file.
     pub sources: Table<SourceSettings>,
+    /// Corrections of clocks, in the order of the file.
+    pub clocks: Table<ClockSettings>,
     /// What holds when.
     pub policies: Policies,
 }

@@ -58,6 +58,28 @@ pub(crate) fn is_time(canonical: &str) -> bool {
     TIMES.contains(&canonical) || canonical == "approved_at"
 }
 
+/// The column with the id of the device whose clock gave times of a row, and these times; the first that can be read
+/// dates the row. An upload is timed by the server that took it.
+pub(crate) const fn device_times(kind: SourceKind) -> Option<(&'static str, &'static [&'static str])> {
+    match kind {
+        SourceKind::Lightbar => Some(("vehicle_id", &["on", "off", "at"])),
+        SourceKind::Recordings => Some(("camera_id", &["start", "end", "activated_at"])),
+        SourceKind::DeviceLog => Some(("camera_id", &["at"])),
+        SourceKind::Contacts | SourceKind::Assignments | SourceKind::Justifications => None,
+    }
+}
+
+/// The times that date a row: the first of them that can be read does.
+pub(crate) const fn dating_times(kind: SourceKind) -> &'static [&'static str] {
+    match kind {
+        SourceKind::Lightbar | SourceKind::Contacts => &["on", "off", "at"],
+        SourceKind::Recordings => &["start", "end", "activated_at"],
+        SourceKind::Assignments => &["from", "to"],
+        SourceKind::Justifications => &["filed_at"],
+        SourceKind::DeviceLog => &["at"],
+    }
+}
+
 /// The moment from which a duration leads to this one.
 pub(crate) fn beginning_of(canonical: &str) -> Option<&'static str> {
     match canonical {

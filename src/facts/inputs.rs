@@ -1,5 +1,6 @@
 //! Everything that the sources say, read and settled, and what became of their files and rows.
 
+use super::declared::ClockSettings;
 use super::exports::Exports;
 use super::rows::{Assignment, BackwardRow, DeviceEvent, Event, IndexRow, Justification};
 use crate::base::digest::Digest;
@@ -28,6 +29,19 @@ pub(crate) struct Inputs {
     pub rejected: Vec<RejectedRow>,
     /// What the files are as exports.
     pub exports: Exports,
+    /// What each `[[clock]]` corrected, in the order of the audit file.
+    pub corrections: Table<Correction, ClockSettings>,
+}
+
+/// What one `[[clock]]` came to.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Correction {
+    /// Which: whose clock, by how much, when, and on which line of the audit file.
+    pub clock: ClockSettings,
+    /// Rows of inputs whose times were corrected.
+    pub rows: u64,
+    /// Files of archives whose times were corrected.
+    pub files: u64,
 }
 
 /// One input file.

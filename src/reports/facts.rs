@@ -10,8 +10,9 @@ use serde::{Serialize, Serializer};
 
 use super::proof::what_it_shows;
 use crate::base::escape;
-use crate::base::time::Span;
-use crate::facts::inputs::InputSummary;
+use crate::base::time::{Moment, Span};
+use crate::facts::declared::ClockOf;
+use crate::facts::inputs::{Correction, InputSummary};
 use crate::results::{ArchiveSummary, PolicySummary, Report};
 use crate::words::{FileStatus, Outcome, Severity, Verdict};
 
@@ -64,7 +65,7 @@ pub(super) fn to_text(document: &impl Serialize) -> serde_json::Result<String> {
 #[derive(Serialize)]
 pub(super) struct Policy<'a> {
     name: &'a str,
-    effective_utc: Shown<crate::base::time::Moment>,
+    effective_utc: Shown<Moment>,
     values: Ordered<&'static str, &'a str>,
 }
 
@@ -161,6 +162,47 @@ impl<'a> From<&'a InputSummary> for Input<'a> {
 #[expect(clippy::trivially_copy_pass_by_ref, reason = "serde hands out a reference")]
 const fn is_none(count: &u64) -> bool {
     *count == 0
+}
+
+/// What a `[[clock]]` corrected; one of the first four says whose clock.
+#[derive(Serialize)]
+pub(super) struct Clock<'a> {
+    source: Option<&'static str>,
+    file: Option<&'a str>,
+    camera_id: Option<&'a str>,
+    vehicle_id: Option<&'a str>,
+    offset_s: Seconds,
+    from_utc: Option<Shown<Moment>>,
+    to_utc: Option<Shown<Moment>>,
+    rows: u64,
+    files: u64,
+    /// Of the audit file.
+    line: u64,
+}
+
+impl<'a> From<&'a Correction> for Clock<'a> {
+    fn from(correction: &'a Correction) -> Self {
+        let Correction { clock, rows, files } = correction;
+        let mut shown = Self {
+            source: None,
+            file: None,
+            camera_id: None,
+            vehicle_id: None,
+            offset_s: Seconds(clock.offset),
+            from_utc: clock.from.map(Shown),
+            to_utc: clock.to.map(Shown),
+            rows: *rows,
+            files: *files,
+            line: clock.line,
+        };
+        match &clock.of {
+            ClockOf::Source(kind) => shown.source = Some(kind.as_str()),
+            ClockOf::File(file) => shown.file = Some(file),
+            ClockOf::Camera(camera) => shown.camera_id = Some(camera.as_str()),
+            ClockOf::Vehicle(vehicle) => shown.vehicle_id = Some(vehicle.as_str()),
+        }
+        shown
+    }
 }
 
 /// How many there are of everything, zeros included.

@@ -10,7 +10,7 @@ use serde::{Serialize, Serializer};
 
 use super::cannot_show::{CannotShow, cannot_show};
 use super::changes::ComparisonWithRows;
-use super::facts::{Archive, Counts, Input, Policy, Seconds, Shown, to_text};
+use super::facts::{Archive, Clock, Counts, Input, Policy, Seconds, Shown, to_text};
 use super::format::{Format, Why};
 use super::run::Run;
 use crate::base::digest::Digest;
@@ -57,6 +57,8 @@ struct Document<'a> {
     policy_sha256: Shown<Digest>,
     archives: Vec<Archive<'a>>,
     inputs: Vec<Input<'a>>,
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    clocks: Vec<Clock<'a>>,
     obligations: Rows<'a, ObligationRow>,
     findings: Rows<'a, FindingRow>,
     patterns: Rows<'a, PatternRow>,
@@ -87,6 +89,7 @@ impl<'a> From<&'a Report> for Document<'a> {
             policy_sha256: Shown(report.policy_sha256),
             archives: report.archives.iter().map(Into::into).collect(),
             inputs: report.inputs.iter().map(Into::into).collect(),
+            clocks: report.corrections.iter().map(Into::into).collect(),
             obligations: Rows(&report.obligations),
             findings: Rows(&report.findings),
             patterns: Rows(&report.patterns),

@@ -5,6 +5,7 @@
 pub(crate) mod axis;
 mod cannot_show;
 mod changes;
+mod corrections;
 pub(crate) mod csv;
 pub(crate) mod earlier;
 mod facts;

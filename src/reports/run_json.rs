@@ -8,7 +8,7 @@ use std::io::Write;
 
 use serde::{Deserialize, Serialize};
 
-use super::facts::{Archive, Counts, Input, Policy, Shown, to_text};
+use super::facts::{Archive, Clock, Counts, Input, Policy, Shown, to_text};
 use crate::base::digest::Digest;
 use crate::base::time::Moment;
 use crate::reports::cannot_show::{CannotShow, cannot_show};
@@ -46,6 +46,7 @@ fn document(report: &Report, run: &Run) -> serde_json::Result<String> {
         policies: report.policies.iter().map(Into::into).collect(),
         policy_sha256: Shown(report.policy_sha256),
         inputs: report.inputs.iter().map(Into::into).collect(),
+        clocks: report.corrections.iter().map(Into::into).collect(),
         archives: report.archives.iter().map(Into::into).collect(),
         counts: report.into(),
         complete: report.incomplete.is_empty(),
@@ -98,6 +99,8 @@ struct Document<'a> {
     policies: Vec<Policy<'a>>,
     policy_sha256: Shown<Digest>,
     inputs: Vec<Input<'a>>,
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    clocks: Vec<Clock<'a>>,
     archives: Vec<Archive<'a>>,
     counts: Counts,
     complete: bool,

@@ -15,7 +15,8 @@ use rustc_hash::FxHashMap;
 
 use crate::base::digest::Digest;
 use crate::base::ids::EventId;
-use crate::facts::inputs::InputSummary;
+use crate::facts::declared::ClockOf;
+use crate::facts::inputs::{Correction, InputSummary};
 use crate::results::beside;
 use crate::results::changes::{ChangeRow, Changes, Kind};
 use crate::results::soundness::Whole;
@@ -166,6 +167,7 @@ fn only(
         policy_sha256: whole.policy_sha256,
         archives: whole.archives.iter().map(without_names).collect(),
         inputs: whole.inputs.iter().filter(seen).cloned().collect(),
+        corrections: whole.corrections.iter().filter(|each| is_of(each, &own_rows)).cloned().collect(),
         timelines,
         patterns,
         causes: cut::causes(whole, &own_rows),
@@ -188,6 +190,15 @@ fn only(
         part_of: Some(Whole::of(whole)),
         fail_on: whole.fail_on,
         exit_code: whole.exit_code,
+    }
+}
+
+/// Whether a correction is of a whole source, or of a camera or car of these obligations.
+fn is_of(correction: &Correction, own: &[ObligationRow]) -> bool {
+    match &correction.clock.of {
+        ClockOf::Source(_) | ClockOf::File(_) => true,
+        ClockOf::Camera(camera) => own.iter().any(|row| row.camera_id.as_ref() == Some(camera)),
+        ClockOf::Vehicle(vehicle) => own.iter().any(|row| row.vehicle_id.as_ref() == Some(vehicle)),
     }
 }
 

@@ -13,6 +13,7 @@ pub(super) mod wording;
 
 use self::page::{Page, Piece, Tone};
 use self::wording::{Clock, bytes, counted, how_many, number};
+use super::corrections;
 use super::proof::what_it_shows;
 use crate::facts::inputs::InputSummary;
 use crate::results::soundness::compared_with_manifest;
@@ -72,6 +73,7 @@ fn what_was_audited(page: &mut Page, report: &Report, clock: &Clock) {
         rows.push(said("Policy", format!("{}, from {}", policy.name, clock.day_and_time(policy.effective))));
     }
     rows.extend(inputs(&report.inputs));
+    rows.extend(report.corrections.iter().map(|each| said("Corrected", corrections::said(each, clock))));
     rows.extend(
         not_given(report)
             .map(|text| vec![Piece::new("Absent").tone(Tone::Quiet), Piece::new(text).tone(Tone::Caution)]),

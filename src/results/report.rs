@@ -11,7 +11,7 @@ use super::soundness::Whole;
 use super::timeline::Timeline;
 use crate::base::digest::Digest;
 use crate::base::time::Moment;
-use crate::facts::inputs::{InputSummary, RejectedRow};
+use crate::facts::inputs::{Correction, InputSummary, RejectedRow};
 use crate::words::{ChainVerdict, Exit, FileStatus, Severity};
 
 /// What is said of one archive.
@@ -79,6 +79,8 @@ pub struct Report {
     pub causes: Vec<CauseRow>,
     /// Who vouches for which exports, in the order of the audit file.
     pub vouched: Vec<VouchRow>,
+    /// What each `[[clock]]` corrected, in the order of the audit file.
+    pub corrections: Vec<Correction>,
     /// Sorted by `on`, then identifiers.
     pub obligations: Vec<ObligationRow>,
     /// What each unexplained or unresolved obligation looks like over time, in the same order.

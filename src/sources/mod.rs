@@ -5,6 +5,7 @@
 //! disappears. Nothing here judges.
 
 pub(crate) mod audit_file;
+mod clocks;
 mod export;
 mod orders;
 mod parse;

@@ -10,6 +10,7 @@ use rayon::prelude::*;
 use rustc_hash::FxHashSet;
 use thiserror::Error;
 
+use super::clocks::FileClocks;
 use super::export;
 use super::orders::{self, Evidence};
 use super::parse::{ContactRow, LightbarRow, SourceRow};
@@ -24,9 +25,9 @@ use crate::base::ids::RecordingId;
 use crate::base::index::{Ix, Table};
 use crate::base::time::Moment;
 use crate::facts::audit_file::{AuditFile, SourceSettings};
+use crate::facts::declared::{ClockOf, ClockSettings};
 use crate::facts::exports::{Export, RejectedRecording, RowOrder};
-use crate::facts::inputs::Inputs;
-use crate::facts::inputs::{InputSummary, RejectedRow};
+use crate::facts::inputs::{Correction, InputSummary, Inputs, RejectedRow};
 use crate::facts::mapping::{SAMPLE_TIMEOUT, TimeFormat};
 use crate::facts::source::SourceKind;
 use crate::facts::{Assignment, BackwardRow, DeviceEvent, IndexRow, Justification, RowRef, Subject};
@@ -41,6 +42,17 @@ pub enum InputError {
         pattern: String,
         /// The source.
         source_name: &'static str,
+    },
+    /// A correction is of a file that no source reads.
+    #[error(
+        "`source` of [[clock]] on line {line} names `{name}`, which is neither a kind of source nor a file that one \
+         reads; write the name as reports do"
+    )]
+    NoSuchFile {
+        /// As the correction names it.
+        name: String,
+        /// The line of the audit file.
+        line: u64,
     },
     /// A glob cannot be read.
     #[error("`{pattern}` of [[{source_name}]] is no file pattern: {why}")]
@@ -83,9 +95,11 @@ pub(crate) fn read(audit_file: &AuditFile, as_of: Moment) -> Result<Inputs, Inpu
     for (table, source) in audit_file.sources.entries() {
         for (path, name) in find_files(&audit_file.folder, source)? {
             let zone = source.zone.as_ref().or(audit_file.zone.as_ref());
-            files.push(SourceFile { source, table, path, name, zone });
+            let clocks = FileClocks::new(&audit_file.clocks, source.kind, &name);
+            files.push(SourceFile { source, table, path, name, zone, clocks });
         }
     }
+    check_clocks(audit_file, &files)?;
     let orders = decide_orders(audit_file, &files, as_of)?;
     let read: Vec<ReadFile> = files
         .entries()
@@ -94,9 +108,15 @@ pub(crate) fn read(audit_file: &AuditFile, as_of: Moment) -> Result<Inputs, Inpu
         .map(|(at, file)| file.read(*at, as_of, &orders[file.table]))
         .collect::<Result<_, _>>()?;
 
-    let mut inputs = Inputs::default();
+    let corrected = |clock| Correction { clock, rows: 0, files: 0 };
+    let corrections = audit_file.clocks.iter().cloned().map(corrected).collect();
+    let mut inputs = Inputs { corrections, ..Inputs::default() };
     let mut rows = Rows::default();
     for table in read {
+        for (clock, rows) in table.corrected.entries() {
+            let correction = &mut inputs.corrections[clock];
+            correction.rows = correction.rows.saturating_add(*rows);
+        }
         inputs.files.push(table.summary);
         inputs.exports.files.push(table.export);
         inputs.exports.rejected.extend(table.rejected_recordings);
@@ -120,6 +140,18 @@ pub(crate) fn read(audit_file: &AuditFile, as_of: Moment) -> Result<Inputs, Inpu
         file.used = file.rows.saturating_sub(unused);
     }
     Ok(inputs)
+}
+
+/// A correction of a file that is not read would correct nothing, and nobody would notice.
+fn check_clocks(audit_file: &AuditFile, files: &Table<SourceFile<'_>, InputSummary>) -> Result<(), InputError> {
+    for clock in &audit_file.clocks {
+        if let ClockOf::File(name) = &clock.of
+            && !files.iter().any(|file| file.name == *name)
+        {
+            return Err(InputError::NoSuchFile { name: name.clone(), line: clock.line });
+        }
+    }
+    Ok(())
 }
 
 /// For each source whose times are written as people write them: looks through its files, and decides for each column
@@ -266,6 +298,7 @@ struct SourceFile<'a> {
     path: PathBuf,
     name: String,
     zone: Option<&'a TimeZone>,
+    clocks: FileClocks<'a>,
 }
 
 /// Opens a log, unless it is a folder or something that could be waited for without end.
@@ -315,6 +348,8 @@ struct ReadFile {
     rejected: Vec<RejectedRow>,
     rejected_recordings: Vec<RejectedRecording>,
     later: Vec<IndexRow>,
+    /// How many rows each correction changed.
+    corrected: Table<u64, ClockSettings>,
 }
 
 impl SourceFile<'_> {
@@ -348,7 +383,8 @@ impl SourceFile<'_> {
     }
 
     fn reading<'a>(&'a self, file: Ix<InputSummary>, as_of: Moment, orders: &'a Orders) -> Reading<'a> {
-        Reading { source: self.source, file, name: &self.name, zone: self.zone, orders, as_of }
+        let clocks = &self.clocks;
+        Reading { source: self.source, file, name: &self.name, zone: self.zone, clocks, orders, as_of }
     }
 
     fn read(&self, file: Ix<InputSummary>, as_of: Moment, orders: &Orders) -> Result<ReadFile, InputError> {
@@ -416,8 +452,9 @@ impl SourceFile<'_> {
             order: RowOrder::Neither,
             resolution: ["on", "at", "start"].iter().find_map(|canonical| columns.resolution(canonical)),
         };
-        let Taken { facts: read, backward, rejected, rejected_recordings, later, .. } = taken;
+        let Taken { facts: read, backward, rejected, rejected_recordings, later, corrected, .. } = taken;
         *facts = read;
-        Ok(ReadFile { summary, export, rows: Rows::default(), backward, rejected, rejected_recordings, later })
+        let rows = Rows::default();
+        Ok(ReadFile { summary, export, rows, backward, rejected, rejected_recordings, later, corrected })
     }
 }

@@ -3,6 +3,7 @@
 use jiff::tz::TimeZone;
 use rustc_hash::FxHashMap;
 
+use super::clocks::FileClocks;
 use super::export::LastRow;
 use super::orders::Evidence;
 use super::parse::{Parsed, SourceRow, missing_column, rejected_recording};
@@ -11,9 +12,10 @@ use super::table::TITLES;
 use super::table::cells::{Columns, Fault, Orders, RowCells};
 use super::table::row::{Cells, Row, RowBuffer, Sink};
 use crate::base::ids::VehicleId;
-use crate::base::index::Ix;
+use crate::base::index::{Ix, Table};
 use crate::base::time::Moment;
 use crate::facts::audit_file::SourceSettings;
+use crate::facts::declared::ClockSettings;
 use crate::facts::exports::RejectedRecording;
 use crate::facts::inputs::{InputSummary, RejectedRow};
 use crate::facts::source::SourceKind;
@@ -27,6 +29,7 @@ pub(super) struct Reading<'a> {
     /// As the audit file leads to it.
     pub(super) name: &'a str,
     pub(super) zone: Option<&'a TimeZone>,
+    pub(super) clocks: &'a FileClocks<'a>,
     pub(super) orders: &'a Orders,
     pub(super) as_of: Moment,
 }
@@ -45,6 +48,8 @@ pub(super) struct Taken<T> {
     /// A last row that is a total, which is one of those set aside.
     pub(super) total: Option<Total>,
     pub(super) last: LastRow,
+    /// How many rows each correction changed.
+    pub(super) corrected: Table<u64, ClockSettings>,
 }
 
 /// A last row that is no row, as `Total records: 3`.
@@ -67,6 +72,7 @@ impl<T> Default for Taken<T> {
             set_aside: 0,
             total: None,
             last: LastRow::default(),
+            corrected: Table::new(),
         }
     }
 }
@@ -97,7 +103,7 @@ impl<'a, T: SourceRow> RowReader<'a, T> {
             titles: 0,
             buffer: RowBuffer::default(),
             parked: None,
-            taken: Taken::default(),
+            taken: Taken { corrected: reading.clocks.counts(), ..Taken::default() },
             last_of: FxHashMap::default(),
             looks: None,
         }
@@ -218,7 +224,7 @@ impl<'a, T: SourceRow> RowReader<'a, T> {
 
     fn take_cells(&mut self, at: u64, cells: Cells<'_>) -> Result<(), Stop> {
         let Some(columns) = &self.columns else { return Ok(()) };
-        let Reading { zone, as_of, .. } = self.reading;
+        let Reading { zone, clocks, as_of, .. } = self.reading;
         let taken = &mut self.taken;
         let row = RowRef { file: self.reading.file, line: at };
         taken.last = LastRow { unusable: false, short: cells.len() < columns.width() && !cells.are_placed() };
@@ -233,7 +239,7 @@ impl<'a, T: SourceRow> RowReader<'a, T> {
                     columns.look_at(at, &cells, seen);
                     return Ok(());
                 }
-                let parsed = T::parse(&cells, row, as_of);
+                let parsed = clocks.parse(cells, &mut taken.corrected, |cells| T::parse(cells, row, as_of));
                 match parsed {
                     Ok(Parsed::Fact(fact)) => {
                         T::keep(&mut taken.facts, &mut self.last_of, fact, &cells);
@@ -262,7 +268,9 @@ impl<'a, T: SourceRow> RowReader<'a, T> {
                 let left = RowCells::what_is_left(cells, &mut self.buffer, columns, zone);
                 let of_recordings = self.reading.source.kind == SourceKind::Recordings && self.looks.is_none();
                 let left = left.filter(|_| of_recordings);
-                taken.rejected_recordings.extend(left.map(|left| rejected_recording(&left, row)));
+                taken
+                    .rejected_recordings
+                    .extend(left.map(|left| rejected_recording(&clocks.correct(left, &mut Vec::new()), row)));
                 self.reject(at, reason);
             }
             Err(Fault::Source(why)) => return Err(Stop::Unusable(why)),

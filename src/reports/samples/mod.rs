@@ -12,7 +12,8 @@ use self::rows::{archive, deviation, file, input, pattern, undecided};
 use crate::base::digest::Digest;
 use crate::base::ids::EventId;
 use crate::base::time::{Moment, Span};
-use crate::facts::inputs::RejectedRow;
+use crate::facts::declared::{ClockOf, ClockSettings};
+use crate::facts::inputs::{Correction, RejectedRow};
 use crate::results::*;
 use crate::statistics::rates::rates;
 use crate::words::*;
@@ -40,6 +41,7 @@ pub(crate) fn clean() -> Report {
         ],
         causes: vec![],
         vouched: vec![],
+        corrections: vec![],
         obligations: (1..=3).map(obligation).collect(),
         timelines: vec![],
         findings: vec![],
@@ -257,6 +259,9 @@ pub(crate) fn hostile() -> Report {
         row: Some(2),
         reason: "event \"\x07\r\n\" is repeated".into(),
     }];
+    let of = ClockOf::Camera("=C\x1b[2J\n<b>1".into());
+    let clock = ClockSettings { of, offset: -Span::from_hours(1), from: None, to: None, line: 13 };
+    report.corrections = vec![Correction { clock, rows: 2, files: 0 }];
     report.incomplete = vec!["1 row was rejected\x1b]0;title\x07".into()];
     report.exit_code = Exit::IncompleteWithFindings;
     report

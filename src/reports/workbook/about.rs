@@ -4,6 +4,8 @@ use rust_xlsxwriter::{Worksheet, XlsxError};
 
 use super::Sheets;
 use crate::reports::cannot_show::{HEADING, Paragraph, cannot_show};
+use crate::reports::corrections;
+use crate::reports::table::wording::Clock;
 use crate::results::soundness::headline;
 use crate::results::{ArchiveSummary, Report};
 use crate::words::Outcome;
@@ -32,6 +34,8 @@ fn lines(report: &Report, notes: &[String]) -> Vec<(&'static str, String)> {
     for policy in &report.policies {
         lines.push(("policy", format!("{}, in force from {}", policy.name, policy.effective)));
     }
+    let clock = Clock::of(&report.time_zone);
+    lines.extend(report.corrections.iter().map(|each| ("corrected clock", corrections::said(each, &clock))));
     lines.push(("is the archive sound", headline(report).as_str().into()));
     lines.extend(report.archives.iter().map(|each| ("archive", archive(each))));
     match report.incomplete.as_slice() {

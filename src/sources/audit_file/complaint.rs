@@ -16,3 +16,9 @@ impl Complaint {
         Self { at: value.span().start, message: message.into() }
     }
 }
+
+/// The line of a place in the text, from 1.
+pub(super) fn line_of(text: &str, at: usize) -> u64 {
+    let before = text.bytes().take(at).filter(|byte| *byte == b'\n').count();
+    u64::try_from(before).unwrap_or(u64::MAX).saturating_add(1)
+}

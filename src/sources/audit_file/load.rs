@@ -8,11 +8,13 @@ use serde::Deserialize;
 use thiserror::Error;
 use toml::Spanned;
 
-use super::complaint::Complaint;
+use super::clocks::{RawClock, check_clocks};
+use super::complaint::{Complaint, line_of};
 use super::mappings::{RawComplete, RawCovers, RawSource, check_mapping};
 use super::policies::{RawPolicy, check_policies, moment};
 use crate::base::digest::Digest;
 use crate::base::glob;
+use crate::base::path::ArchivePath;
 use crate::facts::audit_file::{ArchiveSettings, AuditFile, SourceSettings};
 use crate::facts::declared::{Covers, Vouched};
 use crate::facts::source::SourceKind;
@@ -40,7 +42,7 @@ pub enum AuditFileError {
         /// Which.
         path: PathBuf,
         /// From 1.
-        line: usize,
+        line: u64,
         /// What, and what to do.
         message: String,
     },
@@ -49,7 +51,7 @@ pub enum AuditFileError {
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields, rename_all = "kebab-case")]
 struct RawAuditFile {
-    department: RawDepartment,
+    department: Option<RawDepartment>,
     #[serde(default)]
     archive: Vec<RawArchive>,
     #[serde(default)]
@@ -64,6 +66,8 @@ struct RawAuditFile {
     justifications: Vec<RawSource>,
     #[serde(default)]
     device_log: Vec<RawSource>,
+    #[serde(default)]
+    clock: Vec<Spanned<RawClock>>,
     #[serde(default)]
     policy: Vec<Spanned<RawPolicy>>,
 }
@@ -106,14 +110,12 @@ pub fn load(path: &Path) -> Result<AuditFile, AuditFileError> {
     let bytes = std::fs::read(&path).map_err(|source| AuditFileError::Unreadable { path: path.clone(), source })?;
     let invalid = |line, message| AuditFileError::Invalid { path: path.clone(), line, message };
     let text = std::str::from_utf8(&bytes).map_err(|error| {
-        let line = bytes.iter().take(error.valid_up_to()).filter(|byte| **byte == b'\n').count();
-        invalid(line.saturating_add(1), "not UTF-8 text; save it as UTF-8".to_owned())
+        let readable = bytes.get(..error.valid_up_to()).and_then(|bytes| std::str::from_utf8(bytes).ok());
+        let line = line_of(readable.unwrap_or_default(), error.valid_up_to());
+        invalid(line, "not UTF-8 text; save it as UTF-8".to_owned())
     })?;
     let text = text.strip_prefix('\u{feff}').unwrap_or(text);
-    parse(text, &path, &bytes).map_err(|complaint| {
-        let line = text.bytes().take(complaint.at).filter(|byte| *byte == b'\n').count();
-        invalid(line.saturating_add(1), complaint.message)
-    })
+    parse(text, &path, &bytes).map_err(|complaint| invalid(line_of(text, complaint.at), complaint.message))
 }
 
 fn parse(text: &str, path: &Path, bytes: &[u8]) -> Result<AuditFile, Complaint> {
@@ -122,7 +124,8 @@ fn parse(text: &str, path: &Path, bytes: &[u8]) -> Result<AuditFile, Complaint> 
         message: words_of(&error, text),
     })?;
     let folder = path.parent().map_or_else(PathBuf::new, Path::to_path_buf);
-    let zone = raw.department.time_zone.as_ref().map(check_zone).transpose()?;
+    let department = raw.department.as_ref();
+    let zone = department.and_then(|department| department.time_zone.as_ref()).map(check_zone).transpose()?;
     let checked = |archive| check_archive(archive, &folder, zone.as_ref(), text);
     let archives: Vec<_> = raw.archive.iter().map(checked).collect::<Result<_, _>>()?;
     check_apart(&raw.archive, &archives)?;
@@ -139,17 +142,27 @@ fn parse(text: &str, path: &Path, bytes: &[u8]) -> Result<AuditFile, Complaint> 
             sources.push(check_source(kind, table, zone.as_ref(), text)?);
         }
     }
+    let kinds: Vec<SourceKind> = sources.iter().map(|source: &SourceSettings| source.kind).collect();
     Ok(AuditFile {
         path: path.into(),
-        folder,
         size: u64::try_from(bytes.len()).unwrap_or(u64::MAX),
         sha256: Digest::of(bytes),
-        department: raw.department.name,
+        department: department.map_or_else(|| name_of(&folder), |department| department.name.clone()),
+        folder,
         policies: check_policies(&raw.policy, zone.as_ref(), text.len())?,
+        clocks: check_clocks(&raw.clock, zone.as_ref(), &kinds, text)?.into(),
         zone,
         archives: archives.into(),
         sources: sources.into(),
     })
+}
+
+/// A department without a name is called like the folder that its audit file lies in.
+fn name_of(folder: &Path) -> String {
+    let folder = if folder.as_os_str().is_empty() { Path::new(".") } else { folder };
+    let real = folder.canonicalize().unwrap_or_else(|_| folder.to_path_buf());
+    let name = real.file_name().map_or(real.as_path(), Path::new);
+    ArchivePath::from_relative(name).to_string()
 }
 
 /// What the TOML parser says, in one line; it does not name a key that comes twice.
@@ -273,11 +286,10 @@ fn check_complete(raw: &Spanned<RawComplete>, zone: Option<&TimeZone>, text: &st
     if by.get_ref().trim().is_empty() {
         return Err(Complaint::about(by, "`complete` names nobody; write who vouches for the export under `by`"));
     }
-    let before = text.bytes().take(raw.span().start).filter(|byte| *byte == b'\n').count();
     Ok(Vouched {
         by: by.get_ref().trim().into(),
         at: moment("complete.at", at, zone)?,
-        line: u64::try_from(before).unwrap_or(u64::MAX).saturating_add(1),
+        line: line_of(text, raw.span().start),
     })
 }
 

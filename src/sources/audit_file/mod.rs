@@ -2,6 +2,9 @@
 //!
 //! Nothing else sees its text. Used by the commands.
 
+mod clocks;
+#[cfg(test)]
+mod clocks_tests;
 mod complaint;
 mod load;
 mod mappings;

@@ -47,6 +47,18 @@ fn a_byte_order_mark_is_allowed() {
 }
 
 #[test]
+fn without_a_department_the_folder_gives_its_name() {
+    let folder = write("[[policy]]\nname = \"P\"\neffective = 2020-11-01T00:00:00Z\n");
+    let named = folder.path().join("Kansas City");
+    std::fs::create_dir(&named).unwrap();
+    std::fs::rename(folder.path().join("audit.toml"), named.join("audit.toml")).unwrap();
+    for path in [named.clone(), named.join("audit.toml"), folder.path().join("footage/../Kansas City")] {
+        let audit = load(&path).unwrap();
+        assert_eq!((audit.department.as_str(), audit.zone), ("Kansas City", None), "{path:?}");
+    }
+}
+
+#[test]
 fn a_folder_without_one_says_so() {
     let folder = tempfile::tempdir().unwrap();
     let error = load(folder.path()).unwrap_err().to_string();
@@ -80,7 +92,6 @@ fn an_unknown_key_is_named_with_its_line(#[case] text: &str, #[case] expected: &
 
 #[rstest]
 #[case::no_toml("[department\n", "line 1: ")]
-#[case::no_department("[[lightbar]]\nfiles = [\"a.csv\"]\n", "missing field `department`")]
 #[case::no_name("[department]\n", "missing field `name`")]
 #[case::no_files("[department]\nname = \"D\"\n[[lightbar]]\n", "missing field `files`")]
 #[case::files_is_no_list("[department]\nname = \"D\"\n[[lightbar]]\nfiles = \"a.csv\"\n", "line 4: ")]
@@ -102,6 +113,10 @@ fn what_is_no_audit_file_says_where(#[case] text: &str, #[case] expected: &str) 
 #[case::no_files(
     "[department]\nname = \"D\"\n[[lightbar]]\nfiles = []\n",
     "line 4: `files` of [[lightbar]] is empty; name its files"
+)]
+#[case::effective_without_department(
+    "[[policy]]\nname = \"P\"\neffective = 2020-11-01\n",
+    "line 3: `effective` 2020-11-01 has no offset, and [department] names no `time-zone`"
 )]
 #[case::unknown_column(
     "[department]\nname = \"D\"\n[[lightbar]]\nfiles = [\"a.csv\"]\n[lightbar.columns]\nofficer_id = \"Badge\"\n",

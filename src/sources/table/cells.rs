@@ -239,12 +239,30 @@ pub(crate) struct RowCells<'a> {
     cells: Cells<'a>,
     columns: &'a Columns,
     zone: Option<&'a TimeZone>,
+    wrong: Wrong,
+}
+
+/// How wrong the times of a row are: what is written minus true time (contract, "What is declared of exports and
+/// clocks").
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) struct Wrong {
+    /// All of them.
+    pub all: Span,
+    /// Beside that, those that the camera's or the vehicle's clock gave.
+    pub device: Span,
+    /// Which these are.
+    pub device_columns: &'static [&'static str],
+}
+
+impl Wrong {
+    /// They are not.
+    pub(crate) const NONE: Self = Self { all: Span::ZERO, device: Span::ZERO, device_columns: &[] };
 }
 
 impl<'a> RowCells<'a> {
     /// Sees a row through its columns, what is derived behind it.
     pub(crate) const fn new(cells: Cells<'a>, columns: &'a Columns, zone: Option<&'a TimeZone>) -> Self {
-        Self { cells, columns, zone }
+        Self { cells, columns, zone, wrong: Wrong::NONE }
     }
 
     /// Sees a row through its columns though it has fewer cells than the header, to read what is left of it; a cell too
@@ -256,12 +274,17 @@ impl<'a> RowCells<'a> {
         zone: Option<&'a TimeZone>,
     ) -> Option<Self> {
         if columns.derive.is_nothing() {
-            return (cells.len() <= columns.width).then_some(Self { cells, columns, zone });
+            return (cells.len() <= columns.width).then_some(Self::new(cells, columns, zone));
         }
         (cells.len() <= columns.width || cells.are_placed())
             .then(|| columns.derive.extend(cells, columns.width, buffer))
             .flatten()
-            .map(|cells| Self { cells, columns, zone })
+            .map(|cells| Self::new(cells, columns, zone))
+    }
+
+    /// The same row with its times made true.
+    pub(crate) const fn corrected(self, wrong: Wrong) -> Self {
+        Self { wrong, ..self }
     }
 
     /// The columns of its file.
@@ -307,7 +330,7 @@ impl<'a> RowCells<'a> {
         self.text(canonical)?.ok_or_else(|| Fault::Row(format!("`{}` is empty", self.heading(canonical))))
     }
 
-    /// A time. Where only its distance from the one that begins it is written, that is read first.
+    /// A time, corrected. Where only its distance from the one that begins it is written, that is read first.
     ///
     /// # Errors
     /// Where it is no time, or falls into a daylight-saving gap; as a fault of the source where it has no
@@ -320,7 +343,9 @@ impl<'a> RowCells<'a> {
             let later = |length: Span| beginning.map(|beginning| beginning.map(|moment| moment + length));
             return Ok(self.seconds(canonical)?.and_then(later));
         }
-        times.read(text, self.zone).map(Some).map_err(|fault| match fault {
+        let device = if self.wrong.device_columns.contains(&canonical) { self.wrong.device } else { Span::ZERO };
+        let wrong = self.wrong.all + device;
+        times.read(text, self.zone).map(|read| Some(read.moved(-wrong))).map_err(|fault| match fault {
             TimeFault::Unreadable => {
                 let may_be = *times == TimeReader::Contract && Loose::read(text).is_some();
                 let hint = if may_be { ", or name its `time-format` in the audit file" } else { "" };

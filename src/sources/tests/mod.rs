@@ -2,6 +2,7 @@
 
 mod builder;
 mod cells;
+mod clocks;
 mod files;
 mod repeated;
 mod shapes;

@@ -39,7 +39,7 @@ fn an_unknown_key_is_named_with_its_line(#[case] more: &str, #[case] line: usize
     "[department]\nname = \"x\"\n[[archive]]\nroot = \".\"\nfile-name = '('\n",
     &["line 5", "`file-name`"]
 )]
-#[case::empty("", &["line 1", "department"])]
+#[case::empty("", &["line 1", "[[policy]]"])]
 fn a_value_that_cannot_be_used_is_named_with_its_line(#[case] text: &str, #[case] words: &[&str]) {
     let scene = Scene::of_logs();
     scene.write("audit.toml", text);
