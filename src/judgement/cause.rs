@@ -36,6 +36,36 @@ pub(crate) struct Cause {
     pub lowers: Option<Doubt>,
     /// The rows that show it.
     pub rows: Vec<SourceRef>,
+    /// The corrections of clocks that would settle it, all of them together.
+    pub clocks: Vec<ClockFound>,
+    /// The correction that may be the right one instead, because nothing tells the two apart.
+    pub instead: Option<ClockFound>,
+}
+
+/// A clock that the data show to be wrong: the `[[clock]]` that somebody may vouch for.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) struct ClockFound {
+    /// Whose.
+    pub of: FoundOf,
+    /// That clock minus true time.
+    pub offset: Span,
+    /// From here, in true time.
+    pub from: Option<Moment>,
+    /// Until before this.
+    pub to: Option<Moment>,
+}
+
+/// Whose clock was found to be wrong.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) enum FoundOf {
+    /// All times of a kind of source.
+    Source(SourceKind),
+    /// All times of one file.
+    File(Ix<InputSummary>),
+    /// A camera's.
+    Camera(CameraId),
+    /// A car's.
+    Vehicle(VehicleId),
 }
 
 /// What a cause is about.

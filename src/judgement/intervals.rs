@@ -55,6 +55,11 @@ impl<T: Copy + Ord> Intervals<T> {
         found
     }
 
+    /// All values, in order of start.
+    pub(super) fn values(&self) -> impl Iterator<Item = T> + '_ {
+        self.items.iter().map(|(.., value)| *value)
+    }
+
     /// All starts, in order.
     pub(super) fn starts(&self) -> impl Iterator<Item = Moment> + '_ {
         self.items.iter().map(|(start, ..)| *start)

@@ -5,15 +5,14 @@
 
 use jiff::tz::{Offset, TimeZone};
 
-use super::evidence::signed;
 use super::export_of_recordings;
-use crate::base::ids::{CameraId, VehicleId};
+use crate::base::duration::show_offset;
 use crate::base::time::{Moment, Span};
 use crate::evidence::Evidence;
 use crate::facts::exports::Export;
 use crate::facts::source::SourceKind;
 use crate::findings::names::Names;
-use crate::judgement::cause::{Cause, Likely, Why};
+use crate::judgement::cause::{Cause, ClockFound, FoundOf, Likely, Why};
 use crate::results::causes::{AuditLine, Settles};
 use crate::words::Reason;
 
@@ -52,17 +51,45 @@ pub(super) fn settled_by(evidence: &Evidence, names: &Names<'_>, cause: &Cause) 
             }
         }
         (Why::DayAndMonth { .. }, _) => ("export the dates as YYYY-MM-DD".into(), None),
-        (Why::Clock(shift), _) => {
-            let camera = about.camera.as_ref().map_or("the camera", CameraId::as_str);
-            (format!("if so, correct the clock: {camera} is {} off", signed(shift.by)), None)
-        }
-        (Why::CarClock { shift, .. }, _) => {
-            let car = about.vehicle.as_ref().map_or("the car", VehicleId::as_str);
-            (format!("if so, correct the clock: {car} is {} off", signed(*shift)), None)
-        }
+        (Why::Clock(_) | Why::CarClock { .. }, _) if cause.clocks.is_empty() => (
+            "if so, correct its times where they are exported: no `[[clock]]` can tell what was wrong from what was right"
+                .into(),
+            None,
+        ),
         (_, reason) => by_reason(reason, &table, kind),
     };
-    Settles { text, line }
+    match corrections(names, cause) {
+        Some(tables) if cause.reason == Reason::SuspectedTimeZone => {
+            Settles { text: format!("{text}, or add to the audit file, each on a line: {tables}"), line }
+        }
+        Some(tables) => Settles { text: format!("if so, add to the audit file, each on a line: {tables}"), line: None },
+        None => Settles { text, line },
+    }
+}
+
+/// The `[[clock]]` tables that would settle it, line by line.
+fn corrections(names: &Names<'_>, cause: &Cause) -> Option<String> {
+    let tables: Vec<String> = cause.clocks.iter().map(|found| clock(names, found)).collect();
+    let instead = cause.instead.as_ref().map(|found| format!(", or, if it is the car's: {}", clock(names, found)));
+    (!tables.is_empty()).then(|| format!("{}{}", tables.join(" and "), instead.unwrap_or_default()))
+}
+
+/// One `[[clock]]`, as the audit file has it.
+fn clock(names: &Names<'_>, found: &ClockFound) -> String {
+    let (key, name) = match &found.of {
+        FoundOf::Source(kind) => ("source", kind.as_str()),
+        FoundOf::File(file) => ("source", names.files[*file].file.as_str()),
+        FoundOf::Camera(camera) => ("camera", camera.as_str()),
+        FoundOf::Vehicle(vehicle) => ("vehicle", vehicle.as_str()),
+    };
+    let mut lines = vec![
+        "[[clock]]".to_owned(),
+        format!("{key} = {}", serde_json::Value::from(name)),
+        format!("offset = \"{}\"", show_offset(found.offset)),
+    ];
+    lines.extend(found.from.map(|from| format!("from = {from}")));
+    lines.extend(found.to.map(|to| format!("to = {to}")));
+    lines.iter().map(|line| format!("`{line}`")).collect::<Vec<_>>().join(" ")
 }
 
 /// The heading in the audit file that leads to the source.
@@ -117,10 +144,9 @@ fn by_reason(reason: Reason, table: &str, kind: SourceKind) -> (String, Option<A
         Reason::TriggerSuspect => {
             ("check the wiring and the clock of the box in this car, and export its log again".into(), None)
         }
-        Reason::ClockUnset => (
-            "find out how far the clock was off, and have its times corrected where they are exported from".into(),
-            None,
-        ),
+        Reason::ClockUnset => {
+            ("look up when the camera was reset, and correct each stretch of its dates with `[[clock]]`".into(), None)
+        }
         _ => ("check the device".into(), None),
     }
 }

@@ -56,6 +56,8 @@ pub(super) struct Board<'b> {
 pub(super) struct Start {
     /// With the camera's clock corrected.
     pub(super) at: Moment,
+    /// As the camera wrote it.
+    pub(super) written: Moment,
     /// Where it is written; `None`: in no input file.
     pub(super) file: Option<Ix<InputSummary>>,
     /// `None`: it is dated after the audit's moment.
@@ -94,6 +96,14 @@ pub(super) struct Off {
 impl Heard {
     pub(super) fn unmet_starts(&self) -> Vec<Moment> {
         self.starts.iter().filter(|start| !start.met).map(|start| start.at).collect()
+    }
+
+    /// The same as the camera wrote them: where its clock was far off, what its votes say of another time is none of it.
+    pub(super) fn unmet_starts_as_written(&self) -> Vec<Moment> {
+        let mut starts: Vec<Moment> =
+            self.starts.iter().filter(|start| !start.met).map(|start| start.written).collect();
+        starts.sort_unstable();
+        starts
     }
 
     pub(super) fn unmet_calls(&self) -> Vec<Moment> {
@@ -151,7 +161,8 @@ impl<'b> Board<'b> {
             let buffer = evidence.policies.values_at(recording.start).pre_event_buffer;
             let moment = recording.latest(buffer);
             let theta = book.cameras.get(camera).map_or(Span::ZERO, |camera| camera.votes.offset_at(moment));
-            let start = Start { at: moment - theta, file: file_of(first), recording: Some(at), met: false };
+            let start =
+                Start { at: moment - theta, written: moment, file: file_of(first), recording: Some(at), met: false };
             cameras.entry(camera).or_default().starts.push(start);
         }
         for row in evidence.exports.later.iter().filter(|row| row.is_automatic()) {
@@ -160,6 +171,7 @@ impl<'b> Board<'b> {
             let at = row.activated_at.unwrap_or(row.start + buffer);
             cameras.entry(camera).or_default().starts.push(Start {
                 at,
+                written: at,
                 file: Some(row.row.file),
                 recording: None,
                 met: false,

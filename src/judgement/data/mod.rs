@@ -32,6 +32,7 @@ mod retention_passed;
 mod roster_off;
 mod shared_length;
 mod shift;
+mod since_when;
 mod some_ids_do_not_meet;
 mod spans;
 mod start_is_end;
@@ -44,7 +45,7 @@ mod unplaced_video;
 use rustc_hash::FxHashSet;
 
 use self::board::Board;
-use super::cause::{About, Cause, Silent, Why};
+use super::cause::{About, Cause, ClockFound, Silent, Why};
 use crate::base::index::{Ix, Table};
 use crate::facts::declared::Vouched;
 use crate::facts::inputs::InputSummary;
@@ -221,7 +222,14 @@ impl Cause {
             against: false,
             lowers: None,
             rows: Vec::new(),
+            clocks: Vec::new(),
+            instead: None,
         }
+    }
+
+    /// These corrections would settle it.
+    fn settled_by(self, clocks: Vec<ClockFound>) -> Self {
+        Self { clocks, ..self }
     }
 
     /// Somebody vouches for the export.

@@ -14,7 +14,7 @@ use crate::base::index::Ix;
 use crate::base::time::{Moment, Span};
 use crate::facts::inputs::InputSummary;
 use crate::facts::source::SourceKind;
-use crate::judgement::cause::{About, Cause, Shift, Why};
+use crate::judgement::cause::{About, Cause, ClockFound, FoundOf, Shift, Why};
 use crate::words::Reason;
 
 /// Zones differ by multiples of this,
@@ -72,7 +72,8 @@ pub(super) fn find(board: &Board<'_>) -> Vec<Cause> {
             turns_everything(obligation) && !fits
         });
         let about = About { source: Some(SourceKind::Recordings), file, ..About::default() };
-        return vec![Cause::new(Reason::SuspectedTimeZone, zone.why, about, turns).incomplete()];
+        let clocks = clocks(board, file, &zone);
+        return vec![Cause::new(Reason::SuspectedTimeZone, zone.why, about, turns).incomplete().settled_by(clocks)];
     }
     if let Some(why) = day_and_month(board) {
         let kept = cameras_that_fit(board, |starts, calls| count(&exchanged(board, starts), calls, Span::ZERO, MEETS));
@@ -83,11 +84,34 @@ pub(super) fn find(board: &Board<'_>) -> Vec<Cause> {
         let about = About { source: Some(SourceKind::Recordings), ..About::default() };
         return vec![Cause::new(Reason::SuspectedTimeZone, why, about, turns).incomplete()];
     }
-    by_hand(board).map_or_else(Vec::new, |why| {
+    by_hand(board).map_or_else(Vec::new, |by_hand| {
         let turns = board.places(turns_everything);
         let about = About { source: Some(SourceKind::Recordings), ..About::default() };
-        vec![Cause::new(Reason::SuspectedTimeZone, why, about, turns).incomplete()]
+        let clock = by_hand.whole.map(|offset| of_source(None, offset));
+        let cause = Cause::new(Reason::SuspectedTimeZone, by_hand.why, about, turns).incomplete();
+        vec![cause.settled_by(clock.into_iter().collect())]
     })
+}
+
+/// The corrections that make all starts of the sources true: of all recordings, else of each file that is off as a
+/// whole. Times of which only a part is off, or that are off by two shifts, have another cause than a clock.
+fn clocks(board: &Board<'_>, file: Option<Ix<InputSummary>>, zone: &Zone) -> Vec<ClockFound> {
+    let is_whole = |file: Option<Ix<InputSummary>>, zone: &Zone| {
+        let starts = || board.cameras.values().flat_map(|heard| &heard.starts);
+        let of_file = || starts().filter(|start| file.is_none() || start.file == file);
+        zone.shifts.len() == 1 && of_file().filter(|start| start.met).count() * 4 < of_file().count()
+    };
+    if is_whole(file, zone) {
+        return vec![of_source(file, zone.main)];
+    }
+    let single = files(board).into_iter().filter(|single| file.is_none() && single.is_some());
+    let zones = single.filter_map(|single| Some((single, by_signal(board, single)?)));
+    zones.filter(|(single, zone)| is_whole(*single, zone)).map(|(single, zone)| of_source(single, zone.main)).collect()
+}
+
+fn of_source(file: Option<Ix<InputSummary>>, offset: Span) -> ClockFound {
+    let of = file.map_or(FoundOf::Source(SourceKind::Recordings), FoundOf::File);
+    ClockFound { of, offset, from: None, to: None }
 }
 
 /// Starts that meet their triggers once day and month are exchanged, with most cameras.
@@ -129,6 +153,8 @@ fn exchange(start: Moment, zone: &TimeZone) -> Option<Moment> {
 /// A zone that most cameras share.
 struct Zone {
     shifts: Vec<Span>,
+    /// The one that most starts share, as zones are.
+    main: Span,
     why: Why,
 }
 
@@ -173,7 +199,7 @@ fn by_signal(board: &Board<'_>, file: Option<Ix<InputSummary>>) -> Option<Zone> 
     }
     let (meet, of) = shared.iter().fold((0, 0), |(meet, of), shift| (meet + shift.meet, of + shift.of));
     let why = Why::Zone { shift: of_steps(main), cameras: (shared.len(), asked), meet, of };
-    Some(Zone { shifts, why })
+    Some(Zone { shifts, main: of_steps(main), why })
 }
 
 /// Whether nearly all triggers that a shift would explain are of one car: then it is the clock of the car that is off,
@@ -229,8 +255,15 @@ fn cameras_that_fit<'b>(
     board.cameras.iter().filter(|(camera, heard)| fits(camera, heard)).map(|(camera, _)| *camera).collect()
 }
 
+/// What starts by hand show.
+struct ByHand {
+    why: Why,
+    /// The offset of the source, where all of it is off.
+    whole: Option<Span>,
+}
+
 /// Contacts and starts by hand: one shift under which many more triggers are covered than without.
-fn by_hand(board: &Board<'_>) -> Option<Why> {
+fn by_hand(board: &Board<'_>) -> Option<ByHand> {
     let mut media: BTreeMap<&CameraId, Vec<(Moment, Moment)>> = BTreeMap::new();
     let mut of_officer: BTreeMap<&OfficerId, Vec<(Moment, Moment)>> = BTreeMap::new();
     for recording in &board.evidence.recordings {
@@ -268,13 +301,16 @@ fn by_hand(board: &Board<'_>) -> Option<Why> {
     let (step, best) =
         steps.map(|step| (step, covered(of_steps(step), false))).max_by_key(|(step, best)| (*best, -step.abs()))?;
     if best >= COVERED && best * 3 >= asked.len() && best >= none * 2 {
-        return Some(Why::Covers { shift: of_steps(step), covered: best, of: asked.len(), as_they_are: none });
+        let why = Why::Covers { shift: of_steps(step), covered: best, of: asked.len(), as_they_are: none };
+        let whole = (none * 4 < asked.len()).then_some(of_steps(step));
+        return Some(ByHand { why, whole });
     }
     let uncovered = asked.len() - none;
     for half in [12 * HOUR, -12 * HOUR] {
         let of_half = covered(of_steps(half), true);
         if uncovered >= COVERED && of_half * 10 >= uncovered * 6 {
-            return Some(Why::Covers { shift: of_steps(half), covered: of_half, of: uncovered, as_they_are: 0 });
+            let why = Why::Covers { shift: of_steps(half), covered: of_half, of: uncovered, as_they_are: 0 };
+            return Some(ByHand { why, whole: None });
         }
     }
     None

@@ -1,14 +1,15 @@
 //! `trigger-suspect`: the light-bar log of a car cannot be believed, so it accuses nobody.
 
+use std::collections::btree_map::Entry;
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::board::{Board, Off};
 use super::shift::{Wanted, count, fullest};
-use super::{everything, suspected_time_zone};
+use super::{everything, since_when, suspected_time_zone};
 use crate::base::ids::{CameraId, VehicleId};
 use crate::base::time::{Moment, Span};
 use crate::facts::{CameraFact, Subject};
-use crate::judgement::cause::{About, Cause, Shift, Why};
+use crate::judgement::cause::{About, Cause, ClockFound, Shift, Why};
 use crate::words::Reason;
 
 /// On for longer than this, it is stuck (contract, "The doubts").
@@ -60,8 +61,12 @@ pub(super) fn find(board: &Board<'_>) -> Vec<Cause> {
             found.insert(vehicle, why);
         }
     }
+    let mut clocks: BTreeMap<&VehicleId, Vec<ClockFound>> = BTreeMap::new();
     for off in cars_off(board) {
-        found.entry(&off.vehicle).or_insert(Why::CarClock { shift: off.by, cameras: off.cameras.clone() });
+        if let Entry::Vacant(place) = found.entry(&off.vehicle) {
+            clocks.insert(&off.vehicle, since_when::of_car(board, &off.vehicle, off.by));
+            place.insert(Why::CarClock { shift: off.by, cameras: off.cameras.clone() });
+        }
     }
     let of = |vehicle: &VehicleId, long_alone: bool| {
         board.places_of_car(vehicle, |obligation| {
@@ -73,7 +78,8 @@ pub(super) fn find(board: &Board<'_>) -> Vec<Cause> {
     let mut causes = Vec::new();
     for (vehicle, why) in &found {
         let about = About { vehicle: Some((*vehicle).clone()), ..About::default() };
-        causes.push(Cause::new(Reason::TriggerSuspect, why.clone(), about, of(vehicle, false)));
+        let cause = Cause::new(Reason::TriggerSuspect, why.clone(), about, of(vehicle, false));
+        causes.push(cause.settled_by(clocks.remove(vehicle).unwrap_or_default()));
     }
     for vehicle in single.into_iter().filter(|vehicle| !found.contains_key(vehicle)) {
         let about = About { vehicle: Some(vehicle.clone()), ..About::default() };

@@ -215,6 +215,8 @@ pub(crate) struct Data {
     /// Further lines below `[[recordings]]`, and below `[[policy]]`.
     pub of_recordings: String,
     pub of_policy: String,
+    /// Further tables of the audit file.
+    pub more_tables: String,
     /// What is done to the files once they are written.
     pub edits: Vec<fn(&Path)>,
 }
@@ -251,6 +253,7 @@ impl Data {
             last_line_end: true,
             of_recordings: String::new(),
             of_policy: String::new(),
+            more_tables: String::new(),
             edits: Vec::new(),
         };
         // who borrows for a tour finds a camera
@@ -574,8 +577,8 @@ impl Data {
         }
         writeln!(
             text,
-            "[[policy]]\nname = 'Interim'\neffective = 2021-01-01\npre-event-buffer = '30s'\n{}",
-            self.of_policy
+            "[[policy]]\nname = 'Interim'\neffective = 2021-01-01\npre-event-buffer = '30s'\n{}\n{}",
+            self.of_policy, self.more_tables
         )
         .unwrap();
         text

@@ -143,7 +143,7 @@ pub(super) fn an_hour_off(data: &mut Data) {
     data.recordings.iter_mut().for_each(|row| row.shift(HOUR));
 }
 
-fn six_hours_behind(data: &mut Data) {
+pub(super) fn six_hours_behind(data: &mut Data) {
     data.recordings.iter_mut().for_each(|row| row.shift(-6 * HOUR));
 }
 

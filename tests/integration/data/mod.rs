@@ -23,6 +23,7 @@ mod misses;
 mod mistakes;
 mod neighbours;
 mod nights;
+mod settled;
 mod videos;
 mod whole;
 
