@@ -109,7 +109,7 @@ fn stages(audit_file: &AuditFile, settings: &AuditSettings, progress: &dyn Progr
         exports: Exports {
             unplaced: joined.unplaced,
             videos: joined.videos,
-            archives: audit_file.archives.iter().map(declared).collect(),
+            archives: audit_file.archives.iter().map(|archive| declared(archive, settings.as_of)).collect(),
             ..take(&mut inputs.exports)
         },
     };
@@ -218,6 +218,7 @@ fn own_input(audit_file: &AuditFile) -> InputSummary {
 }
 
 /// What the audit file says of an archive as an export.
-fn declared(archive: &ArchiveSettings) -> Declared {
-    Declared { covers: archive.covers, complete: archive.complete.clone() }
+fn declared(archive: &ArchiveSettings, as_of: Moment) -> Declared {
+    let complete = archive.complete.clone().filter(|word| word.is_given_by(as_of));
+    Declared { covers: archive.covers, complete }
 }

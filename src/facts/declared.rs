@@ -28,6 +28,13 @@ pub struct Vouched {
     pub line: u64,
 }
 
+impl Vouched {
+    /// Whether it counts: a word that is given later is not there yet (contract, "Times").
+    pub(crate) fn is_given_by(&self, as_of: Moment) -> bool {
+        self.at <= as_of
+    }
+}
+
 /// One `[[clock]]`: a correction that somebody found and vouches for.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct ClockSettings {

@@ -3,7 +3,10 @@
 
 use rustc_hash::FxHashSet;
 
-use crate::facts::exports::{RejectedRecording, RowOrder};
+use crate::base::index::{Ix, Table};
+use crate::facts::audit_file::SourceSettings;
+use crate::facts::exports::{Export, RejectedRecording, RowOrder};
+use crate::facts::inputs::InputSummary;
 use crate::facts::{Assignment, CameraFact, IndexRow};
 
 /// How the last row so far came out.
@@ -45,12 +48,14 @@ fn lie_together<'r, T: std::hash::Hash + Eq + 'r>(
 }
 
 /// A camera column without a single entry says nothing about cameras: an export whose column was not filled would
-/// else say that nobody was issued one.
-pub(super) fn forget_an_empty_column(tours: &mut [Assignment]) {
-    if tours.iter().all(|tour| tour.camera == CameraFact::Blank) {
-        for tour in tours {
-            tour.camera = CameraFact::Unsaid;
-        }
+/// else say that nobody was issued one. All files of a table count together, for one day's file may be of officers
+/// who had none.
+pub(super) fn forget_an_empty_column(tours: &mut [Assignment], files: &Table<Export, InputSummary>) {
+    let table = |tour: &Assignment| files[tour.row.file].table;
+    let issued = tours.iter().filter(|tour| matches!(tour.camera, CameraFact::Issued(_)));
+    let named: FxHashSet<Ix<SourceSettings>> = issued.map(table).collect();
+    for tour in tours.iter_mut().filter(|tour| !named.contains(&table(tour))) {
+        tour.camera = CameraFact::Unsaid;
     }
 }
 

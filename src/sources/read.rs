@@ -124,6 +124,7 @@ pub(crate) fn read(audit_file: &AuditFile, as_of: Moment) -> Result<Inputs, Inpu
         inputs.rejected.extend(table.rejected);
         rows.append(table.rows);
     }
+    export::forget_an_empty_column(&mut rows.assignments, &inputs.exports.files);
     let states = std::mem::take(&mut rows.states);
     inputs.make_events(audit_file, states, &mut rows);
     inputs.lightbar = inputs.settle(rows.lightbar).into_iter().map(|row| row.0).collect();
@@ -406,7 +407,6 @@ impl SourceFile<'_> {
         rows.states = lightbar.into_iter().map(|row| row.0).chain(contacts.into_iter().map(|row| row.0)).collect();
         rows.backward = std::mem::take(&mut read.backward);
         read.export.order = export::order(&rows.recordings);
-        export::forget_an_empty_column(&mut rows.assignments);
         Ok(ReadFile { rows, ..read })
     }
 
@@ -419,7 +419,7 @@ impl SourceFile<'_> {
     }
 
     fn read_rows<T: SourceRow>(&self, reading: Reading<'_>, facts: &mut Vec<T>) -> Result<ReadFile, Stop> {
-        let Reading { source, zone, .. } = reading;
+        let Reading { source, zone, as_of, .. } = reading;
         let mut reader = RowReader::<T>::new(reading);
         let read = table::read(open(&self.path)?, &source.mapping, &wanted(source.kind, &source.mapping), &mut reader)?;
         let (taken, columns) = reader.finish(&read.unseen)?;
@@ -441,7 +441,7 @@ impl SourceFile<'_> {
             table: self.table,
             zone: zone.cloned(),
             covers: source.covers,
-            complete: source.complete.clone(),
+            complete: source.complete.clone().filter(|word| word.is_given_by(as_of)),
             size: read.text_size,
             rows: taken.rows.saturating_sub(u64::from(taken.total.is_some())),
             short_last_row: taken.last.short,

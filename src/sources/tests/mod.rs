@@ -3,6 +3,7 @@
 mod builder;
 mod cells;
 mod clocks;
+mod empty;
 mod files;
 mod repeated;
 mod shapes;

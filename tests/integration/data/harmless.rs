@@ -6,7 +6,7 @@ use std::io::Write as _;
 
 use rstest::rstest;
 
-use super::department::{DAY, Data, FIRST_DAY, HOUR, MINUTE, Miss, Plan, SECOND};
+use super::department::{DAY, Data, FIRST_DAY, HOUR, MINUTE, Miss, Plan, SECOND, utc};
 use super::faults::{
     begins_late, box_off, camera_left_out, camera_off, car_of_most, clips_left_out, clock_reset, log_in_minutes,
     nameless, one_file_off, purged, unit_left_out,
@@ -285,6 +285,21 @@ fn the_word_of_somebody_settles_it(#[values(camera_left_out, begins_late)] damag
     let accused = seen.accused();
     assert!(accused.is_subset(&gone));
     assert!(accused.len() * 100 >= gone.len() * 90, "{} of {}: {:?}", accused.len(), gone.len(), seen.counts());
+}
+
+/// Whoever vouches after the moment of the audit has not vouched yet.
+#[test]
+fn a_word_that_is_given_later_settles_nothing() {
+    let mut data = Plan::of(5).data();
+    begins_late(&mut data);
+    data.of_recordings = format!(
+        "covers = {{ from = 2021-06-01, to = 2021-06-16 }}\ncomplete = {{ by = 'A. Example', at = {} }}\n",
+        utc(data.as_of + SECOND)
+    );
+    // `covers` stands by itself: it says what was asked for, and the hole is a gap now
+    let seen = seen(&test_name(), &data);
+    assert!(seen.accused().is_empty(), "{:?}", seen.counts());
+    assert!(seen.codes.contains_key("export-gap"), "{:?}", seen.codes);
 }
 
 /// Recordings that really ended early, a few of them, are no matter of the units.
