@@ -98,7 +98,7 @@ fn stages(audit_file: &AuditFile, settings: &AuditSettings, progress: &dyn Progr
     for (clock, files) in joined.corrected.entries() {
         inputs.corrections[clock].files = *files;
     }
-    let evidence = Evidence {
+    let mut evidence = Evidence {
         policies: audit_file.policies.clone(),
         as_of: settings.as_of,
         events: take(&mut inputs.lightbar).into_iter().chain(take(&mut inputs.contacts)).collect(),
@@ -113,7 +113,7 @@ fn stages(audit_file: &AuditFile, settings: &AuditSettings, progress: &dyn Progr
             ..take(&mut inputs.exports)
         },
     };
-    let judged = judge(&evidence);
+    let judged = judge(&mut evidence);
 
     let own = own_input(audit_file);
     let names = Names {

@@ -70,6 +70,7 @@ impl<'a> Clocks<'a> {
                 let row = row.to_mut();
                 (row.start, row.end) = (row.start - wrong, row.end - wrong);
                 row.activated_at = row.activated_at.map(|at| at - wrong);
+                row.later = row.later.take().map(|later| Box::new(later.moved(-wrong)));
             }
         }
         used.sort_unstable();

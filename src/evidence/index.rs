@@ -7,7 +7,7 @@ use crate::words::{Doubt, StartSource};
 
 /// A recording that only the index knows; `no_file`: there is an archive, and the row names no file in it.
 pub(super) fn from_index(row: &IndexRow, no_file: bool) -> Recording {
-    let doubts = [(row.ambiguous, Doubt::AmbiguousTime), (no_file, Doubt::NoFile)];
+    let doubts = [(row.later.is_some(), Doubt::AmbiguousTime), (no_file, Doubt::NoFile)];
     Recording {
         id: Some(row.recording.clone()),
         camera: row.camera.clone(),
@@ -24,6 +24,7 @@ pub(super) fn from_index(row: &IndexRow, no_file: bool) -> Recording {
         gone_part: false,
         start_source: StartSource::Index,
         doubts: doubts.into_iter().filter_map(|(holds, doubt)| holds.then_some(doubt)).collect(),
+        later: row.later.clone(),
         rows: vec![row.row.into()],
     }
 }
@@ -47,6 +48,7 @@ pub(super) fn from_backward(row: &BackwardRow) -> Recording {
         gone_part: false,
         start_source: StartSource::Index,
         doubts: Vec::new(),
+        later: None,
         rows: vec![row.row.into()],
     }
 }

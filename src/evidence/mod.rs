@@ -9,6 +9,7 @@ mod copies;
 mod file_name;
 mod index;
 mod links;
+mod readings;
 pub(crate) mod recordings;
 pub(crate) mod remarks;
 pub(crate) mod sealing;
@@ -16,6 +17,7 @@ mod sources;
 #[cfg(test)]
 mod tests;
 
+use std::mem::swap;
 use std::sync::Arc;
 
 use crate::base::ids::{CameraId, OfficerId, RecordingId};
@@ -23,7 +25,7 @@ use crate::base::index::Table;
 use crate::base::time::Moment;
 use crate::facts::exports::Exports;
 use crate::facts::policy::Policies;
-use crate::facts::{Assignment, DeviceEvent, Event, Justification, RowRef, SourceRef};
+use crate::facts::{Assignment, DeviceEvent, Event, Justification, RecordedTimes, RowRef, SourceRef};
 use crate::words::{Doubt, StartSource};
 
 /// All that a judgement may look at.
@@ -45,6 +47,36 @@ pub(crate) struct Evidence {
     pub device_log: Table<DeviceEvent>,
     /// What the sources are as exports.
     pub exports: Exports,
+}
+
+impl Evidence {
+    /// Reads every local time that occurs twice the other way round; done twice, all is as it was.
+    pub(crate) fn read_the_other_way(&mut self) {
+        for recording in self.recordings.iter_mut() {
+            if let Some(other) = recording.later.as_deref_mut() {
+                swap(&mut recording.start, &mut other.start);
+                swap(&mut recording.end, &mut other.end);
+                swap(&mut recording.activated_at, &mut other.activated_at);
+                // what was swapped in is where the recording is now: its holes move with it
+                let by = recording.start - other.start;
+                for (from, to) in &mut recording.holes {
+                    (*from, *to) = (*from + by, *to + by);
+                }
+            }
+        }
+        for event in self.device_log.iter_mut() {
+            if let Some(other) = &mut event.later {
+                swap(&mut event.at, other);
+            }
+        }
+        for justification in self.justifications.iter_mut() {
+            if let Some(other) = justification.later.as_deref_mut() {
+                swap(&mut justification.filed_at, &mut other.filed_at);
+                swap(&mut justification.from, &mut other.from);
+                swap(&mut justification.to, &mut other.to);
+            }
+        }
+    }
 }
 
 /// Whether the footage of a recording is here.
@@ -94,6 +126,8 @@ pub(crate) struct Recording {
     pub start_source: StartSource,
     /// What makes it weaker evidence, in the order of the vocabulary.
     pub doubts: Vec<Doubt>,
+    /// The later reading of its times, where a local time occurs twice and nothing decides.
+    pub later: Option<Box<RecordedTimes>>,
     /// The rows that say so.
     pub rows: Vec<SourceRef>,
 }

@@ -14,6 +14,7 @@ use super::copies::Copies;
 use super::file_name::read_name;
 use super::index::{from_backward, from_index, is_manual};
 use super::links::{Links, is_of_another};
+use super::readings;
 use super::remarks::{Noticed, Remark};
 use super::sources::{LostEnd, Maker, START_TOLERANCE, Sources};
 use super::{Footage, Recording};
@@ -28,7 +29,7 @@ use crate::facts::exports::UnplacedVideo;
 use crate::facts::inputs::Inputs;
 use crate::facts::inputs::RejectedRow;
 use crate::facts::pictures::HOLE;
-use crate::facts::{IndexRow, SourceRef};
+use crate::facts::{IndexRow, RecordedTimes, SourceRef};
 use crate::words::FileStatus;
 
 /// A recording of which only the start is known ran no longer than this.
@@ -87,6 +88,7 @@ pub(crate) fn join(
     for row in &inputs.backward {
         joining.take(from_backward(row), None, None);
     }
+    readings::decide(&mut joining.joined.recordings);
     joining.end_the_endless();
     joining.joined.corrected = joining.clocks.corrected;
     joining.joined
@@ -126,6 +128,7 @@ impl Joining<'_> {
         self.joined.videos = self.joined.videos.saturating_add(1);
         let Maker { camera, officer, sequence } = sources.maker();
         self.clocks.correct(&mut sources, camera.as_ref());
+        sources.decide();
         let (row, name) = (sources.row.as_deref(), &sources.name);
         let start = sources.starts().first().copied();
         let facts = FileFacts {
@@ -164,7 +167,7 @@ impl Joining<'_> {
                     start,
                     end: start + length.unwrap_or(Span::ZERO),
                     holes: sources.holes(start),
-                    activated_at: row.and_then(|row| row.activated_at),
+                    activated_at: sources.activated_at(start_source, start),
                     automatic: row.is_some_and(IndexRow::is_automatic),
                     manual: row.is_some_and(is_manual),
                     category: row.and_then(|row| row.category.clone()),
@@ -173,6 +176,7 @@ impl Joining<'_> {
                     gone_part: false,
                     start_source,
                     doubts: sources.doubts(start_source),
+                    later: sources.later(start_source).filter(|later| later.start <= self.as_of).map(Box::new),
                     rows,
                 };
                 self.lost_parts(&recording, &sources);
@@ -215,7 +219,12 @@ impl Joining<'_> {
     /// A part of a file's footage that is gone. That part is a lost recording like any other, so that what a cut-off
     /// or replaced file no longer shows is held against nobody.
     fn lost_part(&mut self, left: &Recording, start: Moment, end: Moment) -> Ix<Recording> {
+        let later = left.later.as_deref().map(|later| {
+            let by = later.start - left.start;
+            Box::new(RecordedTimes { start: start + by, end: end + by, activated_at: None })
+        });
         self.joined.recordings.push(Recording {
+            later,
             start,
             end,
             holes: Vec::new(),
@@ -294,6 +303,9 @@ impl Joining<'_> {
                 .and_then(|starts| starts.get(starts.partition_point(|start| *start <= recording.start)).copied());
             let latest = recording.start + LONGEST;
             recording.end = next.map_or(latest, |next| next.min(latest));
+            if let Some(later) = recording.later.as_deref_mut() {
+                later.end = recording.end.max(later.start);
+            }
         }
     }
 

@@ -22,7 +22,7 @@ pub(crate) enum Noticed {
         /// What the index names.
         indexed: String,
     },
-    /// The local time in the name of its file occurs twice; the earlier reading is used.
+    /// The local time in the name of its file occurs twice; both readings are judged.
     AmbiguousName,
     /// Its file is a copy of another one that is sealed, and counts for nobody.
     Copy {

@@ -37,7 +37,7 @@ impl<'a> Known<'a> {
     pub(crate) fn of(&self, path: &ArchivePath) -> SealedFacts {
         let row = self.rows.get(path.as_bytes()).copied();
         let name = read_name(path, self.archive.file_name.as_ref(), self.zone);
-        let from_row = row.filter(|row| !row.ambiguous).map(|row| (row.start, StartSource::Index));
+        let from_row = row.filter(|row| row.later.is_none()).map(|row| (row.start, StartSource::Index));
         let from_name = name
             .start
             .filter(|start| row.is_none() && !start.is_ambiguous())

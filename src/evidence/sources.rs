@@ -8,10 +8,11 @@ use super::remarks::{Conflict, Noticed};
 use crate::archive::chain::FileRecord;
 use crate::base::ids::{CameraId, OfficerId};
 use crate::base::path::ArchivePath;
+use crate::base::reading::Reading;
 use crate::base::time::{Moment, Span};
-use crate::facts::IndexRow;
 use crate::facts::files::Video;
 use crate::facts::pictures::FoundIn;
+use crate::facts::{IndexRow, RecordedTimes};
 use crate::words::{Doubt, FileStatus, StartSource, VideoState};
 
 /// Two starts further apart than this disagree.
@@ -108,6 +109,57 @@ impl Sources<'_> {
         .collect()
     }
 
+    /// Lets the file itself decide between two readings of a local time: of those that agree with what its name or its
+    /// container tells by itself, if that is one alone.
+    pub(super) fn decide(&mut self) {
+        let length = self.durations().first().map_or(Span::ZERO, |(_, length)| *length);
+        let of_name = self.name.start.filter(|start| !start.is_ambiguous()).map(Reading::earlier);
+        let witnesses: Vec<Moment> = of_name.into_iter().chain(self.created).collect();
+        // a container may tell the end
+        let agrees = |start: Moment| {
+            let near = |a: Moment, b: Moment| (a - b).abs() <= START_TOLERANCE;
+            witnesses.iter().any(|told| near(start, *told) || near(start + length, *told))
+        };
+        if let Some(Reading::Fold { first, second }) = self.name.start
+            && agrees(first) != agrees(second)
+        {
+            self.name.start = Some(Reading::Certain(if agrees(first) { first } else { second }));
+        }
+        let Some(row) = self.row.as_mut() else { return };
+        let Some(later) = row.later.as_deref().copied() else { return };
+        if later.start != row.start && agrees(row.start) != agrees(later.start) {
+            let takes_later = agrees(later.start);
+            let row = row.to_mut();
+            row.later = None;
+            if takes_later {
+                (row.start, row.end, row.activated_at) = (later.start, later.end, later.activated_at);
+            }
+        }
+    }
+
+    /// The later reading of its times, where the start that counts, or the activation, can be read in two ways.
+    pub(super) fn later(&self, start_source: StartSource) -> Option<RecordedTimes> {
+        let length = self.footage().1.unwrap_or(Span::ZERO);
+        let row = self.row.as_deref();
+        let at = |start, activated_at| RecordedTimes { start, end: start + length, activated_at };
+        match start_source {
+            StartSource::Index => row?.later.as_deref().map(|later| at(later.start, later.activated_at)),
+            StartSource::FileName => match self.name.start? {
+                Reading::Fold { second, .. } => Some(at(second, row.and_then(|row| row.activated_at))),
+                Reading::Certain(_) => None,
+            },
+            StartSource::Chain | StartSource::Container => None,
+        }
+    }
+
+    /// When the camera was told to record; of two readings the one nearer to a start that has but one.
+    pub(super) fn activated_at(&self, start_source: StartSource, start: Moment) -> Option<Moment> {
+        let row = self.row.as_deref()?;
+        let other = row.later.as_deref().and_then(|later| later.activated_at);
+        let readings = row.activated_at.into_iter().chain(other.filter(|_| start_source != StartSource::Index));
+        readings.min_by_key(|at| (*at - start).abs())
+    }
+
     /// Whether it is a recording at all: a video, or something that the index calls one.
     pub(super) fn is_recording(&self, path: &ArchivePath) -> bool {
         self.row.is_some() || crate::archive::disk::is_video(path)
@@ -187,7 +239,7 @@ impl Sources<'_> {
             self.video.is_none_or(|video| !matches!(video.state, VideoState::Readable | VideoState::LengthUnverified));
         let purged = self.status == FileStatus::Purged;
         let not_looked = self.video.is_some_and(|video| video.pictures.is_none() && video.duration.is_some());
-        let ambiguous = self.row.as_deref().is_some_and(|row| row.ambiguous) || self.uses_ambiguous_name(start_source);
+        let ambiguous = self.later(start_source).is_some();
         [
             (from_container, Doubt::ContainerTime),
             (!purged && self.status != FileStatus::Ok, Doubt::FileNotOk),
@@ -214,10 +266,11 @@ impl Sources<'_> {
             let apart = (a - b).abs();
             apart <= START_TOLERANCE || (apart - length).abs() <= DURATION_TOLERANCE
         };
-        // A name that can be read in two ways disagrees only if both do.
-        let second = |source| match (source, self.name.start) {
-            (StartSource::FileName, Some(start)) => Some(start.later()),
-            _ => None,
+        // What can be read in two ways disagrees only if both do.
+        let second = |source| match source {
+            StartSource::FileName => self.name.start.map(Reading::later),
+            StartSource::Index => self.row.as_deref().and_then(|row| row.later.as_deref()).map(|later| later.start),
+            StartSource::Chain | StartSource::Container => None,
         };
         first_pair(&self.starts(), |&(a, at), &(b, then)| {
             !agree(at, then)

@@ -11,7 +11,7 @@ use crate::base::digest::Digest;
 use crate::base::ids::{CameraId, EventId, JustificationId, OfficerId, RecordingId, VehicleId};
 use crate::base::index::Ix;
 use crate::base::reading::Reading;
-use crate::base::time::Moment;
+use crate::base::time::{Moment, Span};
 
 /// A row of an input file.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -120,10 +120,29 @@ pub(crate) struct IndexRow {
     pub uploaded_at: Option<Moment>,
     /// Its incident.
     pub incident: Option<Arc<str>>,
-    /// A time of it was ambiguous and the earlier reading is used.
-    pub ambiguous: bool,
+    /// The later reading, where an ambiguous time leaves two.
+    pub later: Option<Box<RecordedTimes>>,
     /// Where it says so.
     pub row: RowRef,
+}
+
+/// When a recording was made, in one reading of local times that occur twice.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) struct RecordedTimes {
+    /// The first frame.
+    pub start: Moment,
+    /// The end.
+    pub end: Moment,
+    /// When the camera was told to record.
+    pub activated_at: Option<Moment>,
+}
+
+impl RecordedTimes {
+    /// The same so much later.
+    pub(crate) fn moved(self, by: Span) -> Self {
+        let Self { start, end, activated_at } = self;
+        Self { start: start + by, end: end + by, activated_at: activated_at.map(|at| at + by) }
+    }
 }
 
 impl IndexRow {
@@ -195,10 +214,23 @@ pub(crate) struct Justification {
     pub approved_at: Option<Moment>,
     /// As the source writes it.
     pub status: Option<Arc<str>>,
-    /// A time of it was ambiguous and the earlier reading is used.
+    /// A time of it is ambiguous.
     pub ambiguous: bool,
+    /// The later reading, where that leaves two.
+    pub later: Option<Box<JustifiedTimes>>,
     /// Where it says so.
     pub row: RowRef,
+}
+
+/// When a justification was filed and what it covers, in one reading of local times that occur twice.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) struct JustifiedTimes {
+    /// Filed when.
+    pub filed_at: Moment,
+    /// For all triggers from this moment on.
+    pub from: Option<Moment>,
+    /// For all triggers up to this moment.
+    pub to: Option<Moment>,
 }
 
 /// What a device log says happened.
@@ -262,8 +294,10 @@ pub(crate) struct DeviceEvent {
     pub value: Option<Arc<str>>,
     /// The battery in thousandths of a percent.
     pub battery: Option<i64>,
-    /// The time was ambiguous and the earlier reading is used.
+    /// The time is ambiguous.
     pub ambiguous: bool,
+    /// Its later reading, where that leaves two.
+    pub later: Option<Moment>,
     /// Where it says so.
     pub row: RowRef,
 }

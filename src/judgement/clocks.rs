@@ -99,6 +99,7 @@ pub(super) fn votes<'e>(
         if let Some(camera) = &evidence.recordings[recording.first].camera
             && recording.automatic
             && recording.is_here()
+            && evidence.recordings[recording.first].later.is_none()
         {
             automatic.entry(camera).or_default().push(at);
         }

@@ -14,6 +14,7 @@ mod explanation;
 mod intervals;
 mod obligation;
 mod obligations;
+mod readings;
 mod spans;
 mod stitch;
 #[cfg(test)]

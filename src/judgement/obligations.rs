@@ -9,6 +9,7 @@ use super::data::{Doubted, doubt};
 use super::doubts::doubts;
 use super::explanation::{Explained, explain};
 use super::obligation::{Around, Judged, Obligation};
+use super::readings::{Later, not_exact_enough, reconcile, undecided};
 use super::traces::{self};
 use super::triggers::{Trigger, Window};
 use super::verdict::{Ruling, not_required, rule};
@@ -19,18 +20,21 @@ use crate::evidence::Evidence;
 use crate::facts::{Assignment, CameraFact, DeviceEvent, Subject};
 use crate::words::{Doubt, Explanation, Outcome, Reason, Verdict};
 
-/// Judges everything, and asks whether the data can accuse.
-pub(crate) fn judge(evidence: &Evidence) -> Judged {
+/// Judges everything in both readings of times that occur twice, and asks whether the data can accuse. The evidence is
+/// read the other way meanwhile, so that no second copy of it is needed, and is then as it was.
+pub(crate) fn judge(evidence: &mut Evidence) -> Judged {
+    let later = Later::of(evidence, judge_trigger);
     let book = Casebook::new(evidence);
-    let Doubted { obligations, causes, silent } = doubt(&book, verdicts(&book));
+    let Doubted { obligations, causes, silent } = doubt(&book, later.reconcile(verdicts(&book)));
     Judged { triggers: book.triggers, obligations: obligations.into(), causes, silent }
 }
 
 /// Judges everything as if the data could always accuse: the rules of section 3 alone.
 #[cfg(test)]
 pub(super) fn judge_undoubted(evidence: &Evidence) -> Judged {
+    let later = Later::of(&mut evidence.clone(), judge_trigger);
     let book = Casebook::new(evidence);
-    let obligations = verdicts(&book).into();
+    let obligations = later.reconcile(verdicts(&book)).into();
     Judged { triggers: book.triggers, obligations, causes: Table::new(), silent: Vec::new() }
 }
 
@@ -90,6 +94,7 @@ fn obliged(book: &Casebook<'_>, subject: &Subject, on: Moment) -> Vec<Obliged> {
     obliged
 }
 
+/// Judges everybody whom a trigger obliges, in both readings of its own times.
 fn judge_trigger(book: &Casebook<'_>, at: Ix<Trigger>, trigger: &Trigger) -> Vec<Obligation> {
     let judge_window = |window: &Window| -> Vec<Obligation> {
         obliged(book, &trigger.subject, window.on)
@@ -104,91 +109,6 @@ fn judge_trigger(book: &Casebook<'_>, at: Ix<Trigger>, trigger: &Trigger) -> Vec
             let undecided = if trigger.is_coarse() { not_exact_enough } else { undecided };
             reconcile(earlier, judge_window(second), undecided)
         }
-    }
-}
-
-/// Two readings of an ambiguous time: verdicts that differ decide nothing; else the earlier stands. An
-/// officer obliged in one reading only has no verdict in the other.
-fn reconcile(
-    earlier: Vec<Obligation>,
-    later: Vec<Obligation>,
-    undecided: fn(Obligation) -> Obligation,
-) -> Vec<Obligation> {
-    let verdict_in = |list: &[Obligation], officer: &Option<OfficerId>| {
-        list.iter().find(|obligation| obligation.officer == *officer).map(|obligation| obligation.verdict)
-    };
-    let only_later: Vec<Obligation> = later
-        .iter()
-        .filter(|obligation| obligation.officer.is_some() && verdict_in(&earlier, &obligation.officer).is_none())
-        .map(|obligation| {
-            // The row shows the earlier reading's times.
-            let (on, off) = earlier.first().map_or((obligation.on, obligation.off), |first| (first.on, first.off));
-            Obligation { on, off, ..obligation.clone() }
-        })
-        .collect();
-    let differs = |obligation: &Obligation, other: Option<Verdict>| {
-        other != Some(obligation.verdict) && !(other.is_none() && obligation.verdict == Verdict::NotRequired)
-    };
-    let mut reconciled: Vec<Obligation> = earlier
-        .into_iter()
-        .map(|obligation| {
-            let other = verdict_in(&later, &obligation.officer);
-            let later = later.iter().find(|later| later.officer == obligation.officer);
-            if differs(&obligation, other) { seen_twice(undecided(obligation), later) } else { obligation }
-        })
-        .collect();
-    reconciled.extend(
-        only_later.into_iter().map(|obligation| {
-            if obligation.verdict == Verdict::NotRequired { obligation } else { undecided(obligation) }
-        }),
-    );
-    // Where one reading names an officer, the car was not without one.
-    if reconciled.iter().any(|obligation| obligation.officer.is_some()) {
-        reconciled.retain(|obligation| obligation.officer.is_some());
-    }
-    reconciled.sort_by(|a, b| a.officer.cmp(&b.officer));
-    reconciled
-}
-
-/// What was looked at for the later reading belongs to the case too.
-fn seen_twice(mut obligation: Obligation, later: Option<&Obligation>) -> Obligation {
-    let Some(later) = later.and_then(|later| later.around.as_deref()) else { return obligation };
-    let around = obligation.around.get_or_insert_with(|| Box::new(Around { files: Vec::new(), ..later.clone() }));
-    for file in &later.files {
-        if !around.files.iter().any(|(index, _)| *index == file.0) {
-            around.files.push(*file);
-        }
-    }
-    obligation
-}
-
-/// The log does not say exactly enough when it was.
-fn not_exact_enough(obligation: Obligation) -> Obligation {
-    let open = undecided(obligation);
-    let doubts = open.doubts.iter().copied().filter(|doubt| *doubt != Doubt::AmbiguousTime).collect();
-    Obligation { reason: Some(Reason::LogResolution), doubts, ..open }
-}
-
-fn undecided(obligation: Obligation) -> Obligation {
-    // What made one reading's verdict less sure says nothing about this one.
-    let conflict = obligation.doubts.contains(&Doubt::IdentityConflict).then_some(Doubt::IdentityConflict);
-    let doubts = std::iter::once(Doubt::AmbiguousTime).chain(conflict).collect();
-    Obligation {
-        verdict: Verdict::Indeterminate,
-        reason: Some(Reason::AmbiguousTime),
-        outcome: Outcome::Unresolved,
-        also: Vec::new(),
-        explanation: None,
-        clock: None,
-        clock_camera: None,
-        activation: None,
-        gap: None,
-        uncovered: None,
-        justification: None,
-        contradiction: None,
-        upload_overdue: false,
-        doubts,
-        ..obligation
     }
 }
 

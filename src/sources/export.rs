@@ -98,7 +98,7 @@ mod tests {
             category: None,
             uploaded_at: None,
             incident: None,
-            ambiguous: false,
+            later: None,
             row: RowRef { file: Ix::made_up(0), line: 2 },
         }
     }

@@ -10,8 +10,8 @@ use crate::base::reading::Reading;
 use crate::base::time::{Moment, Span};
 use crate::facts::exports::RejectedRecording;
 use crate::facts::{
-    Assignment, BackwardRow, CameraFact, DeviceEvent, DeviceEventKind, Event, IndexRow, Justification, OtherWindow,
-    RowRef, Subject,
+    Assignment, BackwardRow, CameraFact, DeviceEvent, DeviceEventKind, Event, IndexRow, Justification, JustifiedTimes,
+    OtherWindow, RecordedTimes, RowRef, Subject,
 };
 
 /// What a row came to.
@@ -138,9 +138,9 @@ impl SourceRow for IndexRow {
         }
         let start = row.required_time("start")?;
         let sequence = row.integer("sequence")?;
-        let (end, end_ambiguous) = match (row.time("end")?, row.seconds("duration_s")?) {
-            (Some(end), _) => (not_before(end, start.earlier()), end.is_ambiguous()),
-            (None, Some(duration)) => (start.earlier() + duration, false),
+        let (end, later_end) = match (row.time("end")?, row.seconds("duration_s")?) {
+            (Some(end), _) => (not_before(end, start.earlier()), end.later()),
+            (None, Some(duration)) => (start.earlier() + duration, start.later() + duration),
             (None, None) => return Err(Fault::Row("has neither end nor duration".into())),
         };
         if start.earlier() > as_of {
@@ -150,15 +150,21 @@ impl SourceRow for IndexRow {
             let start = start.earlier();
             return Ok(Parsed::Backward(BackwardRow { recording, camera, officer, start, sequence, row: at }));
         }
-        let activated_at = row.time("activated_at")?;
+        let activation = row.time("activated_at")?;
+        let activated_at = activation.map(|at| not_before(at, start.earlier()));
         let uploaded_at = row.time("uploaded_at")?;
+        let later =
+            RecordedTimes { start: start.later(), end: later_end, activated_at: activation.map(Reading::later) };
+        let differs = (later.start, later.end, later.activated_at) != (start.earlier(), end, activated_at);
+        // what would end before it starts, or has not happened yet, is no reading
+        let is_possible = later.end >= later.start && later.start <= as_of;
         Ok(Parsed::Fact(Self {
             recording,
             camera,
             officer,
             start: start.earlier(),
             end,
-            activated_at: activated_at.map(Reading::earlier),
+            activated_at,
             start_reason: shared(row.text("start_reason")?),
             sequence,
             path: row.text("path")?.map(plain_path),
@@ -167,7 +173,7 @@ impl SourceRow for IndexRow {
             category: shared(row.text("category")?),
             uploaded_at: uploaded_at.map(Reading::earlier),
             incident: shared(row.text("incident_id")?),
-            ambiguous: start.is_ambiguous() || end_ambiguous || activated_at.is_some_and(Reading::is_ambiguous),
+            later: (differs && is_possible).then(|| Box::new(later)),
             row: at,
         }))
     }
@@ -198,7 +204,7 @@ fn later(
         category: None,
         uploaded_at: None,
         incident: None,
-        ambiguous: false,
+        later: None,
         row: at,
     }
 }
@@ -279,6 +285,8 @@ impl SourceRow for Justification {
         let to = row.time("to")?;
         let approved_at = row.time("approved_at")?;
         let ambiguous = [Some(filed), from, to, approved_at].into_iter().flatten().any(Reading::is_ambiguous);
+        let later =
+            JustifiedTimes { filed_at: filed.later(), from: from.map(Reading::later), to: to.map(Reading::later) };
         let from = from.map(Reading::earlier);
         let to = to.map(|to| from.map_or(to.earlier(), |from| not_before(to, from)));
         if let (Some(from), Some(to)) = (from, to)
@@ -286,6 +294,9 @@ impl SourceRow for Justification {
         {
             return Err(backward(row, "from", "to"));
         }
+        let differs = (later.filed_at, later.from, later.to) != (filed.earlier(), from, to);
+        let backwards = later.from.zip(later.to).is_some_and(|(from, to)| to < from);
+        let is_possible = !backwards && later.filed_at <= as_of;
         let mut approved_by: Option<OfficerId> = row.text("approved_by")?.map(Into::into);
         let mut approved_at = approved_at.map(Reading::earlier);
         // An approval in the future is not there yet (contract, "Times").
@@ -305,6 +316,7 @@ impl SourceRow for Justification {
             approved_at,
             status: shared(row.text("status")?),
             ambiguous,
+            later: (differs && is_possible).then(|| Box::new(later)),
             row: at,
         };
         Ok(if justification.filed_at > as_of { Parsed::AfterAsOf } else { Parsed::Fact(justification) })
@@ -329,6 +341,7 @@ impl SourceRow for DeviceEvent {
             value: shared(value),
             battery,
             ambiguous: moment.is_ambiguous(),
+            later: Some(moment.later()).filter(|later| *later != moment.earlier() && *later <= as_of),
             row: at,
         };
         Ok(if event.at > as_of { Parsed::AfterAsOf } else { Parsed::Fact(event) })

@@ -340,6 +340,7 @@ mod tests {
             approved_at: None,
             status: status.map(Into::into),
             ambiguous: false,
+            later: None,
             row: RowRef { file: Ix::made_up(0), line: 2 },
         };
         assert_eq!(row(old).later(&row(new)), expected);

@@ -55,7 +55,7 @@ words! {
         AmbiguousTime = "ambiguous-time" {
             lowers_to: Low,
             means: "A local time that occurred twice was used.",
-            how: "A source without offsets has a time in the hour that daylight saving repeats; the earlier reading was taken. Confidence is low.",
+            how: "A source without offsets has a time in the hour that daylight saving repeats; both readings lead to the same verdict, or the earlier one of a tour was taken. Confidence is low.",
             next: "Export that source in UTC or with offsets.",
         }
         CameraFault = "camera-fault" {

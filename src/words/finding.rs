@@ -328,7 +328,7 @@ findings! {
         AmbiguousTime = "ambiguous-time" {
             severity: Review, family: Time,
             means: "A local time occurred twice that night.",
-            how: "The source has no offset, and the time lies in the hour that daylight saving repeats; the earlier reading was taken. What it decides has low confidence.",
+            how: "The source has no offset, and the time lies in the hour that daylight saving repeats. Both readings are judged, of a tour the earlier one. Where they give different verdicts, nothing is decided; what they decide alike has low confidence.",
             next: "Export the source in UTC or with offsets.",
         }
         ClockSuspect = "clock-suspect" {

@@ -73,9 +73,9 @@ words! {
             next: "Look for the number that is left out: on the camera, in a refused upload, or purged without a record.",
         }
         AmbiguousTime = "ambiguous-time" {
-            means: "The trigger's local time occurred twice that night, and the two readings give different verdicts.",
-            how: "The log has local times without offset, and this one lies in the hour that daylight saving repeats. Both readings were judged; the row shows the times of the earlier one.",
-            next: "Export the log in UTC or with offsets.",
+            means: "A local time occurred twice that night, and its two readings give different verdicts.",
+            how: "The log, the index of recordings, the camera's log or the justifications have local times without offset, and one of them lies in the hour that daylight saving repeats. Both readings were judged; the row shows the times of the earlier one. Neither the camera's numbers nor the file decides which it is.",
+            next: "Export the source in UTC or with offsets.",
         }
         IdsDoNotMeet = "ids-do-not-meet" {
             means: "Most identifiers of a source are named by no other source, so nothing in it can be matched.",

@@ -54,7 +54,7 @@ pub(super) fn row(id: &str) -> IndexRow {
         category: None,
         uploaded_at: None,
         incident: None,
-        ambiguous: false,
+        later: None,
         row: RowRef { file: Ix::first(), line: 0 },
     }
 }

@@ -1,5 +1,6 @@
 //! The joining of recordings (contract, "Recordings"), one table a rule.
 
+mod readings;
 mod builder;
 mod clocks;
 mod conflicts;

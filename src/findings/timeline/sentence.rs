@@ -135,6 +135,10 @@ fn happened(told: &Told<'_>, verdict: Verdict, reason: Option<Reason>, others: &
         (_, Some(Reason::CameraUnknown)) => {
             "the roster does not say which camera the officer carried, and no recording names the officer".to_owned()
         }
+        (_, Some(Reason::AmbiguousTime)) if !told.trigger.ambiguous => format!(
+            "a local time of a recording, of the camera's log or of a justification near {trigger} happened twice that \
+             night, and its two readings lead to different verdicts"
+        ),
         (_, Some(Reason::AmbiguousTime)) => format!(
             "the log's local time for {trigger} happened twice that night, and its two readings lead to different \
              verdicts"

@@ -129,6 +129,7 @@ pub(super) fn rec(start: f64, end: f64) -> Recording {
         gone_part: false,
         start_source: StartSource::Index,
         doubts: vec![],
+        later: None,
         rows: vec![row(3).into()],
     }
 }
@@ -156,6 +157,7 @@ pub(super) fn logged(when: f64, what: &str) -> DeviceEvent {
         value: value.map(Into::into),
         battery: value.map(|value| value.parse::<i64>().unwrap() * 1_000),
         ambiguous: false,
+        later: None,
         row: row(4),
     }
 }
@@ -175,6 +177,7 @@ pub(super) fn justified() -> Justification {
         approved_at: Some(at(2.0 * HOUR)),
         status: None,
         ambiguous: false,
+        later: None,
         row: row(5),
     }
 }

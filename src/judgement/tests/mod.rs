@@ -14,4 +14,5 @@ mod departments;
 mod explanation;
 mod laws;
 mod obliged;
+mod readings;
 mod triggers;

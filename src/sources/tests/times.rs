@@ -66,7 +66,8 @@ fn elsewhere_a_fold_is_read_early_and_remembered() {
         one("recordings", "recording_id,camera_id,start,end\nR1,C1,2020-11-01 01:30:00,2020-11-01 01:40:00\n");
     let recording = &recordings.inputs().recordings[0];
     assert_eq!((recording.start, recording.end), (moment("2020-11-01T06:30:00Z"), moment("2020-11-01T06:40:00Z")));
-    assert!(recording.ambiguous);
+    let later = recording.later.as_deref().unwrap();
+    assert_eq!((later.start, later.end), (moment("2020-11-01T07:30:00Z"), moment("2020-11-01T07:40:00Z")));
     let log =
         one("device-log", "camera_id,at,event\nC1,2020-11-01 01:30:00,dock\nC1,2020-11-01 03:30:00,dock\n").inputs();
     assert_eq!(log.device_log.iter().map(|event| event.ambiguous).collect::<Vec<_>>(), [true, false]);
