@@ -24,7 +24,7 @@ use crate::base::index::Ix;
 use crate::base::progress::Progress;
 use crate::base::time::Moment;
 use crate::evidence::Evidence;
-use crate::evidence::recordings::join;
+use crate::evidence::recordings::{Joined, join};
 use crate::facts::audit_file::ArchiveSettings;
 use crate::facts::audit_file::AuditFile;
 use crate::facts::exports::{Declared, Exports};
@@ -94,25 +94,11 @@ fn stages(audit_file: &AuditFile, settings: &AuditSettings, progress: &dyn Progr
         how: Examine { hash: settings.hash, probe: true },
     };
     let archives = archives::read_all(&audit_file.archives, reading, progress)?;
-    let joined = join(&inputs, &archives::facts(&archives), audit_file.zone.as_ref(), settings.as_of);
+    let mut joined = join(&inputs, &archives::facts(&archives), audit_file.zone.as_ref(), settings.as_of);
     for (clock, files) in joined.corrected.entries() {
         inputs.corrections[clock].files = *files;
     }
-    let mut evidence = Evidence {
-        policies: audit_file.policies.clone(),
-        as_of: settings.as_of,
-        events: take(&mut inputs.lightbar).into_iter().chain(take(&mut inputs.contacts)).collect(),
-        recordings: joined.recordings,
-        assignments: take(&mut inputs.assignments).into(),
-        justifications: take(&mut inputs.justifications).into(),
-        device_log: take(&mut inputs.device_log).into(),
-        exports: Exports {
-            unplaced: joined.unplaced,
-            videos: joined.videos,
-            archives: audit_file.archives.iter().map(|archive| declared(archive, settings.as_of)).collect(),
-            ..take(&mut inputs.exports)
-        },
-    };
+    let mut evidence = evidence(audit_file, settings, &mut inputs, &mut joined);
     let judged = judge(&mut evidence);
 
     let own = own_input(audit_file);
@@ -174,6 +160,25 @@ fn stages(audit_file: &AuditFile, settings: &AuditSettings, progress: &dyn Progr
     // what was judged on is of no use any more; to free it takes a while, and nobody has to wait for it
     rayon::spawn(move || drop((evidence, judged, inputs)));
     Ok(report)
+}
+
+/// What the sources and archives came to, for the judgement; what it takes is gone from them.
+fn evidence(audit_file: &AuditFile, settings: &AuditSettings, inputs: &mut Inputs, joined: &mut Joined) -> Evidence {
+    Evidence {
+        policies: audit_file.policies.clone(),
+        as_of: settings.as_of,
+        events: take(&mut inputs.lightbar).into_iter().chain(take(&mut inputs.contacts)).collect(),
+        recordings: take(&mut joined.recordings),
+        assignments: take(&mut inputs.assignments).into(),
+        justifications: take(&mut inputs.justifications).into(),
+        device_log: take(&mut inputs.device_log).into(),
+        exports: Exports {
+            unplaced: take(&mut joined.unplaced),
+            videos: joined.videos,
+            archives: audit_file.archives.iter().map(|archive| declared(archive, settings.as_of)).collect(),
+            ..take(&mut inputs.exports)
+        },
+    }
 }
 
 /// The obligations that the report shows, sorted by time, then identifiers.
