@@ -4,6 +4,7 @@ use std::cell::OnceCell;
 use std::collections::BTreeMap;
 
 use super::board::{Board, Call, Heard, MEETS};
+use super::contacts_off;
 use super::shift::{Wanted, count, fullest};
 use super::since_when::{self, whole_seconds};
 use super::suspected_time_zone;
@@ -142,6 +143,12 @@ fn by_hand(board: &Board<'_>) -> Vec<Cause> {
             calls.entry(camera).or_default().push(obligation.on);
         }
     }
+    // contacts that are off by as much the other way explain the shift of the cameras
+    let contacts = OnceCell::new();
+    let is_of_contacts = |shift: Shift| {
+        let off = contacts.get_or_init(|| contacts_off::off(board)).as_ref();
+        off.is_some_and(|off| (off.by + shift.by).abs() <= NEARLY)
+    };
     let mut causes = Vec::new();
     for (camera, mut ons) in calls {
         let Some(ats) = starts.get_mut(camera) else { continue };
@@ -150,7 +157,7 @@ fn by_hand(board: &Board<'_>) -> Vec<Cause> {
         let unmet: Vec<Moment> = ats.iter().copied().filter(|at| count(&[*at], &ons, Span::ZERO, MEETS) == 0).collect();
         let wanted = Wanted { within: MEETS, at_most: BY_HAND_AT_MOST, at_least: AT_LEAST };
         let Some(shift) = fullest(&unmet, &ons, wanted) else { continue };
-        if shift.meet >= BY_HAND && shift.holds() {
+        if shift.meet >= BY_HAND && shift.holds() && !is_of_contacts(shift) {
             let clocks = since_when::of_camera(board, camera, shift.by);
             causes.push(cause(board, camera, shift, None).settled_by(clocks));
         }

@@ -10,7 +10,7 @@ use crate::base::ids::{CameraId, OfficerId};
 use crate::base::time::{Moment, Span};
 use crate::facts::source::SourceKind;
 use crate::facts::{CameraFact, Subject};
-use crate::judgement::cause::{About, Cause, Why};
+use crate::judgement::cause::{About, Cause, ClockFound, FoundOf, Why};
 use crate::words::{Reason, TriggerKind};
 
 /// Zones differ by multiples of this,
@@ -31,12 +31,36 @@ const OFFICERS: usize = 3;
 type Spans = Vec<(Moment, Moment)>;
 
 pub(super) fn find(board: &Board<'_>) -> Vec<Cause> {
+    let Some(Off { by, covered, of, as_they_are }) = off(board) else { return Vec::new() };
+    let turns_everything = everything(board);
+    let turns = board.places(|obligation| {
+        let contact = board.book.triggers[obligation.trigger].kind() == TriggerKind::Contact;
+        contact && (obligation.verdict.is_deviation() || turns_everything(obligation))
+    });
+    let about = About { source: Some(SourceKind::Contacts), ..About::default() };
+    let why = Why::Covers { shift: by, covered, of, as_they_are };
+    let clock = ClockFound { of: FoundOf::Source(SourceKind::Contacts), offset: by, from: None, to: None };
+    // contacts of which only a part is off have another cause than a clock
+    let clocks = if as_they_are * 4 < of { vec![clock] } else { Vec::new() };
+    vec![Cause::new(Reason::SuspectedTimeZone, why, about, turns).incomplete().settled_by(clocks)]
+}
+
+/// Contacts that look off, and by how much.
+pub(super) struct Off {
+    /// Their clock minus that of the recordings.
+    pub(super) by: Span,
+    covered: usize,
+    of: usize,
+    as_they_are: usize,
+}
+
+pub(super) fn off(board: &Board<'_>) -> Option<Off> {
     // where the recordings are off, the contacts only look so
     let asked = contacts(board);
     let spans = spans(board);
     let officers: FxHashSet<&OfficerId> = asked.iter().map(|(officer, _)| *officer).collect();
     if asked.len() < OF_FEW || officers.len() < OFFICERS || suspected_time_zone::of_recordings(board) {
-        return Vec::new();
+        return None;
     }
     let covered = |shift: Span| {
         let holds = |(officer, on): &&(&OfficerId, Moment)| {
@@ -47,23 +71,13 @@ pub(super) fn find(board: &Board<'_>) -> Vec<Cause> {
     let of_steps = |steps: i64| Span::from_micros(STEP.as_micros().saturating_mul(steps));
     let as_they_are = covered(Span::ZERO);
     let steps = (1..=STEPS).flat_map(|step| [step, -step]);
-    let best = steps.map(|step| (covered(of_steps(step)), step)).max_by_key(|(best, step)| (*best, -step.abs()));
-    let Some((best, step)) = best else { return Vec::new() };
+    let (best, step) =
+        steps.map(|step| (covered(of_steps(step)), step)).max_by_key(|(best, step)| (*best, -step.abs()))?;
     let of = asked.len();
     let many = best >= COVERED && best * 3 >= of && best >= as_they_are * 2;
     let few = best >= OF_FEW && best * 10 >= of * 9 && as_they_are * 4 <= of;
-    if !many && !few {
-        return Vec::new();
-    }
-    let turns_everything = everything(board);
-    let turns = board.places(|obligation| {
-        let contact = board.book.triggers[obligation.trigger].kind() == TriggerKind::Contact;
-        contact && (obligation.verdict.is_deviation() || turns_everything(obligation))
-    });
-    let about = About { source: Some(SourceKind::Contacts), ..About::default() };
     // what the contacts have to be moved by, and they are off the other way round
-    let why = Why::Covers { shift: of_steps(-step), covered: best, of, as_they_are };
-    vec![Cause::new(Reason::SuspectedTimeZone, why, about, turns).incomplete()]
+    (many || few).then(|| Off { by: of_steps(-step), covered: best, of, as_they_are })
 }
 
 /// Who had a contact when, in no order; one that is ambiguous shows nothing.

@@ -48,6 +48,7 @@ fn department(seed: u64) -> Data {
 #[case::a_cars_clock_from_some_day_on(box_off_from_the_fifth_day_on, 1)]
 #[case::recordings_an_hour_off(an_hour_off, 1)]
 #[case::recordings_six_hours_behind(six_hours_behind, 1)]
+#[case::contacts_an_hour_off(contacts_an_hour_off, 1)]
 #[case::one_file_of_two(one_file_off, 1)]
 #[case::two_cameras(two_cameras, 2)]
 fn the_tables_that_a_finding_names_settle_it(#[case] damage: fn(&mut Data), #[case] count: usize) {
@@ -102,6 +103,10 @@ fn camera_for_some_days(data: &mut Data) {
     let camera = data.busiest_camera();
     let days = FIRST_DAY + 4 * DAY + EVENING..FIRST_DAY + 9 * DAY + EVENING;
     move_camera(data, |name, at| name == camera && days.contains(&at), HOUR);
+}
+
+fn contacts_an_hour_off(data: &mut Data) {
+    data.contacts.iter_mut().for_each(|row| (row.on, row.off) = (row.on + HOUR, row.off + HOUR));
 }
 
 /// Its battery was empty once, and it counts from the start of the century.
