@@ -186,7 +186,7 @@ files = ["assignments.csv"]
 [[recordings]]
 files = ["recordings.csv"]
 covers = { from = 2020-10-01, to = 2020-12-31 }
-complete = { by = "Records", at = 2020-12-05 }
+complete = { by = "Records", at = 2020-11-30 }
 
 [[device-log]]
 files = ["device.csv"]

@@ -187,7 +187,7 @@ fn libreoffice_opens_the_workbook() {
     for (converted, row) in converted.iter().zip(&rows) {
         assert_eq!(converted[0], row[0]);
         // each of the two columns of times before it takes two here
-        assert_eq!(converted[15], row[13], "officer_id");
-        assert_eq!(format!("{}Z", converted[10].replace(' ', "T")), row[10], "on_utc");
+        assert_eq!(converted[16], row[14], "officer_id");
+        assert_eq!(format!("{}Z", converted[11].replace(' ', "T")), row[11], "on_utc");
     }
 }

@@ -60,7 +60,9 @@ pub(super) fn settled_by(evidence: &Evidence, names: &Names<'_>, cause: &Cause) 
     };
     match corrections(names, cause) {
         Some(tables) if cause.reason == Reason::SuspectedTimeZone => {
-            Settles { text: format!("{text}, or add to the audit file, each on a line: {tables}"), line }
+            // one line says the zone, several the correction: both stand in the sentence
+            let zone = line.map_or_else(String::new, |line| format!(" (`{}` under {})", line.line, line.under));
+            Settles { text: format!("{text}{zone}, or add to the audit file, each on a line: {tables}"), line: None }
         }
         Some(tables) => Settles { text: format!("if so, add to the audit file, each on a line: {tables}"), line: None },
         None => Settles { text, line },

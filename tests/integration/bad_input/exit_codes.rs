@@ -89,7 +89,7 @@ fn since_and_until_choose_what_is_shown_by_the_first_on() {
     scene.append("lightbar.csv", UNRECORDED);
     let shown = |args: &[&str]| {
         let ran = scene.scan(&[args, &["--format", "csv"]].concat());
-        let events = ran.stdout.lines().skip(1).map(|row| row.split(',').nth(9).unwrap().to_owned());
+        let events = ran.stdout.lines().skip(1).map(|row| row.split(',').nth(10).unwrap().to_owned());
         (ran.code.unwrap(), events.collect::<Vec<_>>().join(" "))
     };
     assert_eq!(shown(&[]), (1, "E1 E2".to_owned()));

