@@ -7,6 +7,7 @@ use rustc_hash::FxHashMap;
 
 use super::board::Board;
 use super::proof::Proof;
+use super::spans::Spans;
 use super::word_of;
 use crate::base::ids::OfficerId;
 use crate::facts::source::SourceKind;
@@ -27,7 +28,8 @@ pub(super) fn find(board: &Board<'_>) -> Vec<Cause> {
     let recordings = &board.book.stitched;
     let only_by_signal = recordings.len() >= RECORDINGS && recordings.iter().all(|recording| recording.automatic);
     let kinds = [None, Some(TriggerKind::Contact), Some(TriggerKind::Lightbar)];
-    let Some((kind, counted)) = kinds.into_iter().find_map(|kind| Some((kind, count(board, kind)?))) else {
+    let spans = Spans::new(board);
+    let Some((kind, counted)) = kinds.into_iter().find_map(|kind| Some((kind, count(board, &spans, kind)?))) else {
         return Vec::new();
     };
     // where nothing that a hand started is there, of light bars what a hand started is not there either
@@ -62,13 +64,18 @@ struct Counted {
     officers: (usize, usize),
 }
 
-/// Three quarters of the triggers are missed, and more than half of theirs by three quarters of the officers.
-fn count(board: &Board<'_>, kind: Option<TriggerKind>) -> Option<Counted> {
+/// Three quarters of the triggers are missed, and more than half of theirs by three quarters of the officers. What lies
+/// outside of the export, or is of a camera that it does not name, is another doubt and counts for nothing here.
+fn count(board: &Board<'_>, spans: &Spans<'_>, kind: Option<TriggerKind>) -> Option<Counted> {
     let mut officers: FxHashMap<&OfficerId, (usize, usize)> = FxHashMap::default();
     for obligation in board.obligations {
         let shown = matches!(obligation.reason, Some(Reason::SequenceGap | Reason::DeviceLog));
         let missing = obligation.verdict == Verdict::NotRecorded || shown;
-        let says = missing || obligation.verdict.is_miss() || obligation.verdict.is_in_time();
+        let (camera, officer) = (obligation.camera.as_ref(), obligation.officer.as_ref());
+        let is_spoken_of =
+            camera.is_none_or(|camera| spans.knows(camera)) && spans.speak(camera, officer, obligation.on);
+        let decided = missing || obligation.verdict.is_miss() || obligation.verdict.is_in_time();
+        let says = decided && is_spoken_of;
         if let (true, Some(officer)) = (says && is_of(board, obligation, kind), &obligation.officer) {
             let (missed, of) = officers.entry(officer).or_default();
             *missed += usize::from(missing);

@@ -21,6 +21,8 @@ use Audit::{Complete, Incomplete};
 #[rstest]
 #[case::index_begins_late(begins_late, &["outside-export"], Complete)]
 #[case::index_ends_early(ends_early, &["outside-export"], Complete)]
+#[case::index_of_the_first_days_alone(first_days_alone, &["outside-export"], Complete)]
+#[case::index_of_one_unit_alone(one_unit_alone, &["camera-not-in-export", "export-gap"], Complete)]
 #[case::index_an_hour_off(an_hour_off, &["suspected-time-zone"], Incomplete)]
 #[case::index_six_hours_behind(six_hours_behind, &["suspected-time-zone"], Incomplete)]
 #[case::utc_read_as_local(utc_as_local, &["suspected-time-zone"], Incomplete)]
@@ -120,6 +122,15 @@ pub(super) fn begins_late(data: &mut Data) {
 pub(super) fn ends_early(data: &mut Data) {
     let end = FIRST_DAY + (data.plan.days - 3) * DAY;
     data.recordings.retain(|row| row.start < end);
+}
+
+/// Far less than half of what was obliged: that is the end of the export, and no filter.
+fn first_days_alone(data: &mut Data) {
+    data.recordings.retain(|row| row.start < FIRST_DAY + 3 * DAY);
+}
+
+fn one_unit_alone(data: &mut Data) {
+    data.recordings.retain(|row| row.unit == "U1");
 }
 
 fn two_days_left_out(data: &mut Data) {
