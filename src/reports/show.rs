@@ -280,7 +280,9 @@ impl Lines {
             4,
             &format!("{} ({}): {}", cell(cause, "code"), cell(cause, "finding_id"), cell(cause, "summary")),
         );
-        self.wrapped(2, 4, &format!("sources: {}", cell(cause, "sources")));
+        if !cell(cause, "sources").is_empty() {
+            self.wrapped(2, 4, &format!("sources: {}", cell(cause, "sources")));
+        }
     }
 
     /// One finding; where no obligation is shown with it, every column of it.
