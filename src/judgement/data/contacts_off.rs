@@ -5,6 +5,7 @@ use std::collections::BTreeMap;
 use rustc_hash::FxHashSet;
 
 use super::board::Board;
+use super::zone::{STEPS, is_covered, of_steps};
 use super::{everything, suspected_time_zone};
 use crate::base::ids::{CameraId, OfficerId};
 use crate::base::time::{Moment, Span};
@@ -13,10 +14,6 @@ use crate::facts::{CameraFact, Subject};
 use crate::judgement::cause::{About, Cause, ClockFound, FoundOf, Why};
 use crate::words::{Reason, TriggerKind};
 
-/// Zones differ by multiples of this,
-const STEP: Span = Span::from_mins(15);
-/// up to so many of them: 26 hours.
-const STEPS: i64 = 104;
 /// Into a contact this far a recording has to reach.
 const INTO: Span = Span::from_secs(15);
 /// A camera is taken before the tour begins and given back after it ends.
@@ -68,7 +65,6 @@ pub(super) fn off(board: &Board<'_>) -> Option<Off> {
         };
         asked.iter().filter(holds).count()
     };
-    let of_steps = |steps: i64| Span::from_micros(STEP.as_micros().saturating_mul(steps));
     let as_they_are = covered(Span::ZERO);
     let steps = (1..=STEPS).flat_map(|step| [step, -step]);
     let (best, step) =
@@ -114,11 +110,4 @@ fn spans<'b>(board: &'b Board<'_>) -> BTreeMap<&'b OfficerId, Spans> {
         own.dedup();
     }
     spans
-}
-
-/// Whether a moment lies in one of the spans, sorted by their start.
-fn is_covered(spans: &[(Moment, Moment)], at: Moment) -> bool {
-    let begun = spans.partition_point(|(start, _)| *start <= at);
-    // recordings of one officer hardly overlap: the last few that have begun are enough
-    spans.iter().take(begun).rev().take(4).any(|(_, end)| *end >= at)
 }

@@ -41,6 +41,7 @@ mod suspected_time_zone;
 mod trigger_suspect;
 mod unnamed_recording;
 mod unplaced_video;
+mod zone;
 
 use rustc_hash::FxHashSet;
 

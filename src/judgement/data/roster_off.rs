@@ -5,6 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use super::board::Board;
 use super::suspected_time_zone;
+use super::zone::{STEP, STEPS, of_steps};
 use crate::base::ids::{CameraId, VehicleId};
 use crate::base::index::Ix;
 use crate::base::time::{Moment, Span};
@@ -13,10 +14,6 @@ use crate::facts::{Assignment, CameraFact};
 use crate::judgement::cause::{About, Cause, Why};
 use crate::words::Reason;
 
-/// Zones differ by multiples of this,
-const STEP: Span = Span::from_mins(15);
-/// up to so many of them: 26 hours.
-const STEPS: i64 = 104;
 /// Of fewer starts nothing is concluded,
 const STARTS: usize = 20;
 /// nor of fewer cameras.
@@ -66,7 +63,7 @@ fn off(tours: &Tours<'_>, board: &Board<'_>) -> Option<Why> {
     let more = inside.saturating_sub(as_they_are);
     let shown = moved.of >= STARTS && inside * 5 >= moved.of * 4 && moved.cameras.len() >= CAMERAS;
     // the starts are in the tours once these are moved by as much the other way
-    let shift = Span::from_micros(STEP.as_micros().saturating_mul(step));
+    let shift = of_steps(step);
     (shown && more >= MORE && more * ONE_IN >= inside).then_some(Why::Tours {
         shift,
         inside,
@@ -99,7 +96,7 @@ struct Moved<'b> {
 impl<'b> Moved<'b> {
     fn camera(&mut self, board: &Board<'_>, camera: &'b CameraId, tours: &[(Moment, Moment, &VehicleId)]) {
         let Some(heard) = board.cameras.get(camera) else { return };
-        let far = Span::from_micros(STEP.as_micros().saturating_mul(STEPS + 1));
+        let far = of_steps(STEPS + 1);
         let longest = tours.iter().map(|(from, to, _)| *to - *from).max().unwrap_or(Span::ZERO);
         for at in heard.starts.iter().map(|start| start.at) {
             let cars: BTreeSet<&VehicleId> = board.lit_at(at).filter(|car| board.has_on_tour(camera, car)).collect();

@@ -9,6 +9,7 @@ use rustc_hash::FxHashSet;
 use super::board::{Board, Heard, MEETS};
 use super::everything;
 use super::shift::{LEAST, Wanted, count, fullest};
+use super::zone::{STEP, STEPS, is_covered, of_steps};
 use crate::base::ids::{CameraId, OfficerId, VehicleId};
 use crate::base::index::Ix;
 use crate::base::time::{Moment, Span};
@@ -17,12 +18,8 @@ use crate::facts::source::SourceKind;
 use crate::judgement::cause::{About, Cause, ClockFound, FoundOf, Shift, Why};
 use crate::words::Reason;
 
-/// Zones differ by multiples of this,
-const STEP: Span = Span::from_mins(15);
-/// and are that exact within this.
+/// Zones are multiples of a quarter of an hour, exact within this.
 const NEARLY: Span = Span::from_mins(2);
-/// No zone is further away, in steps: 26 hours.
-const STEPS: i64 = 104;
 /// Starts by hand: up to 24 hours.
 const STEPS_BY_HAND: i64 = 96;
 /// Two zones an hour apart are one with and without summer time.
@@ -224,10 +221,6 @@ fn unmet(heard: &Heard, file: Option<Ix<InputSummary>>) -> Vec<Moment> {
     of_file.map(|start| start.at).collect()
 }
 
-fn of_steps(steps: i64) -> Span {
-    Span::from_micros(STEP.as_micros().saturating_mul(steps))
-}
-
 /// The multiple of a quarter of an hour that a shift is, within two minutes.
 fn step_of(by: Span) -> Option<i64> {
     let half = STEP.halved().as_micros();
@@ -314,11 +307,4 @@ fn by_hand(board: &Board<'_>) -> Option<ByHand> {
         }
     }
     None
-}
-
-/// Whether a moment lies in one of the spans, sorted by their start.
-fn is_covered(spans: &[(Moment, Moment)], at: Moment) -> bool {
-    let begun = spans.partition_point(|(start, _)| *start <= at);
-    // recordings of one camera hardly overlap: the last few that have begun are enough
-    spans.iter().take(begun).rev().take(4).any(|(_, end)| *end >= at)
 }
